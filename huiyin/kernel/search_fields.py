@@ -1,0 +1,55 @@
+"""The search column of a table: how an action writes it and how a list asks it."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, Model, Q, QuerySet, TextField, Value
+
+from huiyin.kernel import search
+
+Row = TypeVar("Row", bound=Model)
+
+
+class TokenVector(Func):
+    """Built past PostgreSQL's own parser, whose idea of a letter depends on the server's locale."""
+
+    function = "array_to_tsvector"
+    output_field = SearchVectorField()
+
+
+class TokenQuery(Func):
+    template = "%(expressions)s::tsquery"
+    output_field = TextField()  # type: ignore[assignment]  # tsquery has no field of its own
+
+
+def vector(*texts: str) -> TokenVector:
+    """item.search = vector(item.title, item.text); item.save(update_fields=["search", …])"""
+    words = search.tokens(*texts)
+    return TokenVector(Value(words, output_field=ArrayField(TextField())))
+
+
+def matching(
+    queryset: QuerySet[Row],
+    typed: str,
+    *,
+    vector_field: str = "search",
+    recheck_fields: Sequence[str] = (),
+    empty: Literal["all", "none"] = "all",
+) -> QuerySet[Row]:
+    """The rows that hold all words typed; long runs of characters are looked for again as they stand."""
+    asked = search.query(typed)
+    if not asked:
+        return queryset if empty == "all" else queryset.none()
+    found = queryset.filter(**{f"{vector_field}__matches": TokenQuery(Value(asked))})
+    for phrase in search.phrases(typed) if recheck_fields else ():
+        found = found.filter(_in_any(recheck_fields, phrase))
+    return found
+
+
+def _in_any(fields: Sequence[str], phrase: str) -> Q:
+    condition: Any = Q()
+    for name in fields:
+        condition |= Q(**{f"{name}__icontains": phrase})
+    return condition
