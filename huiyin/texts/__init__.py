@@ -1,0 +1,1 @@
+"""Similarity, clusters and scores of residents' messages: a library without Django."""
