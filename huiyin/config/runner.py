@@ -1,0 +1,346 @@
+"""Runs the whole of Huiyin on one machine: database, migrations, demonstration city, web and worker."""
+
+import contextlib
+import ctypes
+import dataclasses
+import fcntl
+import hashlib
+import ipaddress
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import IO, Any
+
+from huiyin.config import postgres
+
+PROJECT = Path(__file__).resolve().parents[2]
+VAR = PROJECT / "var"
+LOCK, STATE, PREPARED = VAR / "runner.lock", VAR / "runner.json", VAR / "prepared"
+FIRST_PORT, LAST_PORT = 8000, 8099
+PATIENCE = 60.0
+
+
+class Stopped(Exception):
+    """Somebody asked for the end: a signal came, or the process that started us is gone."""
+
+
+class Refused(Exception):
+    """The demonstration cannot run like this; the message says why."""
+
+
+@dataclasses.dataclass
+class Child:
+    """A process that is started again whenever it ends."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+
+    @property
+    def log(self) -> Path:
+        return VAR / "logs" / f"{self.name}.log"
+
+    def keep_running(self) -> None:
+        """Start it if it is not running, but not more often than once in two seconds."""
+        if (self.process and self.process.poll() is None) or time.monotonic() < self.started + 2:
+            return
+        self.started = time.monotonic()
+        self.log.parent.mkdir(exist_ok=True)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 -- own programs
+                self.command,
+                cwd=PROJECT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_end_with_runner,
+            )
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def main() -> None:
+    try:
+        stop_running() if "--stop" in sys.argv[1:] else run()
+    except (Refused, postgres.PostgresError) as refusal:
+        sys.exit(str(refusal))
+
+
+def run() -> None:
+    begun = time.monotonic()
+    refuse_production()
+    VAR.mkdir(exist_ok=True)
+    with LOCK.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(
+                f"Huiyin is ready at {_state().get('address', '…')} （已在运行；make stop 可停止）"
+            )
+            return
+        _run_alone(begun)
+
+
+def refuse_production() -> None:
+    """Known passwords must never be served to others."""
+    if os.environ.get("HUIYIN_DEMO", "1").lower() in {"0", "false", "no", "off", "n", "f"}:
+        raise Refused("make demo 只用于演示：HUIYIN_DEMO 已关闭。正式部署见 docs/operations/。")
+    host = os.environ.get("HOST", "127.0.0.1")
+    if host != "localhost" and not _is_loopback(host):
+        raise Refused(f"make demo 只在本机地址上运行，不能用 {host}。正式部署见 docs/operations/。")
+
+
+def stop_running() -> None:
+    """Stop a runner left in the background, and the database."""
+    pid = _state().get("pid")
+    with LOCK.open("a") if VAR.is_dir() else contextlib.nullcontext() as lock:
+        if lock and not _is_free(lock) and pid:
+            os.kill(pid, signal.SIGTERM)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+    if "DATABASE_URL" not in os.environ:
+        postgres.stop()
+
+
+def _run_alone(begun: float) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)  # set anew, for INT may have come in ignored
+    owns_database = _will_own_database()
+    children: list[Child] = []
+    try:
+        address = f"http://127.0.0.1:{choose_port()}"
+        _note(address, owns_database)
+        if "DATABASE_URL" not in os.environ:
+            postgres.start()
+        prepare()
+        children += _children(address)
+        _serve(children, address, begun)
+    except Stopped:
+        print("\n正在停止 …", flush=True)
+    finally:
+        _ignore_signals()
+        for child in reversed(children):
+            child.stop()
+        if owns_database:
+            postgres.stop()
+        STATE.unlink(missing_ok=True)
+
+
+def _will_own_database() -> bool:
+    """Who started the database stops it; a runner that was killed leaves this duty to the next."""
+    if "DATABASE_URL" in os.environ:
+        return False
+    return bool(_state().get("owns_database")) or not postgres.is_running()
+
+
+def _serve(children: list[Child], address: str, begun: float) -> None:
+    for child in children:
+        child.keep_running()
+    logins = _start("demo", "--logins", stdout=subprocess.PIPE)
+    _wait_for_first_page(children[0], address)
+    print(logins.communicate()[0].decode(), flush=True)
+    print(f"首页已就绪，用时 {time.monotonic() - begun:.1f} 秒。Ctrl-C 停止。")
+    print(f"Huiyin is ready at {address}", flush=True)
+    parent = Parent(os.getppid())
+    while not parent.gave_up():
+        for child in children:
+            child.keep_running()
+        time.sleep(0.5)
+
+
+def prepare() -> None:
+    """Migrations, static files, translations and the city; skipped where nothing has changed."""
+    fingerprint = _fingerprint()
+    if not PREPARED.exists() or PREPARED.read_text() != fingerprint:
+        collecting = _start("collectstatic", "--noinput", "--verbosity=0")
+        print("准备数据库 …", flush=True)
+        _manage("migrate", "--verbosity=0", as_owner=True)
+        _manage("createcachetable", as_owner=True)
+        _finish(collecting)
+    print("准备演示城市（第一次约需一分半钟）…", flush=True)
+    _manage("demo")
+    PREPARED.write_text(fingerprint)
+
+
+def choose_port() -> int:
+    wanted = os.environ.get("PORT")
+    if wanted:
+        if not wanted.isdigit() or not _is_port_free(int(wanted)):
+            raise Refused(f"端口 {wanted} 不可用。")
+        return int(wanted)
+    free = next(filter(_is_port_free, range(FIRST_PORT, LAST_PORT + 1)), None)
+    if free is None:
+        raise Refused(f"{FIRST_PORT}–{LAST_PORT} 之间没有空闲端口；请用 PORT=… make demo。")
+    return free
+
+
+@dataclasses.dataclass
+class Parent:
+    """Who started us. `make` waits for its children after an INT sent to it alone, and tells them nothing."""
+
+    pid: int
+
+    def __post_init__(self) -> None:
+        self.caught_interrupt = self._catches_interrupt()
+
+    def gave_up(self) -> bool:
+        is_gone = os.getppid() != self.pid
+        return is_gone or (self.caught_interrupt and not self._catches_interrupt())
+
+    def _catches_interrupt(self) -> bool:
+        try:
+            name, *lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        except OSError:
+            return False
+        caught = next((line for line in lines if line.startswith("SigCgt:")), "SigCgt: 0")
+        return name.endswith("make") and bool(int(caught.split()[1], 16) & 1 << signal.SIGINT - 1)
+
+
+def _children(address: str) -> list[Child]:
+    environment = _environment() | {"SITE_ADDRESS": address}
+    host, _, port = address.removeprefix("http://").partition(":")
+    web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", host, "--port", port]
+    return [
+        Child("web", [sys.executable, *web, "huiyin.config.wsgi:application"], environment),
+        Child("worker", [*_command("procrastinate", "worker")], environment),
+    ]
+
+
+def _wait_for_first_page(web: Child, address: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not _answers(address):
+        if time.monotonic() > end or (web.process and web.process.poll() is not None):
+            raise Refused(f"网页服务没有启动，见 {web.log}：\n{_tail(web.log)}")
+        time.sleep(0.1)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 -- our own address
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        raise Refused(f"首页报错 {error.code}，见 {VAR / 'logs' / 'web.log'}。") from error
+    except OSError:
+        return False
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, str(PROJECT / "manage.py"), *arguments]
+
+
+def _manage(*arguments: str, as_owner: bool = False) -> None:
+    _finish(_start(*arguments, as_owner=as_owner))
+
+
+def _start(*arguments: str, as_owner: bool = False, stdout: int | None = None) -> Any:
+    environment = _environment(as_owner=as_owner)
+    return subprocess.Popen(_command(*arguments), cwd=PROJECT, env=environment, stdout=stdout)  # noqa: S603 -- own program
+
+
+def _finish(process: subprocess.Popen[bytes]) -> None:
+    try:
+        if process.wait():
+            raise Refused(f"未能完成：{' '.join(map(str, process.args[1:]))}")  # type: ignore[index]  # always a list
+    except Stopped:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def _environment(*, as_owner: bool = False) -> dict[str, str]:
+    """What children get to see: migrations run as the owner of the tables, all else as a role that owns nothing."""
+    web = os.environ.get("DATABASE_URL") or postgres.url()
+    given = os.environ.get("DATABASE_URL")
+    owner = os.environ.get("DATABASE_OWNER_URL") or given or postgres.url(postgres.OWNER)
+    return {
+        **os.environ,
+        "HUIYIN_DEMO": "1",
+        "PYTHONUTF8": "1",
+        "DATABASE_URL": owner if as_owner else web,
+    }
+
+
+def _fingerprint() -> str:
+    """Changes with every file that preparing depends on."""
+    patterns = ("huiyin/**/migrations/*.py", "huiyin/*/static/**/*", "locale/**/*.po", "*.lock")
+    files = sorted(path for pattern in patterns for path in PROJECT.glob(pattern) if path.is_file())
+    stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr((stats, os.environ.get("DATABASE_URL"))).encode()).hexdigest()
+
+
+def _state() -> dict[str, Any]:
+    try:
+        return dict(json.loads(STATE.read_text()))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _note(address: str, owns_database: bool) -> None:
+    STATE.write_text(
+        json.dumps({"pid": os.getpid(), "address": address, "owns_database": owns_database})
+    )
+
+
+def _is_free(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_port_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Stopped
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _end_with_runner() -> None:
+    """Linux tells the child when the runner was killed, so that no web server is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+if __name__ == "__main__":
+    main()

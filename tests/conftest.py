@@ -1,0 +1,91 @@
+"""What every test stands on: a database, clean caches, a clock to set, and a browser where there is one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import dj_database_url
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from huiyin.config import postgres
+
+JOURNEYS = Path(__file__).parent / "journeys"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = "!! 没有 Chromium：浏览器测试全部跳过。 No Chromium: browser tests are SKIPPED. !!"
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
+
+
+def pytest_configure(config):
+    """Plain static files, a quick password hasher and a cache of our own, before anything uses them."""
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever lies in tests/journeys is a journey."""
+    journeys = [item for item in items if item.path.is_relative_to(JOURNEYS)]
+    for item in journeys:
+        item.add_marker(pytest.mark.journey)
+    if journeys and not find_chromium():
+        _skip_or_refuse(journeys)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if any(
+        NO_BROWSER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])
+    ):
+        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
+
+
+def find_chromium() -> str | None:
+    """The path of an installed Chromium: CHROMIUM, the system's, or Playwright's own."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUMS), _playwright_chromium()]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return find_chromium() or pytest.skip(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """Tests create and empty databases, so they connect as the owner and not as the web does."""
+    given = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
+    if not given:
+        postgres.start()
+    owner = dj_database_url.parse(given or postgres.url(postgres.OWNER))
+    connection.settings_dict.update(
+        {key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path_factory, settings) -> Iterator[None]:
+    """No test meets another's cache, uploads or time, nor the keys of this machine."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"
+    settings.HUIYIN_KEYS = tmp_path_factory.getbasetemp() / "keys"
+    yield
+    cache.clear()
+
+
+def _playwright_chromium() -> str | None:
+    browsers = Path(
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright"
+    )
+    return next(map(str, sorted(browsers.glob("chromium-*/chrome-linux*/chrome"))), None)
+
+
+def _skip_or_refuse(journeys) -> None:
+    if os.environ.get("HUIYIN_DEMAND_BROWSER") == "1":
+        raise pytest.UsageError(NO_BROWSER)
+    for item in journeys:
+        item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
