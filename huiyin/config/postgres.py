@@ -45,6 +45,7 @@ fsync = on
 synchronous_commit = on
 timezone = 'UTC'
 log_timezone = 'UTC'
+log_checkpoints = off
 log_line_prefix = '%m [%p] '
 """
 
@@ -106,7 +107,7 @@ class Server:
         return pid if pid is not None and _is_alive(pid, self.data) else None
 
     def is_ready(self) -> bool:
-        ready = [self._binary("pg_isready"), "-q", "-h", str(self.sockets)]
+        ready = [self._binary("pg_isready"), "-q", "-U", SUPERUSER, "-h", str(self.sockets)]
         return self.pid() is not None and subprocess.run(ready, check=False).returncode == 0  # noqa: S603 -- own binaries
 
     @contextmanager
@@ -139,17 +140,16 @@ class Server:
         new.rename(self.data)
 
     def _forget_the_dead(self) -> None:
-        """Remove the pid file of a server that is gone.
+        """Remove the lock files of a server that is gone.
 
         A killed server can stay a zombie for as long as its container lives, and PostgreSQL itself
         takes a zombie, or a stranger with the same number, for a running server. The file also
         guards against orphaned backends, so these must have ended first.
         """
-        if self._noted_pid() is None:
-            return
         if not _wait(lambda: not _works_in(self.data)):
             raise PostgresError(f"进程仍在使用 {self.data}，无法启动数据库。")
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _launch(self) -> None:
         """Start the postmaster through a shell that ends at once, so that it is nobody's child."""
