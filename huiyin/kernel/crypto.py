@@ -243,7 +243,8 @@ _place = _Place()
 
 
 def configure(path: Path, *, create: bool = False, suite: str = "international") -> None:
-    """Say where the keys are. The file is opened when the first value needs it."""
+    """Say where the keys are, a file or its folder. It is opened when the first value needs it."""
+    path = path if path.suffix == ".json" else path / "keys.json"
     _place.path, _place.may_create, _place.suite, _place.ring = path, create, suite, None
 
 

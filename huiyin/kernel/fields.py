@@ -68,7 +68,8 @@ class EncryptedTextField(models.Field):
         return "BinaryField"
 
     def bound_context(self) -> str:
-        return self.context or f"{self.model._meta.label_lower}.{self.name}"
+        label = self.model._meta.label_lower  # noqa: SLF001  (documented by Django)
+        return self.context or f"{label}.{self.name}"
 
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, Sealed) or hasattr(value, "resolve_expression"):

@@ -131,7 +131,7 @@ def test_the_key_file_is_made_on_first_use_for_its_owner_only(place, suite):
 def test_the_key_file_is_never_made_where_that_was_not_allowed(place):
     crypto.configure(place)
 
-    with pytest.raises(crypto.KeysMissing, match="keys.json"):
+    with pytest.raises(crypto.KeysMissing, match=r"keys\.json"):
         crypto.encrypt("x", "a.b.c")
     assert not place.exists()
 

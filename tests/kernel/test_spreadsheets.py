@@ -1,0 +1,384 @@
+"""Spreadsheets come from anywhere and go to people who open them in Excel."""
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
+
+from huiyin.kernel import spreadsheets
+from huiyin.kernel.spreadsheets import Problem, Row, SpreadsheetError, reading
+
+IDENTITY_NUMBER = "99010120000101001X"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "messages" / "merge_pool.csv"
+
+
+def xlsx(rows, title=None):
+    out = io.BytesIO()
+    with Workbook(out) as workbook:
+        dates = workbook.add_format({"num_format": "yyyy/m/d"})
+        page = workbook.add_worksheet(title)
+        for number, row in enumerate(rows):
+            for at, value in enumerate(row):
+                page.write(number, at, value, *([dates] if isinstance(value, dt.date) else []))
+    return out.getvalue()
+
+
+def written(headers, rows):
+    out = io.BytesIO()
+    spreadsheets.write_xlsx(out, headers, rows)
+    return out.getvalue()
+
+
+def lines(table):
+    return [row.cells for row in table.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_read_tells_the_encoding_of_a_csv(encoding):
+    content = "姓名,手机号\r\n王建国,19900001234\r\n".encode(encoding)
+
+    table = spreadsheets.read(content, "名单.csv")
+
+    assert (table.headers, lines(table)) == (("姓名", "手机号"), [("王建国", "19900001234")])
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_read_tells_the_delimiter(delimiter):
+    content = f"姓名{delimiter}内容\n李娜{delimiter}“路灯，不亮”\n".encode()
+
+    assert lines(spreadsheets.read(content, "a.csv")) == [("李娜", "“路灯，不亮”")]
+
+
+def test_read_keeps_quotes_commas_and_line_breaks_inside_a_cell():
+    content = '编号,内容\n1,"他说：""路,坏了""\n请修"\n\n2,好\n'.encode()
+
+    table = spreadsheets.read(io.BytesIO(content), "a.csv")
+
+    assert table.rows == [Row(2, ("1", '他说："路,坏了"\n请修')), Row(5, ("2", "好"))]
+
+
+def test_read_finds_the_headers_below_a_title():
+    content = "兰州市群众意见登记表,,\n,,\n姓名,手机号,\n王建国,19900001234,\n".encode()
+
+    table = spreadsheets.read(content, "a.csv")
+
+    assert (table.headers, table.rows) == (("姓名", "手机号"), [Row(4, ("王建国", "19900001234"))])
+
+
+def test_read_takes_a_single_column():
+    table = spreadsheets.read("内容\n路灯不亮\n".encode(), "a.csv")
+
+    assert (table.headers, lines(table)) == (("内容",), [("路灯不亮",)])
+
+
+def test_read_reports_rows_that_do_not_fit_and_loses_none():
+    table = spreadsheets.read("甲,乙\n1\n1,2,,\n1,2,3\n".encode(), "a.csv")
+
+    assert lines(table) == [("1", ""), ("1", "2"), ("1", "2")]
+    assert [(problem.row, problem.column) for problem in table.problems] == [(4, "")]
+
+
+def test_read_gives_numbers_of_xlsx_back_as_they_were_typed():
+    content = xlsx(
+        [
+            ["手机号", "面积", "日期", "时刻", "是否", "证号"],
+            [
+                19900001234,
+                12.5,
+                dt.date(2026, 3, 5),
+                dt.datetime(2026, 3, 5, 9, 30),
+                True,
+                IDENTITY_NUMBER,
+            ],
+        ]
+    )
+
+    assert lines(spreadsheets.read(content, "a.xlsx")) == [
+        ("19900001234", "12.5", "2026-03-05", "2026-03-05 09:30:00", "是", IDENTITY_NUMBER)
+    ]
+
+
+def test_read_reports_an_identity_number_whose_last_digits_excel_threw_away():
+    tables = [
+        spreadsheets.read(xlsx([["姓名", "证号"], ["王", 990101200001010012]]), "a.xlsx"),
+        spreadsheets.read("姓名,证号\n王,9.90101E+17\n".encode(), "a.csv"),
+    ]
+
+    assert [[(p.row, p.column) for p in table.problems] for table in tables] == [[(2, "证号")]] * 2
+
+
+def test_read_counts_rows_as_excel_shows_them():
+    content = xlsx([[], ["甲", "乙"], [], ["1", "2"]])
+
+    assert spreadsheets.read(content, "a.xlsx").rows == [Row(4, ("1", "2"))]
+
+
+def test_read_tells_the_kind_of_file_by_its_content():
+    assert lines(spreadsheets.read(xlsx([["甲", "乙"], ["1", "2"]]), "a.csv")) == [("1", "2")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "空的"),
+        (b" \r\n \n", "空的"),
+        (xlsx([]), "空的"),
+        ('甲,乙\n1,"没有关上\n2,3\n'.encode(), "第 2 行起的引号"),
+        ("甲,乙\n1,2\n".encode() + b"\xff\xff\xff", "第 3 行的文字编码"),
+        (b"PK\x03\x04 not really", "打不开"),
+        (b"\xd0\xcf\x11\xe0 not really", "打不开"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "编码|打不开|表头"),
+        (b"a,b\n1,\0", "打不开"),
+        ("甲\n".encode() * 0 + b",,,\n,,\n", "表头"),
+        (",".join(map(str, range(300))).encode(), "超过 200 列"),
+    ],
+)
+def test_read_refuses_what_it_cannot_understand(content, words):
+    with pytest.raises(SpreadsheetError, match=words) as error:
+        spreadsheets.read(content, "a.xlsx")
+    assert error.value.text("en").isascii() or "“" in error.value.text("en")
+
+
+def test_read_refuses_a_damaged_workbook():
+    content = xlsx([["甲", "乙"], ["1", "2"]])
+
+    with pytest.raises(SpreadsheetError, match="打不开"):
+        spreadsheets.read(content[: len(content) // 2], "a.xlsx")
+
+
+def test_read_refuses_too_many_rows_and_says_where():
+    with pytest.raises(SpreadsheetError, match="超过 2 行") as error:
+        spreadsheets.read("甲,乙\n1,1\n2,2\n3,3\n".encode(), "a.csv", max_rows=2)
+    assert error.value.row == 4
+
+
+def test_read_refuses_too_many_bytes(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 10)
+
+    with pytest.raises(SpreadsheetError, match="名单.csv"):
+        spreadsheets.read(io.BytesIO(b"x" * 11), "C:/名单.csv")
+
+
+def test_read_refuses_a_zip_bomb_before_unpacking_it(monkeypatch):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 2_000_000)
+    monkeypatch.setattr(reading, "MOST_UNPACKED_BYTES", 1_000_000)
+
+    with pytest.raises(SpreadsheetError, match="展开"):
+        spreadsheets.read(bomb.getvalue(), "a.xlsx")
+
+
+def test_read_reports_a_cell_that_is_too_long():
+    table = spreadsheets.read(f"甲,乙\n1,{'长' * 40_000}\n".encode(), "a.csv")
+
+    assert [(problem.row, problem.column) for problem in table.problems] == [(2, "乙")]
+
+
+FIELDS = {"name": {"姓名", "名字"}, "phone": {"手机号", "联系电话"}, "text": {"内容"}}
+
+
+def test_map_columns_knows_synonyms_whatever_stands_round_them():
+    columns = spreadsheets.map_columns(["*名 字", "联系电话（必填）：", "备注"], FIELDS)
+
+    assert columns == spreadsheets.Columns({"name": 0, "phone": 1}, ("text",), ("备注",))
+
+
+def test_map_columns_lets_a_person_choose():
+    columns = spreadsheets.map_columns(
+        ["姓名", "手机号", "正文"], FIELDS, {"text": "正文", "phone": ""}
+    )
+
+    assert columns == spreadsheets.Columns({"name": 0, "text": 2}, ("phone",), ("手机号",))
+
+
+def test_map_columns_gives_a_column_to_one_field_only_and_takes_the_first_of_twins():
+    columns = spreadsheets.map_columns(["姓名", "姓名"], FIELDS, {"text": "姓名"})
+
+    assert columns.index == {"name": 0}
+
+
+def test_value_of_a_column_that_is_not_there_is_empty():
+    columns = spreadsheets.map_columns(["姓名"], FIELDS)
+
+    assert [columns.value(Row(2, ("王",)), field) for field in FIELDS] == ["王", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("-5.2", "-5.2"),
+        ("+8619900001234", "+8619900001234"),
+        ("--", "--"),
+        ("路灯=坏", "路灯=坏"),
+        ("", ""),
+    ],
+)
+def test_neutralised_lets_no_formula_through(text, safe):
+    assert spreadsheets.neutralised(text) == safe
+
+
+def test_write_xlsx_keeps_every_kind_of_value():
+    content = written(
+        ["姓名", "证号", "长数", "金额", "日期", "时刻", "是否", "无"],
+        [
+            [
+                "=1+1",
+                IDENTITY_NUMBER,
+                990101200001010012,
+                Decimal("12.5"),
+                dt.date(2026, 3, 5),
+                dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC),
+                True,
+                None,
+            ]
+        ],
+    )
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+    assert rows[1] == [
+        "'=1+1",
+        IDENTITY_NUMBER,
+        "990101200001010012",
+        12.5,
+        dt.date(2026, 3, 5),
+        dt.datetime(2026, 3, 5, 9, 30),
+        "是",
+        "",
+    ]
+
+
+def test_write_xlsx_has_neither_formula_nor_link():
+    content = written(["=甲"], [["=cmd()"], ["http://example.org"], ["mailto:a@b.c"]])
+
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+    assert (b"<f>" in sheet, b"hyperlink" in sheet) == (False, False)
+
+
+def test_write_xlsx_goes_on_to_a_second_sheet(monkeypatch):
+    monkeypatch.setattr("huiyin.kernel.spreadsheets.writing.SHEET_ROWS", 2)
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written(["甲"], [["1"], ["2"], ["3"]])))
+
+    assert [book.get_sheet_by_name(name).to_python() for name in book.sheet_names] == [
+        [["甲"], ["1"], ["2"]],
+        [["甲"], ["3"]],
+    ]
+
+
+def test_write_csv_opens_in_excel_as_chinese():
+    out = io.BytesIO()
+
+    spreadsheets.write_csv(out, ["姓名", "内容"], [["王", '他说"好",\n=1'], [None, "=1"]])
+
+    assert out.getvalue() == '\ufeff姓名,内容\r\n王,"他说""好"",\n=1"\r\n,\'=1\r\n'.encode()
+
+
+def test_csv_chunks_come_one_by_one():
+    rows = ([number] for number in range(1200))
+
+    assert [chunk.count(b"\n") for chunk in spreadsheets.csv_chunks(["编号"], rows)] == [
+        1,
+        500,
+        500,
+        200,
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_categories=["C", "Z"])), st.text("=+-@'\t0a", max_size=5)
+        ),
+        max_size=5,
+    )
+)
+def test_what_we_write_we_read_back(rows):
+    rows = [("x" + left, right) for left, right in rows]
+    out = io.BytesIO()
+    spreadsheets.write_csv(out, ["甲", "乙"], rows)
+
+    table = spreadsheets.read(out.getvalue(), "a.csv")
+
+    stripped = [(left, right.strip()) for left, right in rows]
+    assert [(left, right.lstrip("'\t")) for left, right in lines(table)] == [
+        (left, right.lstrip("'\t")) for left, right in stripped
+    ]
+
+
+def test_errors_workbook_hands_back_the_rows_in_error_with_words():
+    table = spreadsheets.read("姓名,手机号\n王,1\n李,2\n张,3\n".encode(), "a.csv")
+    problems = [
+        Problem(2, "手机号", "不是手机号", "not a phone"),
+        Problem(4, "手机号", "不是手机号", "not a phone"),
+        Problem(4, "", "重复", "twice"),
+    ]
+
+    back = spreadsheets.read(spreadsheets.errors_workbook(table, problems), "a.xlsx")
+    english = spreadsheets.read(spreadsheets.errors_workbook(table, problems, language="en"), "a")
+
+    assert back.headers == ("姓名", "手机号", "问题")
+    assert lines(back) == [
+        ("王", "1", "手机号：不是手机号"),
+        ("张", "3", "手机号：不是手机号；重复"),
+    ]
+    assert (english.headers[-1], lines(english)[1][-1]) == ("Problem", "手机号：not a phone；twice")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-03-05", dt.date(2026, 3, 5)),
+        ("2026/3/5", dt.date(2026, 3, 5)),
+        ("2026.3.5", dt.date(2026, 3, 5)),
+        ("2026年3月5日", dt.date(2026, 3, 5)),
+        ("20260305", dt.date(2026, 3, 5)),
+        ("2026/3/5 11:25:05", dt.date(2026, 3, 5)),
+        ("2026-02-30", None),
+        ("三月", None),
+        ("", None),
+    ],
+)
+def test_to_date_reads_the_ways_people_write_a_day(cell, day):
+    assert spreadsheets.to_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2019/2/28 11:25:05", dt.datetime(2019, 2, 28, 11, 25, 5)),
+        ("2019-02-28T11:25", dt.datetime(2019, 2, 28, 11, 25)),
+        ("2019年2月28日 9时5分", dt.datetime(2019, 2, 28, 9, 5)),
+        ("2019-02-28", dt.datetime(2019, 2, 28)),
+        ("2019-02-28 25:00", None),
+        ("昨天", None),
+    ],
+)
+def test_to_datetime_reads_the_ways_people_write_a_moment(cell, moment):
+    assert spreadsheets.to_datetime(cell) == moment
+
+
+@pytest.mark.skipif(
+    not SHARED.exists(), reason="!! ../shared/data is not there: not run on real messages !!"
+)
+def test_read_takes_the_real_messages_as_they_are():
+    table = spreadsheets.read(SHARED.read_bytes(), SHARED.name)
+
+    assert table.headers == ("id", "user", "title", "time", "text", "down", "up")
+    assert (len(table.rows), table.problems) == (4131, [])
+    assert all(spreadsheets.to_datetime(row.cells[3]) for row in table.rows)
