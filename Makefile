@@ -63,5 +63,6 @@ LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 
 .PHONY: catalogues
 catalogues: $(CATALOGUES)
+	@:
 %.mo: %.po
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@

@@ -259,6 +259,11 @@ def is_running() -> bool:
     return server().is_ready()
 
 
+def is_alive() -> bool:
+    """Quicker than `is_running`: the process is there, though it may still be recovering."""
+    return server().pid() is not None
+
+
 def during(command: list[str]) -> int:
     """Run a command while the database runs; one that was started only for it is stopped again."""
     if "DATABASE_URL" in os.environ:

@@ -18,6 +18,8 @@ import urllib.request
 from pathlib import Path
 from typing import IO, Any
 
+from environs import Env
+
 from huiyin.config import postgres
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -51,8 +53,9 @@ class Child:
 
     def keep_running(self) -> None:
         """Start it if it is not running, but not more often than once in two seconds."""
-        if (self.process and self.process.poll() is None) or time.monotonic() < self.started + 2:
+        if self._runs() or time.monotonic() < self.started + 2:
             return
+        self._clear_away()
         self.started = time.monotonic()
         self.log.parent.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
@@ -68,13 +71,24 @@ class Child:
             )
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
+        if self.process and self._runs():
             self.process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        self._clear_away()
+
+    def has_failed(self) -> bool:
+        return self.process is not None and not self._runs()
+
+    def _runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def _clear_away(self) -> None:
+        """End what it started itself: a killed web server leaves its workers on the port."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 def main() -> None:
@@ -86,6 +100,7 @@ def main() -> None:
 
 def run() -> None:
     begun = time.monotonic()
+    Env().read_env(PROJECT / ".env", recurse=False)
     refuse_production()
     VAR.mkdir(exist_ok=True)
     with LOCK.open("a") as lock:
@@ -103,8 +118,9 @@ def refuse_production() -> None:
     """Known passwords must never be served to others."""
     if os.environ.get("HUIYIN_DEMO", "1").lower() in {"0", "false", "no", "off", "n", "f"}:
         raise Refused("make demo 只用于演示：HUIYIN_DEMO 已关闭。正式部署见 docs/operations/。")
-    host = os.environ.get("HOST", "127.0.0.1")
-    if host != "localhost" and not _is_loopback(host):
+    host = os.environ.get("HOST", "localhost")
+    own_name = socket.gethostname()  # some shells export it as HOST
+    if host not in {"localhost", own_name} and not _is_loopback(host):
         raise Refused(f"make demo 只在本机地址上运行，不能用 {host}。正式部署见 docs/operations/。")
 
 
@@ -132,6 +148,7 @@ def _run_alone(begun: float) -> None:
         prepare()
         children += _children(address)
         _serve(children, address, begun)
+        _watch(children, owns_database)
     except Stopped:
         print("\n正在停止 …", flush=True)
     finally:
@@ -158,8 +175,14 @@ def _serve(children: list[Child], address: str, begun: float) -> None:
     print(logins.communicate()[0].decode(), flush=True)
     print(f"首页已就绪，用时 {time.monotonic() - begun:.1f} 秒。Ctrl-C 停止。")
     print(f"Huiyin is ready at {address}", flush=True)
+
+
+def _watch(children: list[Child], owns_database: bool) -> None:
+    """Bring back whatever dies, until the end is asked for."""
     parent = Parent(os.getppid())
     while not parent.gave_up():
+        if owns_database and not postgres.is_alive():
+            postgres.start()
         for child in children:
             child.keep_running()
         time.sleep(0.5)
@@ -216,7 +239,19 @@ class Parent:
 def _children(address: str) -> list[Child]:
     environment = _environment() | {"SITE_ADDRESS": address}
     host, _, port = address.removeprefix("http://").partition(":")
-    web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", host, "--port", port]
+    web = [
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "2",
+        "--respawn-failed-workers",
+        "--host",
+        host,
+        "--port",
+        port,
+    ]
     return [
         Child("web", [sys.executable, *web, "huiyin.config.wsgi:application"], environment),
         Child("worker", [*_command("procrastinate", "worker")], environment),
@@ -226,7 +261,7 @@ def _children(address: str) -> list[Child]:
 def _wait_for_first_page(web: Child, address: str) -> None:
     end = time.monotonic() + PATIENCE
     while not _answers(address):
-        if time.monotonic() > end or (web.process and web.process.poll() is not None):
+        if time.monotonic() > end or web.has_failed():
             raise Refused(f"网页服务没有启动，见 {web.log}：\n{_tail(web.log)}")
         time.sleep(0.1)
 
