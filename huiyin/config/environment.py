@@ -90,6 +90,7 @@ def _ask_apt() -> None:
 
 
 def _install(lock: Path) -> None:
+    installer: list[str | Path]
     if shutil.which("uv"):
         installer = ["uv", "pip", "install", "--quiet", "--python", PYTHON]
     elif _succeeds(PYTHON, "-m", "pip", "--version"):
