@@ -1,0 +1,59 @@
+"""People who log in, and the log of every look at what is masked."""
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import clock, identity
+from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
+from huiyin.kernel.trail import Actor
+
+
+class User(AbstractUser):
+    """An account. What it may do follows from appointments, one floor up.
+
+    `name` is shown everywhere; `acting_as` says in words what the person is, for the trail
+    ("兰州市人大常委会代工委 经办"), and is kept by congress.actions.appoint.
+    """
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("姓名"), max_length=60)
+    acting_as = models.CharField(_("身份"), max_length=200, blank=True)
+    phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
+    phone_index = BlindIndexField(of="phone", purpose="phone")
+    is_second_factor_demanded = models.BooleanField(_("须第二因素"), default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def as_actor(self) -> Actor:
+        return Actor("user", self.name, self.pk, self.acting_as)
+
+
+class Unmasking(models.Model):
+    """One look at a masked value: who, what, why. Never the value itself."""
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="unmaskings")
+    at = models.DateTimeField(default=clock.now)
+    item_kind = models.CharField(max_length=60)
+    item_id = models.BigIntegerField()
+    item_label = models.CharField(max_length=200)
+    field = models.CharField(max_length=60)
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta:
+        indexes = [models.Index(name="unmasking_at", fields=["-at"])]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.item_label} {self.field}"

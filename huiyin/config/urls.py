@@ -1,0 +1,29 @@
+"""Which address belongs to which app."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from huiyin.config.api import api
+
+urlpatterns = [
+    path("", include("huiyin.dashboards.urls")),
+    path("", include("huiyin.opinions.urls")),
+    path("", include("huiyin.suggestions.urls")),
+    path("", include("huiyin.venues.urls")),
+    path("", include("huiyin.congress.urls")),
+    path("", include("huiyin.notices.urls")),
+    path("", include("huiyin.rulebook.urls")),
+    path("", include("huiyin.accounts.urls")),
+    path("", include("huiyin.ui.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "huiyin.ui.views.bad_request"
+handler403 = "huiyin.ui.views.not_allowed"
+handler404 = "huiyin.ui.views.not_found"
+handler500 = "huiyin.ui.views.broken"
+
+if settings.DEBUG:
+    urlpatterns += [path("ui/", include("huiyin.ui.gallery"))]

@@ -1,0 +1,56 @@
+"""Levels, roles and states of a congress and its people."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县级")
+    TOWNSHIP = "township", _("乡级")
+
+
+class Role(models.TextChoices):
+    """What an appointment lets one do (domain.md 1.2)."""
+
+    CLERK = "clerk", _("代工委经办")
+    DIRECTOR = "director", _("代工委负责人")
+    MEMBER = "member", _("常委会组成人员")
+    COMMITTEE = "committee", _("专委会工作人员")
+    GOVERNMENT = "government", _("政府办公厅督查")
+    UNIT_CLERK = "unit_clerk", _("承办单位经办")
+    UNIT_LEADER = "unit_leader", _("承办单位负责人")
+    LIAISON = "liaison", _("家站联络员")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", _("安全管理员")
+    AUDITOR = "auditor", _("审计管理员")
+
+
+class UnitKind(models.TextChoices):
+    OFFICE = "office", _("政府办公厅")
+    DEPARTMENT = "department", _("政府部门")
+    DISTRICT = "district", _("县区政府")
+    COURT = "court", _("法院")
+    PROCURATORATE = "procuratorate", _("检察院")
+    SUPERVISION = "supervision", _("监委")
+    OTHER = "other", _("其他机关")
+
+
+class ElectingKind(models.TextChoices):
+    CONSTITUENCY = "constituency", _("选区")
+    ELECTING_UNIT = "electing_unit", _("选举单位")
+
+
+class MandateState(models.TextChoices):
+    ACTIVE = "active", _("执行职务")
+    SUSPENDED = "suspended", _("暂停执行职务")
+    ENDED = "ended", _("资格终止")
+
+
+class Sex(models.TextChoices):
+    """GB/T 2261.1."""
+
+    UNKNOWN = "0", _("未知")
+    MALE = "1", _("男")
+    FEMALE = "2", _("女")

@@ -1,0 +1,17 @@
+"""Channels and states of a message."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    IN_APP = "in_app", _("站内")
+    EMAIL = "email", _("邮件")
+    SMS = "sms", _("短信")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("待发")
+    HELD = "held", _("安静时段暂存")
+    SENT = "sent", _("已发")
+    FAILED = "failed", _("未送达")

@@ -1,0 +1,79 @@
+"""The outbox: every message, before and after it is sent."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress
+from huiyin.kernel import identity
+from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
+from huiyin.kernel.models import TimeStamped
+from huiyin.notices.choices import Channel, State
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: dt.datetime) -> Self:
+        """What may go out now, oldest first."""
+        waiting = Q(state__in=[State.WAITING, State.HELD], not_before__lte=now)
+        return self.filter(waiting).order_by("not_before", "pk")
+
+    def inbox_of(self, user_id: int) -> Self:
+        return self.filter(user_id=user_id, channel=Channel.IN_APP).order_by("-created_at")
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Message(TimeStamped):
+    """One message to one person by one channel.
+
+    `key` makes sending idempotent: the same news to the same person by the same channel is
+    one row. The words never carry personal data; a resident's phone stays encrypted here.
+    """
+
+    congress = models.ForeignKey(
+        Congress, on_delete=models.PROTECT, related_name="messages", null=True
+    )
+    key = models.CharField(max_length=160, unique=True)
+    channel = models.CharField(_("方式"), max_length=10, choices=Channel)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages", null=True
+    )
+    phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
+    phone_index = BlindIndexField(of="phone", purpose="phone")
+    subject = models.CharField(_("标题"), max_length=120)
+    words = models.TextField(_("内容"))
+    about_kind = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    path = models.CharField(max_length=200, blank=True)
+    not_before = models.DateTimeField(_("最早发送"))
+    sent_at = models.DateTimeField(_("发出"), null=True)
+    read_at = models.DateTimeField(_("已读"), null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(_("未送达原因"), max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="message_has_one_receiver", condition=~Q(user=None) | ~Q(phone_index="")
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="message_due",
+                fields=["not_before", "id"],
+                condition=Q(state__in=[State.WAITING, State.HELD]),
+            ),
+            models.Index(name="message_inbox", fields=["user", "channel", "-created_at"]),
+            models.Index(name="message_about", fields=["about_kind", "about_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,24 @@
+"""Suggestions, and what grows on them: signatures, assignments, replies, ratings, promises."""
+
+from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
+from huiyin.suggestions.models.publication import Publication
+from huiyin.suggestions.models.reply import Promise, PromiseRating, Rating, Reply
+from huiyin.suggestions.models.series import DocumentSeries, NumberSeries
+from huiyin.suggestions.models.suggestion import Origin, Signature, Suggestion, TextVersion
+
+__all__ = [
+    "Assignment",
+    "Contact",
+    "DocumentSeries",
+    "NumberSeries",
+    "Origin",
+    "Promise",
+    "PromiseRating",
+    "Publication",
+    "Rating",
+    "Reply",
+    "ReturnRequest",
+    "Signature",
+    "Suggestion",
+    "TextVersion",
+]

@@ -1,0 +1,136 @@
+"""Who handles a suggestion, with which clock, and whom they spoke to."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Unit
+from huiyin.kernel.models import TimeStamped, Trailed
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions import visibility
+from huiyin.suggestions.choices import AssignmentRole, AssignmentState, ContactKind
+from huiyin.suggestions.models.suggestion import Suggestion
+
+WORKING = (
+    AssignmentState.PROPOSED,
+    AssignmentState.HANDED_OVER,
+    AssignmentState.HANDLING,
+    AssignmentState.RETURN_ASKED,
+    AssignmentState.OPINION_GIVEN,
+    AssignmentState.REPLIED,
+)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visibility.of_assignments(user))
+
+    def working(self) -> Self:
+        return self.filter(state__in=WORKING)
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "unit", "clock", "suggestion__lead__person", "suggestion__lead_unit"
+        ).defer("suggestion__situation", "suggestion__proposals", "suggestion__search")
+
+
+class Assignment(Trailed):
+    """One unit's task in one suggestion, with its own clock beside the suggestion's.
+
+    `clock` is what the unit must do next: sign for, send its opinion, or reply.
+    """
+
+    suggestion = models.ForeignKey(
+        Suggestion, on_delete=models.CASCADE, related_name="assignments"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(_("角色"), max_length=10, choices=AssignmentRole)
+    state = models.CharField(
+        _("状态"), max_length=15, choices=AssignmentState, default=AssignmentState.PROPOSED
+    )
+    part = models.CharField(_("办理事项"), max_length=300, blank=True)
+    handed_over_at = models.DateTimeField(_("交办"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("签收"), null=True, blank=True)
+    clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True
+    )
+    contact_clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    opinion = models.TextField(_("会办意见"), max_length=4000, blank=True)
+    opinion_at = models.DateTimeField(_("会办意见送出"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_one_working_lead",
+                fields=["suggestion"],
+                condition=Q(role=AssignmentRole.LEAD, state__in=WORKING),
+            ),
+            models.UniqueConstraint(
+                name="assignment_once_a_unit",
+                fields=["suggestion", "unit"],
+                condition=Q(state__in=WORKING),
+            ),
+        ]
+        indexes = [models.Index(name="assignment_unit", fields=["unit", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_role_display()}"
+
+
+class ReturnRequest(TimeStamped):
+    """A unit says "not ours" in writing; someone rules (domain.md T11 to T13)."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.CASCADE, related_name="return_requests"
+    )
+    reason = models.TextField(_("理由"), max_length=1000)
+    proposed_unit = models.CharField(_("建议改由"), max_length=60, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    is_granted = models.BooleanField(_("是否同意"), null=True, blank=True)
+    ruling = models.TextField(_("裁定意见"), max_length=1000, blank=True)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ruled_at = models.DateTimeField(_("裁定时间"), null=True, blank=True)
+    clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="return_request_one_open",
+                fields=["assignment"],
+                condition=Q(is_granted=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:40]
+
+
+class Contact(TimeStamped):
+    """One talk between a unit and a deputy before the reply (代表法 art. 51: the duty to communicate)."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("方式"), max_length=10, choices=ContactKind)
+    on = models.DateField(_("日期"))
+    place = models.CharField(_("地点"), max_length=80, blank=True)
+    persons = models.CharField(_("参加人"), max_length=200)
+    summary = models.TextField(_("内容"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(name="contact_of_assignment", fields=["assignment", "on"])]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"

@@ -1,0 +1,186 @@
+"""The official reply, each signer's rating of it, and the promises it makes."""
+
+import datetime as dt
+from typing import Any, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Unit
+from huiyin.kernel.models import Trailed
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions import visibility
+from huiyin.suggestions.choices import (
+    ContactKind,
+    PromiseKind,
+    PromiseState,
+    ReplyState,
+    ResultClass,
+    Score,
+)
+from huiyin.suggestions.models.handling import Assignment
+from huiyin.suggestions.models.suggestion import Signature, Suggestion
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Reply(Trailed):
+    """One round's official reply of the lead unit."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="replies")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="replies")
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ReplyState, default=ReplyState.DRAFT
+    )
+    result_class = models.CharField(_("结果类别"), max_length=1, choices=ResultClass, blank=True)
+    body = models.TextField(_("答复正文"), max_length=20000, blank=True)
+    contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
+    contact_telephone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    signed_at = models.DateTimeField(_("签发"), null=True, blank=True)
+    sent_back_words = models.CharField(_("退回意见"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reply_one_a_round", fields=["suggestion", "round"]),
+            models.CheckConstraint(
+                name="reply_signed_has_number_class_and_signer",
+                condition=~Q(state=ReplyState.SIGNED)
+                | (
+                    ~Q(document_number="")
+                    & ~Q(result_class="")
+                    & Q(signed_by__isnull=False, signed_at__isnull=False)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.document_number or f"{self.suggestion_id} round {self.round}"
+
+
+class Rating(Trailed):
+    """One signer's own judgement of one reply: attitude and result apart (domain.md 2.7)."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="ratings")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="ratings")
+    attitude = models.CharField(_("办理态度"), max_length=12, choices=Score)
+    result = models.CharField(_("办理结果"), max_length=12, choices=Score)
+    contact_kind = models.CharField(
+        _("沟通方式"), max_length=10, choices=ContactKind, blank=True
+    )
+    words = models.TextField(_("意见"), max_length=1000, blank=True)
+    rated_at = models.DateTimeField(_("评价时间"))
+    is_late = models.BooleanField(_("逾期评价"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="rating_once_a_signer_and_round", fields=["reply", "signature"]
+            ),
+            models.CheckConstraint(
+                name="rating_dissatisfied_says_why",
+                condition=~(Q(attitude=Score.DISSATISFIED) | Q(result=Score.DISSATISFIED))
+                | ~Q(words=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signature_id} {self.get_result_display()}"
+
+    @property
+    def is_dissatisfied(self) -> bool:
+        return Score.DISSATISFIED in {self.attitude, self.result}
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.exclude(state=PromiseState.DRAFT).filter(visibility.of_promises(user))
+
+    def made(self) -> Self:
+        return self.exclude(state=PromiseState.DRAFT)
+
+    def outstanding(self) -> Self:
+        return self.filter(state__in=[PromiseState.OPEN, PromiseState.CLAIMED])
+
+    def due_by(self, day: dt.date) -> Self:
+        return self.filter(promised_on__lte=day)
+
+    def public(self) -> Self:
+        return self.made().filter(suggestion__is_published=True)
+
+    def for_list(self) -> Self:
+        return self.select_related("suggestion", "unit", "clock").defer(
+            "suggestion__situation", "suggestion__proposals", "suggestion__search"
+        )
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Promise(Trailed):
+    """One row of the ledger of promised items (答复承诺解决事项台账, domain.md 2.9)."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="promises")
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="promises")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="promises")
+    state = models.CharField(
+        _("状态"), max_length=10, choices=PromiseState, default=PromiseState.DRAFT
+    )
+    kind = models.CharField(
+        _("类型"), max_length=10, choices=PromiseKind, default=PromiseKind.DO
+    )
+    text = models.CharField(_("承诺事项"), max_length=300)
+    responsible = models.CharField(_("责任人"), max_length=60)
+    promised_on = models.DateField(_("承诺日期"))
+    claimed_at = models.DateTimeField(_("称已完成"), null=True, blank=True)
+    evidence = models.TextField(_("完成情况"), max_length=2000, blank=True)
+    checked_at = models.DateTimeField(_("核实"), null=True, blank=True)
+    check_words = models.CharField(_("核实意见"), max_length=500, blank=True)
+    broken_reason = models.TextField(_("未兑现说明"), max_length=1000, blank=True)
+    clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="promise_ledger", fields=["unit", "state", "promised_on"]),
+            models.Index(name="promise_due", fields=["state", "promised_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PromiseRating(Trailed):
+    """A signer's second rating: was what was promised kept?"""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="ratings")
+    signature = models.ForeignKey(
+        Signature, on_delete=models.PROTECT, related_name="promise_ratings"
+    )
+    score = models.CharField(_("评价"), max_length=12, choices=Score)
+    words = models.TextField(_("意见"), max_length=1000, blank=True)
+    rated_at = models.DateTimeField(_("评价时间"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="promise_rating_once_a_signer", fields=["promise", "signature"]
+            ),
+            models.CheckConstraint(
+                name="promise_rating_dissatisfied_says_why",
+                condition=~Q(score=Score.DISSATISFIED) | ~Q(words=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.promise_id} {self.get_score_display()}"

@@ -1,0 +1,207 @@
+"""The suggestion itself, its texts, its signatures and what it came from."""
+
+import hashlib
+from typing import Any, Self
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress, Deputy, Session, Term, Unit
+from huiyin.kernel import clock
+from huiyin.kernel.models import TimeStamped, Trailed
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions import visibility
+from huiyin.suggestions.choices import (
+    FINISHED,
+    Openness,
+    SignatureState,
+    State,
+    Subject,
+)
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visibility.of_suggestions(user))
+
+    def unfinished(self) -> Self:
+        return self.exclude(state__in=FINISHED)
+
+    def numbered(self) -> Self:
+        return self.exclude(number="")
+
+    def public(self) -> Self:
+        return self.filter(is_published=True)
+
+    def for_list(self) -> Self:
+        """Everything a row shows, in one query."""
+        return self.select_related("lead__person", "lead_unit", "clock").defer(
+            "situation", "proposals", "search"
+        )
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search"])
+class Suggestion(Trailed):
+    """A deputy's suggestion, criticism or comment (代表法 art. 24, 36), from draft to kept promise.
+
+    `clock` is the one that runs now; `reply_clock` counts from the first hand-over and is what
+    the law binds (代表法 art. 51). The n_ fields and lead_unit repeat what other rows say, so
+    that a list of a hundred thousand costs one query.
+    """
+
+    untrailed = frozenset({"search", "n_cosigners", "n_cohandlers", "n_opinions"})
+
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="suggestions")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="suggestions")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="suggestions", null=True, blank=True
+    )
+    number = models.CharField(_("编号"), max_length=30, blank=True)
+    state = models.CharField(_("状态"), max_length=15, choices=State, default=State.DRAFT)
+    lead = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="led_suggestions")
+    title = models.CharField(_("标题"), max_length=80)
+    situation = models.TextField(_("情况和问题"), max_length=6000, blank=True)
+    proposals = models.TextField(_("具体建议"), max_length=6000, blank=True)
+    subject = models.CharField(_("类别"), max_length=20, choices=Subject, default=Subject.OTHER)
+    openness = models.CharField(
+        _("公开意愿"), max_length=10, choices=Openness, default=Openness.FULL
+    )
+    wished_unit = models.CharField(_("希望承办的单位"), max_length=80, blank=True)
+    text_version = models.PositiveSmallIntegerField(default=1)
+    text_hash = models.CharField(max_length=64, blank=True)
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    reasons = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    submitted_at = models.DateTimeField(_("提出"), null=True, blank=True)
+    registered_at = models.DateTimeField(_("立案"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(_("首次交办"), null=True, blank=True)
+    replied_at = models.DateTimeField(_("首次答复"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("办结"), null=True, blank=True)
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="led_suggestions", null=True, blank=True
+    )
+    clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="suggestions", null=True, blank=True
+    )
+    reply_clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    is_published = models.BooleanField(_("已公开"), default=False)
+    n_cosigners = models.PositiveSmallIntegerField(default=0)
+    n_cohandlers = models.PositiveSmallIntegerField(default=0)
+    n_opinions = models.PositiveSmallIntegerField(default=0)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="suggestion_number_once_a_congress",
+                fields=["congress", "number"],
+                condition=~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="suggestion_handed_over_has_a_lead_unit_and_a_clock",
+                condition=Q(handed_over_at=None)
+                | Q(lead_unit__isnull=False, reply_clock__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="suggestion_queue", fields=["congress", "state", "-updated_at"]),
+            models.Index(name="suggestion_newest", fields=["congress", "-submitted_at"]),
+            models.Index(name="suggestion_unit", fields=["lead_unit", "state"]),
+            models.Index(name="suggestion_lead", fields=["lead", "state"]),
+            models.Index(
+                name="suggestion_published",
+                fields=["congress", "-registered_at"],
+                condition=Q(is_published=True),
+            ),
+            GinIndex(name="suggestion_search", fields=["search"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    def text(self) -> str:
+        return "\n".join([self.title, self.situation, self.proposals])
+
+
+def hash_of_text(title: str, situation: str, proposals: str) -> str:
+    """What a signature is bound to: SHA-256 over the three parts, each ended by a NUL."""
+    parts = (part.strip() + "\0" for part in (title, situation, proposals))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+class TextVersion(models.Model):
+    """One wording. Old ones stay, so that a signer can see what changed."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=80)
+    situation = models.TextField()
+    proposals = models.TextField()
+    hash = models.CharField(max_length=64)
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="text_version_numbered_once", fields=["suggestion", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.suggestion_id} v{self.number}"
+
+
+class Signature(Trailed):
+    """One deputy's name under one wording; the lead's is the first."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="signatures")
+    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="signatures")
+    is_lead = models.BooleanField(default=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=SignatureState, default=SignatureState.INVITED
+    )
+    text_hash = models.CharField(max_length=64, blank=True)
+    signed_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    signed_at = models.DateTimeField(_("签名时间"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="signature_once_a_deputy", fields=["suggestion", "deputy"]
+            ),
+            models.UniqueConstraint(
+                name="signature_one_lead", fields=["suggestion"], condition=Q(is_lead=True)
+            ),
+        ]
+        indexes = [models.Index(name="signature_waiting", fields=["deputy", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} · {self.get_state_display()}"
+
+
+class Origin(TimeStamped):
+    """What a suggestion came from, by kind, id and label: voices' matters, activities, promises."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="origins")
+    kind = models.CharField(max_length=60)
+    item_id = models.BigIntegerField()
+    label = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="origin_named_once", fields=["suggestion", "kind", "item_id"]
+            )
+        ]
+        indexes = [models.Index(name="origin_item", fields=["kind", "item_id"])]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,83 @@
+"""Which suggestions, assignments and promises a person may see.
+
+Subqueries, not joins: a join to many would double rows and need DISTINCT on every list.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import STAFF, Seats, seats_of
+from huiyin.suggestions.choices import AssignmentState, SignatureState, State
+
+# Nobody but the deputies concerned sees a text that was not handed in.
+UNSUBMITTED = (State.DRAFT, State.COLLECTING)
+HANDED_OVER = [
+    State.HANDED_OVER,
+    State.HANDLING,
+    State.RETURN_ASKED,
+    State.DRAFTING,
+    State.REVIEWING,
+    State.REPLIED,
+    State.RATED,
+    State.REDOING,
+    State.COORDINATING,
+    State.TRACKING,
+    State.CLOSED,
+]
+
+
+def of_suggestions(user: Any) -> Q:
+    """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks."""
+    seats = seats_of(user)
+    return (
+        Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
+        | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
+        | _signed(seats)
+        | _handled(seats)
+    )
+
+
+def of_assignments(user: Any) -> Q:
+    """A unit sees the other units of its suggestion, but drafts of a hand-over only staff see."""
+    seats = seats_of(user)
+    shown = ~Q(state=AssignmentState.PROPOSED)
+    return (
+        Q(suggestion__congress__in=seats.congresses(*STAFF))
+        | Q(suggestion__congress__in=seats.congresses(Role.GOVERNMENT, Role.MEMBER)) & shown
+        | Q(unit__in=seats.units()) & shown
+        | Q(suggestion__in=_signatures(seats)) & shown
+    )
+
+
+def of_promises(user: Any) -> Q:
+    seats = seats_of(user)
+    return (
+        Q(suggestion__congress__in=seats.congresses(*STAFF, Role.GOVERNMENT, Role.MEMBER))
+        | Q(unit__in=seats.units())
+        | Q(suggestion__in=_signatures(seats))
+    )
+
+
+def _signed(seats: Seats) -> Q:
+    if not seats.deputy_ids:
+        return Q(pk__in=[])
+    return Q(lead__in=seats.deputy_ids) | Q(pk__in=_signatures(seats))
+
+
+def _handled(seats: Seats) -> Q:
+    units = seats.units()
+    if not units:
+        return Q(pk__in=[])
+    assignments = apps.get_model("suggestions", "Assignment").objects
+    mine = assignments.filter(unit__in=units).exclude(state=AssignmentState.PROPOSED)
+    return Q(pk__in=mine.values("suggestion"))
+
+
+def _signatures(seats: Seats) -> QuerySet[Any]:
+    """Suggestions under which the deputies' names stand or were asked for."""
+    signatures = apps.get_model("suggestions", "Signature").objects
+    standing = signatures.exclude(state__in=[SignatureState.REMOVED, SignatureState.DECLINED])
+    return standing.filter(deputy__in=seats.deputy_ids).values("suggestion")
