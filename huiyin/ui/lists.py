@@ -1,0 +1,141 @@
+"""The plumbing of every list: one page of rows, a sort from a whitelist, a bounded count."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import BaseExpression, OrderBy
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+MOST_COUNTED = 10_000
+FORMATS = ("xlsx", "csv")
+
+Order = str | BaseExpression | F
+Sorts = Mapping[str, Order | Sequence[Order]]
+
+
+class ListPage:
+    """One page of a list: costs one query for its rows and one capped count.
+
+    `sorts` names what a reader may sort by: `{"due": "clock__due_on", "number": ("session", "number")}`.
+    The first one is the default unless `default` says another; `?sort=-due` turns it round.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        *,
+        sorts: Sorts,
+        default: str = "",
+        per_page: int = 25,
+        most_counted: int = MOST_COUNTED,
+    ) -> None:
+        self.request = request
+        self.per_page = per_page
+        self.most_counted = most_counted
+        self.sort, self.descending = _wanted_sort(request, sorts, default)
+        self.queryset = queryset.order_by(*_order(sorts[self.sort], self.descending), "pk")
+
+    @cached_property
+    def counted(self) -> int:
+        """How many rows there are, counting no further than one past the limit."""
+        return self.queryset.order_by().values("pk")[: self.most_counted + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        return self.counted > self.most_counted
+
+    @property
+    def count(self) -> int:
+        return min(self.counted, self.most_counted)
+
+    @property
+    def count_label(self) -> str:
+        return f"{self.count:,}+" if self.is_capped else f"{self.count:,}"
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.count // self.per_page))
+
+    @cached_property
+    def number(self) -> int:
+        """The page asked for, or the nearest one there is."""
+        wanted = self.request.GET.get("page", "1")
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
+        return max(1, min(number, self.last))
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        start = (self.number - 1) * self.per_page
+        return list(self.queryset[start : start + self.per_page]) if self.counted else []
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Page numbers for the pager: the ends, the neighbours, None for a gap."""
+        near = {1, self.last, *range(self.number - 1, self.number + 2)}
+        shown = sorted(number for number in near if 1 <= number <= self.last)
+        numbers: list[int | None] = []
+        for number in shown:
+            if numbers and number - (numbers[-1] or 0) > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+    @property
+    def format(self) -> str:
+        """The spreadsheet asked for instead of the page: "xlsx", "csv" or ""."""
+        wanted = self.request.GET.get("format", "")
+        return wanted if wanted in FORMATS else ""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return self.counted > 0
+
+
+def chosen(form: BaseForm) -> dict[str, Any]:
+    """What a filter form was filled in with; a field with an error counts as empty."""
+    form.is_valid()
+    empty = (None, "", [], ())
+    return {name: value for name, value in form.cleaned_data.items() if value not in empty}
+
+
+def _wanted_sort(request: HttpRequest, sorts: Sorts, default: str) -> tuple[str, bool]:
+    wanted = request.GET.get("sort", "") or default
+    name = wanted.removeprefix("-")
+    return (name, wanted.startswith("-")) if name in sorts else _wanted_default(sorts, default)
+
+
+def _wanted_default(sorts: Sorts, default: str) -> tuple[str, bool]:
+    return (default.removeprefix("-") or next(iter(sorts)), default.startswith("-"))
+
+
+def _order(columns: Order | Sequence[Order], descending: bool) -> list[OrderBy]:
+    several = columns if isinstance(columns, Sequence) and not isinstance(columns, str) else [columns]
+    return [_turned(column, descending) for column in several]
+
+
+def _turned(column: Order, descending: bool) -> OrderBy:
+    """The column's own direction, turned round when the reader asked for it."""
+    if isinstance(column, OrderBy):
+        order = column.copy()
+        return order.reverse_ordering() if descending else order
+    name = column if isinstance(column, str) else None
+    backwards = bool(name) and name.startswith("-")
+    expression = F(name.removeprefix("-")) if name else column
+    return OrderBy(expression, descending=backwards != descending)
