@@ -1,0 +1,68 @@
+"""Administrative divisions with dated codes, from the country down to the community."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.regions.choices import Level
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def on(self, day: dt.date) -> Self:
+        """Divisions whose code is in force on the day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
+            Q(valid_to=None) | Q(valid_to__gt=day)
+        )
+
+    def inside(self, region: "Region") -> Self:
+        """The division itself and everything in it."""
+        return self.filter(path__startswith=region.path)
+
+    def at(self, level: str) -> Self:
+        return self.filter(level=level)
+
+    def sorted_by_name(self) -> Self:
+        """In the order of the names' readings, as people look for them."""
+        return self.order_by("sort_key", "code")
+
+
+class Region(models.Model):
+    """One division. `path` is the line of codes from the top, so a prefix finds everything in it.
+
+    A code says where a division stands in the tree only by `parent`: 620171 is a statistical
+    code inside 620100 and no prefix rule would place its towns.
+    """
+
+    code = models.CharField(_("代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    level = models.CharField(_("层级"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="children", null=True, blank=True
+    )
+    path = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=240, blank=True, default="", editable=False)
+    is_statistical = models.BooleanField(_("仅统计用"), default=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True, default="")
+    valid_from = models.DateField(_("启用"), null=True, blank=True)
+    valid_to = models.DateField(_("停用"), null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="region_path", fields=["path"], opclasses=["text_pattern_ops"]),
+            models.Index(name="region_level_code", fields=["level", "code"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: "Region") -> bool:
+        return other.path.startswith(self.path)
+
+    def lineage(self) -> list[str]:
+        """Codes from this division up to the country, nearest first: the order rules apply in."""
+        return self.path.strip("/").split("/")[::-1]

@@ -1,0 +1,31 @@
+"""Everything that changes rules, calendar and clocks."""
+
+from huiyin.rulebook.actions.clocks import (
+    Move,
+    extend_clock,
+    resume_clock,
+    start_clock,
+    stop_clock,
+    verify_clocks,
+    void_clock,
+)
+from huiyin.rulebook.actions.packs import PACKS, failing_examples, load_calendar, load_pack
+from huiyin.rulebook.actions.rules import change_day, change_rule, preview_day, preview_rule
+
+__all__ = [
+    "PACKS",
+    "Move",
+    "change_day",
+    "change_rule",
+    "extend_clock",
+    "failing_examples",
+    "load_calendar",
+    "load_pack",
+    "preview_day",
+    "preview_rule",
+    "resume_clock",
+    "start_clock",
+    "stop_clock",
+    "verify_clocks",
+    "void_clock",
+]

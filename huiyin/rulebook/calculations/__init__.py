@@ -1,0 +1,30 @@
+"""How a due date follows from a start and a rule, and how that is told."""
+
+from huiyin.rulebook.calculations.counting import (
+    Due,
+    Duration,
+    Extension,
+    Line,
+    Term,
+    WorkingCalendar,
+    due,
+    is_within,
+)
+from huiyin.rulebook.calculations.shapes import is_duration, is_well_formed
+from huiyin.rulebook.calculations.words import duration_words, rows, value_words
+
+__all__ = [
+    "Due",
+    "Duration",
+    "Extension",
+    "Line",
+    "Term",
+    "WorkingCalendar",
+    "due",
+    "duration_words",
+    "is_duration",
+    "is_well_formed",
+    "is_within",
+    "rows",
+    "value_words",
+]

@@ -1,0 +1,47 @@
+"""What form each rule's value has, so that a pack or a form cannot bring in nonsense."""
+
+from huiyin.rulebook.calculations.counting import Duration
+from huiyin.rulebook.choices import Key
+
+NUMBERS = frozenset(
+    {
+        Key.KEY_COUNT_MIN,
+        Key.RECEPTION_PER_DEPUTY_YEAR,
+        Key.GROUP_PER_YEAR,
+        Key.ABSENCE_LIMIT,
+        Key.POINTS_LOW,
+        Key.LEDGER_NOTICE,
+    }
+)
+FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
+BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
+LEVELS = frozenset({"province", "city", "county", "township"})
+LARGEST = 10_000
+
+
+def is_well_formed(key: str, value: object) -> bool:
+    if key in FLAGS:
+        return isinstance(value, bool)
+    if key in NUMBERS:
+        return _is_count(value)
+    if key in BY_LEVEL:
+        return (
+            isinstance(value, dict) and set(value) <= LEVELS and all(map(_is_count, value.values()))
+        )
+    return _is_duration(value)
+
+
+def is_duration(key: str) -> bool:
+    return key not in FLAGS | NUMBERS | BY_LEVEL
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 < value <= LARGEST
+
+
+def _is_duration(value: object) -> bool:
+    try:
+        Duration.parse(value)
+    except ValueError:
+        return False
+    return True

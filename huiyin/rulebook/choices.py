@@ -1,0 +1,88 @@
+"""Which rules there are, what they are counted in, and how much room the law leaves below it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Key(models.TextChoices):
+    """Every rule the house asks for. A pack that names another is refused."""
+
+    HANDOVER_BETWEEN_SESSION = "handover.between_session", _("闭会期间建议的交办")
+    SIGNING_WINDOW = "signing.window", _("承办单位签收")
+    RETURN_WINDOW = "return.window", _("承办单位申请退办")
+    REHANDOVER_WINDOW = "rehandover.window", _("退办后重新交办")
+    CONTACT_WINDOW = "contact.window", _("承办单位联系代表")
+    COHANDLER_WINDOW = "cohandler.window", _("会办单位出具意见")
+    COHANDLER_AGAIN = "cohandler.again", _("会办单位补充意见")
+    REPLY_NORMAL = "reply.normal", _("答复代表")
+    REPLY_MAX = "reply.max", _("答复代表（最长）")
+    RATING_WINDOW = "rating.window", _("代表评价")
+    REDO_WINDOW = "redo.window", _("不满意后重新办理")
+    PROMISE_CHECK = "promise.check", _("核查承诺是否兑现")
+    PROMISE_NOTICE = "promise.notice", _("承诺到期前提醒")
+    LEDGER_NOTICE = "ledger.notice", _("承诺台账年度通报")
+    REMARK_ANSWER = "remark.answer", _("视察、座谈中所提意见的答复")
+    RECEPTION_CLASSIFY = "reception.classify", _("群众意见分类")
+    RECEPTION_ANSWER = "reception.answer", _("群众意见答复")
+    RECEPTION_COMPLEX = "reception.complex", _("复杂意见答复")
+    RECEPTION_PUBLISH = "reception.publish", _("接待安排提前公布")
+    RESIDENT_RATE = "resident.rate", _("群众评价")
+    RESIDENT_REOPEN = "resident.reopen", _("群众反映未解决后的处理")
+    MOTION_SIGNERS = "motion.signers", _("议案联名人数")
+    KEY_COUNT_MIN = "key.count_min", _("每年重点督办建议件数")
+    RECEPTION_PER_DEPUTY_YEAR = "reception.per_deputy_year", _("代表每年接待次数")
+    GROUP_PER_YEAR = "group.per_year", _("代表小组每年活动次数")
+    ABSENCE_LIMIT = "absence.limit", _("未经批准不出席会议次数")
+    POINTS_LOW = "points.low", _("履职积分偏低线")
+    ROLL_POSTING = "roll.posting", _("选民名单公布（选举日前）")
+    CANDIDATE_FIRST = "candidate.first", _("初步候选人名单公布（选举日前）")
+    CANDIDATE_FORMAL = "candidate.formal", _("正式候选人名单公布（选举日前）")
+    OBJECTION_WINDOW = "objection.window", _("对选民名单提出申诉")
+    DECISION_WINDOW = "decision.window", _("选举委员会处理申诉")
+    SUIT_WINDOW = "suit.window", _("不服申诉决定起诉（选举日前）")
+    WARNING_YELLOW = "warning.yellow", _("到期前黄色提醒")
+    WARNING_ORANGE = "warning.orange", _("到期前橙色提醒")
+    ROLL_TO_WORKING_DAY = "counting.roll_to_working_day", _("到期日遇休息日顺延")
+    RETENTION_VOICE = "retention.voice", _("群众意见保存")
+    RETENTION_CONTACT = "retention.contact", _("群众联系方式保存")
+    RETENTION_ATTACHMENT = "retention.attachment", _("群众所传图片保存")
+    RETENTION_LOG = "retention.log", _("访问日志保存")
+
+
+class Unit(models.TextChoices):
+    MONTHS = "months", _("个月")
+    WORKING_DAYS = "working_days", _("个工作日")
+    DAYS = "days", _("日")
+
+
+class Latitude(models.TextChoices):
+    """What a law leaves to the rules of a smaller place."""
+
+    NONE = "none", _("不得变更")
+    SHORTER = "shorter", _("地方可以更短")
+    LONGER = "longer", _("地方可以更长")
+    FREE = "free", _("地方可以另定")
+
+
+class Urgency(models.TextChoices):
+    CALM = "calm", _("正常")
+    YELLOW = "yellow", _("临近到期")
+    ORANGE = "orange", _("即将到期")
+    RED = "red", _("逾期")
+
+
+class Holiday(models.TextChoices):
+    """Names under which the calendar's package knows the public holidays."""
+
+    NEW_YEAR = "New Year's Day", _("元旦")
+    SPRING = "Spring Festival", _("春节")
+    TOMB_SWEEPING = "Tomb-sweeping Day", _("清明节")
+    LABOUR = "Labour Day", _("劳动节")
+    DRAGON_BOAT = "Dragon Boat Festival", _("端午节")
+    MID_AUTUMN = "Mid-autumn Festival", _("中秋节")
+    NATIONAL = "National Day", _("国庆节")
+    VICTORY = "Anti-Fascist 70th Day", _("抗战胜利纪念日")
+
+
+# A term that has a hard end by itself: the longest time the law allows at all.
+MAXIMUM_OF = {Key.REPLY_NORMAL.value: Key.REPLY_MAX.value}

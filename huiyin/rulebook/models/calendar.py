@@ -1,0 +1,71 @@
+"""Days that differ from the plain week: public holidays and weekends worked for them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.models import Trailed
+from huiyin.regions.models import Region
+from huiyin.rulebook.calculations import WorkingCalendar
+from huiyin.rulebook.calculations.words import holiday_words
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    def applying_to(self, region: Region | None) -> Self:
+        """The days of the whole country and those of the region's own line."""
+        return self.in_places(region.lineage() if region else [])
+
+    def in_places(self, codes: Collection[str]) -> Self:
+        return self.filter(Q(region=None) | Q(region__code__in=codes))
+
+    def in_years(self, first: int, last: int) -> Self:
+        return self.filter(date__range=(dt.date(first, 1, 1), dt.date(last, 12, 31)))
+
+    def is_working(self, day: dt.date, region: Region | None = None) -> bool:
+        days = self.applying_to(region).filter(date=day).select_related("region")
+        return working_calendar(days).is_working(day)
+
+
+class CalendarDay(Trailed):
+    """One exception. Without a region it holds for the country; a region's own day wins over it."""
+
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="calendar_days",
+        null=True,
+        blank=True,
+        verbose_name=_("适用地区"),
+    )
+    date = models.DateField(_("日期"))
+    is_working = models.BooleanField(_("上班"))
+    name = models.CharField(_("名称"), max_length=60)
+    source = models.CharField(_("依据"), max_length=120, blank=True, default="")
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="calendar_day_once_for_each_region",
+                fields=["date", "region"],
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+    @property
+    def label(self) -> str:
+        return holiday_words(self.name)
+
+
+def working_calendar(days: Iterable[CalendarDay]) -> WorkingCalendar:
+    """The days as the calculations take them; the nearest region's word on a day is the last."""
+    widest_first = sorted(days, key=lambda day: len(day.region.path) if day.region else 0)
+    return WorkingCalendar({day.date: (day.is_working, day.name) for day in widest_first})

@@ -1,0 +1,93 @@
+"""Rules with the day they hold from and the text they come from."""
+
+import datetime as dt
+from typing import Any, Self
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.models import Trailed
+from huiyin.regions.models import Region
+from huiyin.rulebook.calculations import Duration, Term, value_words
+from huiyin.rulebook.choices import Key, Latitude
+
+
+class RuleMissing(LookupError):
+    """No rule of this key holds for the region on the day: its rule packs were not loaded."""
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def applying_to(self, region: Region) -> Self:
+        """Every version on the region's line up to the country."""
+        return self.filter(region__code__in=region.lineage()).select_related("region")
+
+    def in_force(self, key: str, region: Region, day: dt.date) -> "Rule":
+        rules = self.applying_to(region).filter(key=key, valid_from__lte=day)
+        return nearest(rules, key, region)
+
+    def value(self, key: str, region: Region, day: dt.date, level: str = "") -> Any:
+        """What the rule says; of a value given level by level, what it says for this level."""
+        value = self.in_force(key, region, day).value
+        return value[level] if level else value
+
+    def all_in_force(self, region: Region, day: dt.date) -> list["Rule"]:
+        """One rule for each key that holds for the region, in the order of the keys."""
+        by_key: dict[str, list[Rule]] = {}
+        for rule in self.applying_to(region).filter(valid_from__lte=day):
+            by_key.setdefault(rule.key, []).append(rule)
+        return [nearest(by_key[key], key, region) for key in Key.values if key in by_key]
+
+
+@pghistory.track()
+class Rule(Trailed):
+    """One version of one rule in one place. The newest version of the nearest place holds."""
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="rules", verbose_name=_("适用地区")
+    )
+    key = models.CharField(_("事项"), max_length=60)
+    valid_from = models.DateField(_("生效日期"))
+    value = models.JSONField(_("规定"))
+    source = models.CharField(_("依据"), max_length=120)
+    article = models.CharField(_("条款"), max_length=60, blank=True, default="")
+    article_text = models.TextField(_("条款大意"), blank=True, default="")
+    is_law = models.BooleanField(_("法律规定"), default=False)
+    latitude = models.CharField(
+        _("地方余地"), max_length=10, choices=Latitude, default=Latitude.FREE
+    )
+    is_confirmed = models.BooleanField(_("本地已确认"), default=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="rule_one_version_for_each_day", fields=["region", "key", "valid_from"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.words}"
+
+    @property
+    def label(self) -> str:
+        return str(Key(self.key).label)
+
+    @property
+    def words(self) -> str:
+        return value_words(self.value)
+
+    def term(self) -> Term:
+        """The rule as a time limit. Raises ValueError if it is none."""
+        return Term(
+            self.key, Duration.parse(self.value), self.source, self.article, self.is_confirmed
+        )
+
+
+def nearest(rules: "models.QuerySet[Rule] | list[Rule]", key: str, region: Region) -> Rule:
+    """The newest version of the nearest place; the caller has left out what is not yet in force."""
+    found = max(rules, key=lambda rule: (len(rule.region.path), rule.valid_from), default=None)
+    if found is None:
+        raise RuleMissing(f"no rule {key!r} for {region.name} ({region.code})")
+    return found
