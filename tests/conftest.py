@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from huiyin.config import postgres
+from huiyin.kernel import crypto
 
 JOURNEYS = Path(__file__).parent / "journeys"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -68,11 +69,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_keys(tmp_path_factory) -> None:
+    """Nothing is encrypted with the keys of this machine, or with none."""
+    crypto.configure(tmp_path_factory.mktemp("keys"), create=True)
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path_factory, settings) -> Iterator[None]:
-    """No test meets another's cache, uploads or time, nor the keys of this machine."""
+    """No test meets another's cache or this machine's uploads."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"
-    settings.HUIYIN_KEYS = tmp_path_factory.getbasetemp() / "keys"
     yield
     cache.clear()
 

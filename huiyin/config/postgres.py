@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -99,6 +99,8 @@ class Server:
             if not _wait(lambda: self.pid() is None):
                 os.kill(pid, signal.SIGQUIT)
                 _wait(lambda: self.pid() is None)
+            with suppress(OSError):
+                self.sockets.rmdir()
             return True
 
     def pid(self) -> int | None:

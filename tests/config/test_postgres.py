@@ -15,6 +15,7 @@ import pytest
 from huiyin.config import postgres
 
 pytestmark = pytest.mark.slow
+INSTALLED = dict(postgres._installations())
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,6 @@ def server(project):
     server.start()
     yield server
     server.stop()
-    server.sockets.rmdir()
 
 
 def rows(server, sql, role="postgres"):
@@ -54,12 +54,16 @@ def test_server_has_a_socket_path_short_enough_however_long_the_project_s_is(tmp
     assert len(os.fsencode(server.sockets / ".s.PGSQL.5432.lock")) < 107
 
 
-def test_server_keeps_the_major_that_made_its_data(tmp_path):
-    newest = postgres.server(tmp_path)
-    newest.data.mkdir(parents=True)
-    (newest.data / "PG_VERSION").write_text(f"{newest.major}\n")
+@pytest.mark.parametrize("major", INSTALLED)
+def test_server_keeps_the_major_that_made_its_data(tmp_path, major):
+    data = tmp_path / "var" / f"postgres-{major}"
+    data.mkdir(parents=True)
+    (data / "PG_VERSION").write_text(f"{major}\n")
 
-    assert postgres.server(tmp_path) == newest
+    assert (postgres.server(tmp_path).data, postgres.server(tmp_path).binaries) == (
+        data,
+        INSTALLED[major],
+    )
 
 
 def test_server_of_a_major_that_is_not_here_is_refused(tmp_path):
@@ -89,6 +93,31 @@ def test_start_sorts_by_code_point_on_every_machine(server):
     assert rows(server, sql) == [("C.UTF-8",)]
 
 
+@pytest.mark.parametrize("major", INSTALLED)
+def test_start_runs_every_major_that_is_here(tmp_path, major):
+    server = dataclasses.replace(
+        postgres.server(tmp_path),
+        binaries=INSTALLED[major],
+        data=tmp_path / "var" / f"postgres-{major}",
+    )
+
+    server.start()
+
+    assert rows(server, "SHOW server_version_num", role="huiyin")[0][0][:2] == str(major)
+    server.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
+def test_start_drops_root_where_it_may_not_hide_in_a_namespace(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "_may_unshare", lambda: False)
+    server = postgres.server(tmp_path)
+
+    server.start()
+
+    assert Path(f"/proc/{server.pid()}").stat().st_uid == server.data.stat().st_uid == 65534
+    server.stop()
+
+
 def test_owner_may_make_databases_and_the_web_may_not(server):
     rows(server, "CREATE DATABASE attempt", role="huiyin_owner")
     rows(server, "DROP DATABASE attempt", role="huiyin_owner")
@@ -112,11 +141,10 @@ def test_web_role_reads_and_writes_but_owns_nothing(server, forbidden):
 
 def test_web_role_has_the_same_rights_in_a_test_database(server):
     rows(server, "CREATE DATABASE test_rights", role="huiyin_owner")
-    there = dataclasses.replace(server)
-    with psycopg.connect(there.url("huiyin_owner", "test_rights")) as owner:
+    with psycopg.connect(server.url("huiyin_owner", "test_rights")) as owner:
         owner.execute("CREATE TABLE owned (number int)")
 
-    with psycopg.connect(there.url("huiyin", "test_rights")) as web:
+    with psycopg.connect(server.url("huiyin", "test_rights")) as web:
         web.execute("INSERT INTO owned VALUES (1)")
 
     rows(server, "DROP DATABASE test_rights", role="huiyin_owner")
@@ -127,7 +155,7 @@ def test_stop_says_whether_anything_ran_and_start_brings_the_rows_back(server):
 
     stopped = [server.stop(), server.stop()]
 
-    assert (stopped, server.start()) == ([True, False], True)
+    assert (stopped, server.sockets.exists(), server.start()) == ([True, False], False, True)
     assert rows(server, "SELECT number FROM kept") == [(7,)]
 
 
@@ -193,7 +221,6 @@ def test_two_first_starts_at_once_make_one_server(project, tmp_path_factory):
         thread.join()
 
     other.stop()
-    other.sockets.rmdir()
 
     assert sorted(answers) == [False, False, True]
 
@@ -213,4 +240,3 @@ def test_start_begins_anew_after_an_interrupted_first_attempt(tmp_path):
     assert server.start() is True
 
     server.stop()
-    server.sockets.rmdir()
