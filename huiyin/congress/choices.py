@@ -48,6 +48,21 @@ class MandateState(models.TextChoices):
     ENDED = "ended", _("资格终止")
 
 
+class EndGround(models.TextChoices):
+    """The closed list of 代表法 art. 62; death ends a mandate naturally."""
+
+    MOVED = "moved", _("迁出或者调离本行政区域")
+    RESIGNED = "resigned", _("辞职被接受")
+    ORDERED_TO_RESIGN = "ordered_to_resign", _("责令辞职被接受")
+    ABSENT = "absent", _("未经批准两次不出席本级人代会会议")
+    RECALLED = "recalled", _("被罢免")
+    NATIONALITY = "nationality", _("丧失中华人民共和国国籍")
+    POLITICAL_RIGHTS = "political_rights", _("被剥夺政治权利")
+    CAPACITY = "capacity", _("丧失行为能力")
+    DEATH = "death", _("去世")
+    TERM_OVER = "term_over", _("任期届满")
+
+
 class Sex(models.TextChoices):
     """GB/T 2261.1."""
 

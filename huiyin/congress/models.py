@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.congress.choices import ElectingKind, Level, MandateState, Role, Sex, UnitKind
+from huiyin.congress.choices import (
+    ElectingKind,
+    EndGround,
+    Level,
+    MandateState,
+    Role,
+    Sex,
+    UnitKind,
+)
 from huiyin.kernel import identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import Trailed
@@ -193,7 +201,11 @@ class Deputy(Trailed):
         _("状态"), max_length=12, choices=MandateState, default=MandateState.ACTIVE
     )
     elected_on = models.DateField(_("当选日期"), null=True, blank=True)
+    suspended_on = models.DateField(_("暂停日期"), null=True, blank=True)
     ended_on = models.DateField(_("终止日期"), null=True, blank=True)
+    end_ground = models.CharField(
+        _("终止原因"), max_length=20, choices=EndGround, blank=True, default=""
+    )
     sort_key = models.CharField(max_length=200)
 
     objects = DeputyQuerySet.as_manager()
@@ -217,7 +229,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
 
 
-class Appointment(models.Model):
+class Appointment(Trailed):
     """Who acts for whom as what. Permissions rest on this table and on mandates, on nothing else."""
 
     user = models.ForeignKey(

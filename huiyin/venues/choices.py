@@ -15,3 +15,10 @@ class Clinic(models.TextChoices):
     SITTING = "sitting", _("在站坐诊")
     GOING_OUT = "going_out", _("外出问诊")
     ROUND = "round", _("定期巡诊")
+
+
+class DutyState(models.TextChoices):
+    PLANNED = "planned", _("待接待")
+    OPEN = "open", _("接待中")
+    CLOSED = "closed", _("已接待")
+    CANCELLED = "cancelled", _("已取消")

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.regions.models import Region
-from huiyin.venues.choices import Clinic, Kind
+from huiyin.venues.choices import Clinic, DutyState, Kind
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -22,6 +23,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.filter(region__path__startswith=region.path)
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Venue(TimeStamped):
     """A deputies' home (家, street or town) or station (站, community or village)."""
 
@@ -35,7 +37,9 @@ class Venue(TimeStamped):
     name = models.CharField(_("名称"), max_length=80)
     sort_key = models.CharField(max_length=240)
     address = models.CharField(_("地址"), max_length=160, blank=True)
-    longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(
+        _("经度"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
     latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     hours = models.CharField(_("开放时间"), max_length=120, blank=True)
     telephone = models.CharField(_("公开电话"), max_length=30, blank=True)
@@ -56,6 +60,7 @@ class Venue(TimeStamped):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class Officer(models.Model):
     """A liaison officer keeps a venue (联络员)."""
 
@@ -73,6 +78,7 @@ class Officer(models.Model):
         return f"{self.user} · {self.venue}"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Placement(models.Model):
     """A deputy placed in a venue; one place is the main one."""
 
@@ -111,6 +117,7 @@ class Duty(Trailed):
     theme = models.CharField(_("主题"), max_length=120, blank=True)
     place = models.CharField(_("地点"), max_length=120, blank=True)
     deputies = models.ManyToManyField(Deputy, related_name="duties", blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=DutyState, default=DutyState.PLANNED)
     opened_at = models.DateTimeField(_("实际开始"), null=True, blank=True)
     closed_at = models.DateTimeField(_("实际结束"), null=True, blank=True)
     n_visitors = models.PositiveIntegerField(_("来访人数"), default=0)
