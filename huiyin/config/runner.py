@@ -300,16 +300,11 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment(*, as_owner: bool = False) -> dict[str, str]:
-    """What children get to see: migrations run as the owner of the tables, all else as a role that owns nothing."""
-    web = os.environ.get("DATABASE_URL") or postgres.url()
-    given = os.environ.get("DATABASE_URL")
-    owner = os.environ.get("DATABASE_OWNER_URL") or given or postgres.url(postgres.OWNER)
-    return {
-        **os.environ,
-        "HUIYIN_DEMO": "1",
-        "PYTHONUTF8": "1",
-        "DATABASE_URL": owner if as_owner else web,
-    }
+    """Migrations run as the owner of the tables, everything else as a role that owns nothing."""
+    environment = {**os.environ, "HUIYIN_DEMO": "1", "PYTHONUTF8": "1"}
+    if "DATABASE_URL" in environment:
+        environment.setdefault("DATABASE_OWNER_URL", environment["DATABASE_URL"])
+    return environment | {"HUIYIN_AS_OWNER": "1" if as_owner else "0"}
 
 
 def _fingerprint() -> str:
