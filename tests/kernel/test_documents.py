@@ -14,6 +14,7 @@ from huiyin.kernel import documents
 from huiyin.kernel.documents import PlainLetter, Promise, ReplyLetter, TraceEntry
 
 ATTACK = '#set page(width: 1cm) #panic() *粗* $x^2$ @ref {{ unit }} {% raw %} <b>&amp; \\u{41} "引"'
+PRINTED_AT = dt.datetime(2026, 6, 1, 2, 0, tzinfo=dt.UTC)
 RARE = "㐂𠮷龘堃"
 REPLY = ReplyLetter(
     issuer="兰州市民政局",
@@ -164,10 +165,11 @@ def test_no_character_breaks_a_letter(junk):
     assert "抄送" in words(letter.docx())
 
 
-def test_a_character_without_a_glyph_is_still_in_the_text():
-    letter = dataclasses.replace(REPLY, paragraphs=["路灯坏了😀，𰻝𰻝面馆门口"])
+def test_a_character_without_a_glyph_is_named_by_its_number():
+    letter = dataclasses.replace(REPLY, paragraphs=["路灯坏了😀，𰻝𰻝面馆李𪚥\ufe0f经理"])
 
-    assert "路灯坏了😀，𰻝𰻝面馆门口" in "".join(pages(letter.pdf()))
+    assert "路灯坏了〓，𰻝𰻝面馆李〓(U+2A6A5)经理" in "".join(pages(letter.pdf()))
+    assert "路灯坏了😀，𰻝𰻝面馆李𪚥" in words(letter.docx())
 
 
 def test_docx_is_set_in_the_faces_of_the_standard():
@@ -182,7 +184,11 @@ def test_docx_is_set_in_the_faces_of_the_standard():
 def test_trace_pdf_tells_every_step_in_order():
     entries = [
         TraceEntry(
-            dt.datetime(2026, 3, day, 9, 30), f"人{day}", f"步骤{day}", ATTACK, "待办 → 办理中"
+            dt.datetime(2026, 3, day, 20, 30, tzinfo=dt.UTC),
+            f"人{day}",
+            f"步骤{day}",
+            ATTACK,
+            "待办 → 办理中",
         )
         for day in range(1, 29)
     ]
@@ -191,7 +197,7 @@ def test_trace_pdf_tells_every_step_in_order():
         f"加装电梯 {RARE}",
         [("编号", "第26号"), ("现在", "办理中")],
         entries,
-        printed_at=dt.datetime(2026, 6, 1, 10, 0),
+        printed_at=PRINTED_AT,
     )
 
     text = pages(content)
@@ -202,11 +208,13 @@ def test_trace_pdf_tells_every_step_in_order():
     assert [f"{number}/{len(text)}" in squeezed(page) for number, page in enumerate(text, 1)] == [
         True
     ] * len(text)
+    assert "2026-03-02 04:30 步骤1" in " ".join(text[0].split())
+    assert "打印于 2026-06-01 10:00" in text[-1]
     assert all(fonts(content).values())
 
 
 def test_trace_pdf_of_nothing_is_still_a_page():
-    content = documents.trace_pdf("空", [], [], printed_at=dt.datetime(2026, 6, 1, 10, 0))
+    content = documents.trace_pdf("空", [], [], printed_at=PRINTED_AT)
 
     assert len(pages(content)) == 1
 

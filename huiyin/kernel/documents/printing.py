@@ -2,19 +2,24 @@
 
 import datetime as dt
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
 from huiyin.kernel.documents.cleaning import printable
+from huiyin.kernel.documents.coverage import showable, shown_by
 
 TEMPLATES: Final = Path(__file__).parents[1] / "document_templates"
 FONTS: Final = Path(__file__).parents[1] / "fonts"
-FAMILIES: Final = ("Noto Serif SC", "Huiyin Rare Serif")
+# The faces GB/T 9704 names come first, for the site that owns them (HUIYIN_FONTS); ours follow.
+OURS: Final = ("Noto Serif SC", "Huiyin Rare Serif")
+BODY: Final = ("FangSong_GB2312", "仿宋_GB2312", *OURS)
+HEAD: Final = ("FZXiaoBiaoSong-B05S", "方正小标宋简体", *OURS)
 CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -27,27 +32,29 @@ class TraceEntry:
     change: str = ""
 
 
-@cache
-def fonts(folders: tuple[Path, ...] = (FONTS,)) -> typst.Fonts:
-    # Folders, never files: typst passes over a file without a word and takes a Latin font.
-    return typst.Fonts(False, False, [str(folder) for folder in folders])
-
-
 def pdf(template: str, content: dict[str, Any], *, made_on: dt.date) -> bytes:
-    """The same content gives the same bytes: the date inside is the document's, not the printer's."""
+    """PDF/A-3a. The same content gives the same bytes: the date inside is the document's own."""
+    folders = _font_folders()
+    words = printable(content, partial(showable, shown=shown_by(folders)))
     compiler = typst.Compiler(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
-        font_paths=fonts(),
-        sys_inputs={"content": json.dumps(printable(content | {"fonts": FAMILIES}))},
+        font_paths=_fonts(folders),
+        sys_inputs={"content": json.dumps(words | {"body_fonts": BODY, "head_fonts": HEAD})},
     )
     made_at = dt.datetime.combine(made_on, dt.time(), tzinfo=CHINA)
-    try:
-        return compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
-    except typst.TypstError:
-        # PDF/A wants a glyph for every character; 😀 and the rarest names have none in our fonts.
-        # An ordinary PDF shows a box there and still carries the character itself.
-        return compiler.compile(format="pdf", timestamp=made_at)
+    return compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
+
+
+def _font_folders() -> tuple[Path, ...]:
+    own = os.environ.get("HUIYIN_FONTS")
+    return (Path(own), FONTS) if own else (FONTS,)
+
+
+@cache
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    # Folders, never files: typst passes over a file without a word and takes a Latin font.
+    return typst.Fonts(False, False, [str(folder) for folder in folders])
 
 
 def trace_pdf(
@@ -61,17 +68,23 @@ def trace_pdf(
         "title": title,
         "facts": [list(fact) for fact in facts],
         "entries": [_entry(entry) for entry in entries],
-        "printed": f"打印于 {printed_at:%Y-%m-%d %H:%M}",
+        "printed": f"打印于 {_local(printed_at):%Y-%m-%d %H:%M}",
     }
-    return pdf("trace.typ", content, made_on=printed_at.date())
+    return pdf("trace.typ", content, made_on=_local(printed_at).date())
 
 
 def _entry(entry: TraceEntry) -> dict[str, str]:
+    at = _local(entry.at)
     return {
-        "day": f"{entry.at:%Y-%m-%d}",
-        "time": f"{entry.at:%H:%M}",
+        "day": f"{at:%Y-%m-%d}",
+        "time": f"{at:%H:%M}",
         "who": entry.who,
         "what": entry.what,
         "words": entry.words,
         "change": entry.change,
     }
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    """What the database gives is UTC; what people read is China's one zone."""
+    return moment.astimezone(CHINA) if moment.tzinfo else moment

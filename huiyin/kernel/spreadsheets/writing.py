@@ -89,8 +89,7 @@ def _as_cell(value: Any) -> str:
 
 
 def write_csv(out: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    for chunk in csv_chunks(headers, rows):
-        out.write(chunk)
+    out.writelines(csv_chunks(headers, rows))
 
 
 def csv_chunks(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
