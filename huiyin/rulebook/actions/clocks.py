@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.rulebook import events
 from huiyin.rulebook.calculations import Due, Extension
-from huiyin.rulebook.models import Clock, Reckoning
+from huiyin.rulebook.models import Clock, ClockQuerySet, Reckoning
 from huiyin.rulebook.models.reckoning import Maximum, maximum_for
 
 RECKONED = ["rule", "due_on", "yellow_on", "orange_on", "arithmetic"]
@@ -90,7 +91,7 @@ def extend_clock(clock: Clock, *, to: dt.date, reason: str) -> Clock:
     return _save(clock, "extended_to", "extension_reason", *RECKONED)
 
 
-def recompute(clocks: models.QuerySet[Clock]) -> list[Move]:
+def recompute(clocks: ClockQuerySet) -> list[Move]:
     """Reckon running clocks anew; which dates moved. Call inside a transaction."""
     running = clocks.running().select_related("region").order_by("pk")
     held = list(running.select_for_update(of=("self",)))
@@ -165,7 +166,7 @@ def _settle(clock: Clock, reckoning: Reckoning) -> None:
     clock.yellow_on, clock.orange_on = reckoning.warnings(clock.region, clock.started_on, found.on)
 
 
-def _reckoned(clock: Clock) -> dict[str, object]:
+def _reckoned(clock: Clock) -> dict[str, Any]:
     return {
         "rule": clock.rule_id,
         "due_on": clock.due_on,

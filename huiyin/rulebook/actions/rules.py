@@ -13,7 +13,7 @@ from huiyin.regions.models import Region
 from huiyin.rulebook.actions.clocks import Move, recompute
 from huiyin.rulebook.calculations import is_well_formed, is_within
 from huiyin.rulebook.choices import Key, Latitude
-from huiyin.rulebook.models import CalendarDay, Clock, Rule
+from huiyin.rulebook.models import CalendarDay, Clock, ClockQuerySet, Rule
 from huiyin.rulebook.models.reckoning import ALWAYS
 
 
@@ -116,7 +116,7 @@ FIELDS = (
 )
 
 
-def clocks_under(key: str, region: Region) -> models.QuerySet[Clock]:
+def clocks_under(key: str, region: Region) -> ClockQuerySet:
     """The clocks a rule of this key in this place can concern."""
     clocks = Clock.objects.of(region)
     if key in ALWAYS:

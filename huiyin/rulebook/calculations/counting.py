@@ -124,8 +124,11 @@ def due(
     latest = None
     if maximum:
         longest, since = maximum
-        latest, _lines = _count(since, longest, calendar, roll=roll)
-        lines.append(_maximum_line(longest, since, latest, reached=on > latest))
+        latest, steps = _count(since, longest, calendar, roll=roll)
+        rolled = any(step["kind"] == "rolled" for step in steps)
+        facts = {"since": since.isoformat(), "date": latest.isoformat(), "rolled": rolled}
+        line = {"kind": "maximum", **longest.as_line(), **facts, "reached": on > latest}
+        lines.append(line)
         on = min(on, latest)
     lines.append({"kind": "due", "date": on.isoformat()})
     return Due(on, tuple(lines), latest)
@@ -230,11 +233,6 @@ def _days_line(kind: str, reason: str, days: list[dt.date]) -> Line:
         "count": len(days),
         "dates": [day.isoformat() for day in days],
     }
-
-
-def _maximum_line(term: Term, since: dt.date, latest: dt.date, *, reached: bool) -> Line:
-    facts = {"since": since.isoformat(), "date": latest.isoformat(), "reached": reached}
-    return {"kind": "maximum", **term.as_line(), **facts}
 
 
 def _at_most(small: object, large: object) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from huiyin.rulebook.calculations.counting import WEEKEND, Duration, Line
 from huiyin.rulebook.choices import Holiday
@@ -116,6 +116,7 @@ def _maximum(line: Line) -> Row:
     parts = [
         _("从%(since)s起最长%(term)s，不得晚于%(date)s")
         % {"since": _long(line["since"]), "term": _duration(line), "date": _long(line["date"])},
+        _("遇休息日，已顺延") if line["rolled"] else "",
         _("以此为准") if line["reached"] else "",
         law_words(line),
     ]
@@ -172,4 +173,5 @@ def _long(day: str) -> str:
 
 
 def _short(day: str) -> str:
-    return date_format(dt.date.fromisoformat(day), "MONTH_DAY_FORMAT")
+    # Not MONTH_DAY_FORMAT: Django's own for Chinese writes 05月1日.
+    return date_format(dt.date.fromisoformat(day), pgettext("日期格式", "n月j日"))
