@@ -3,6 +3,7 @@
 import hashlib
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyin.ui import gallery as samples
+from huiyin.ui.gallery import samples
 
 ONE_YEAR = 365 * 24 * 3600
 SHELL = (
@@ -34,7 +35,9 @@ def large_text(request: HttpRequest) -> HttpResponse:
     if request.COOKIES.get("large_text") == "1":
         response.delete_cookie("large_text", samesite="Lax")
     else:
-        response.set_cookie("large_text", "1", max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            "large_text", "1", max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()
+        )
     return response
 
 
@@ -49,7 +52,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, for people who build pages; a working site does not show it."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "ui/gallery.html", samples.gallery(request))
+    messages.success(request, _("已交办。"))
+    return render(request, "ui/gallery.html", samples(request.GET))
 
 
 @login_not_required
@@ -59,7 +63,9 @@ def manifest(request: HttpRequest) -> JsonResponse:
     content = {
         "name": _("回音"),
         "short_name": _("回音"),
-        "lang": request.LANGUAGE_CODE if hasattr(request, "LANGUAGE_CODE") else settings.LANGUAGE_CODE,
+        "lang": request.LANGUAGE_CODE
+        if hasattr(request, "LANGUAGE_CODE")
+        else settings.LANGUAGE_CODE,
         "start_url": "/deputy/",
         "scope": "/deputy/",
         "display": "standalone",
@@ -67,7 +73,9 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "theme_color": "#8c1c13",
         "icons": [_icon(192, "any"), _icon(512, "any"), _icon(512, "maskable")],
     }
-    return JsonResponse(content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @login_not_required
@@ -77,7 +85,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the deputies' pages usable without a network."""
     shell = [static(name) for name in SHELL]
     version = hashlib.sha256("|".join(shell).encode()).hexdigest()[:12]
-    context = {"shell": [*shell, reverse("ui:offline")], "version": version, "offline": reverse("ui:offline")}
+    context = {
+        "shell": [*shell, reverse("ui:offline")],
+        "version": version,
+        "offline": reverse("ui:offline"),
+    }
     return render(request, "ui/service_worker.js", context, content_type="text/javascript")
 
 
@@ -94,5 +106,7 @@ def _icon(size: int, purpose: str) -> dict[str, str]:
 
 def _way_back(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else "/"

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.http import QueryDict
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
@@ -24,8 +23,9 @@ MOST_MARKED_WORDS = 50
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     """A moment as the clock on the wall shows it; a day as it is."""
-    aware = isinstance(value, dt.datetime) and value.tzinfo is not None
-    return value.astimezone(clock.ZONE) if aware else value
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(clock.ZONE)
+    return value
 
 
 @register.filter
@@ -68,7 +68,9 @@ def mark_shared(text: str, words: Iterable[str]) -> SafeString:
         return mark_safe(escape(text))  # noqa: S308  escaped on this line
     pattern = re.compile("(" + "|".join(map(re.escape, wanted)) + ")", re.IGNORECASE)
     pieces = enumerate(pattern.split(str(text)))
-    return format_html_join("", "{}", ((_marked(piece, number % 2 == 1),) for number, piece in pieces))
+    return format_html_join(
+        "", "{}", ((_marked(piece, number % 2 == 1),) for number, piece in pieces)
+    )
 
 
 def _marked(piece: str, shared: bool) -> str:
@@ -76,10 +78,10 @@ def _marked(piece: str, shared: bool) -> str:
 
 
 @register.simple_tag
-def trace_link(kind: str, id: int, label: str) -> str:
+def trace_link(kind: str, pk: int, label: str) -> str:
     """A link to the whole story of an item; the bare label where no trace page is installed."""
     try:
-        url = reverse("dashboards:trace", args=[kind, id])
+        url = reverse("dashboards:trace", args=[kind, pk])
     except NoReverseMatch:
         return conditional_escape(label)
     return format_html('<a href="{}">{}</a>', url, label)
@@ -90,7 +92,7 @@ def sort_header(context: Context, page: Any, name: str, label: str) -> SafeStrin
     """A table head that sorts by name, keeps the filters, and says how the list is sorted."""
     current = page.sort == name
     descending = current and page.descending
-    query: QueryDict = context["request"].GET.copy()
+    query = context["request"].GET.copy()
     query.pop("page", None)
     query["sort"] = f"-{name}" if current and not descending else name
     arrow = ("↓" if descending else "↑") if current else ""
@@ -108,7 +110,9 @@ def sort_header(context: Context, page: Any, name: str, label: str) -> SafeStrin
 def passed(attrs: Any) -> SafeString:
     """A component's remaining attributes, escaped (cotton's own output of them is not)."""
     pairs = attrs.attrs_dict().items() if hasattr(attrs, "attrs_dict") else attrs.items()
-    return format_html_join("", " {}", ((_attribute(name, value),) for name, value in pairs if value is not False))
+    return format_html_join(
+        "", " {}", ((_attribute(name, value),) for name, value in pairs if value is not False)
+    )
 
 
 def _attribute(name: str, value: Any) -> str:
@@ -119,7 +123,10 @@ def _attribute(name: str, value: Any) -> str:
 def step_states(step: int | str, of: int | str) -> list[str]:
     """done, now or next for each step of a step bar."""
     now = int(step)
-    return ["done" if number < now else "now" if number == now else "next" for number in range(1, int(of) + 1)]
+    return [
+        "done" if number < now else "now" if number == now else "next"
+        for number in range(1, int(of) + 1)
+    ]
 
 
 @register.filter

@@ -4,8 +4,9 @@ import postcss from "postcss";
 
 const [source, target] = process.argv.slice(2);
 const KEPT = [
-  "back-link", "button", "character-count", "checkboxes", "details", "error-message",
-  "error-summary", "fieldset", "file-upload", "form-group", "hint", "input", "label", "radios", "select", "skip-link", "textarea", "visually-hidden",
+  "back-link", "button", "checkboxes", "error-message",
+  "error-summary", "fieldset", "file-upload", "form-group", "hint", "input", "label", "radios", "select",
+  "skip-link", "textarea", "visually-hidden",
 ];
 // Huiyin sets type once, in huiyin.css; the face govuk-frontend names is licensed for gov.uk alone.
 const TYPE = /^(font-family|font-size|line-height|-webkit-font-smoothing|-moz-osx-font-smoothing)$/;

@@ -3,8 +3,9 @@
   "use strict";
   const colours = ["#8c1c13", "#00703c", "#1d70b8", "#b06f00", "#6f4a8e", "#57534e"];
   const nightColours = ["#e0847c", "#5cc48d", "#8cc1f5", "#e5b04f", "#c3a3e0", "#bdb6ae"];
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const textSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.78;
+  const page = document.documentElement;
+  const token = (name) => getComputedStyle(page).getPropertyValue(name).trim();
+  const textSize = () => parseFloat(getComputedStyle(page).fontSize) * (page.classList.contains("large-text") ? 1 : 0.78);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const night = matchMedia("(prefers-color-scheme: dark)");
 
@@ -37,11 +38,14 @@
       }));
       return { ...common(data), ...axes(data, false), series };
     },
-    pie: (data) => {
+    pie: (data, width) => {
+      const narrow = width < textSize() * 26;
       const parts = data.categories.map((name, at) => ({ name, value: data.series[0].values[at] }));
-      const label = { color: token("--ink"), fontSize: textSize(), formatter: "{b} {c}" };
-      const series = [{ type: "pie", name: data.series[0].name, radius: ["38%", "68%"], data: parts, label, itemStyle: { borderColor: token("--paper"), borderWidth: 2 } }];
-      return { ...common(data), tooltip: { trigger: "item", renderMode: "richText", confine: true }, series };
+      const label = { show: !narrow, color: token("--ink"), fontSize: textSize(), formatter: "{b} {c}" };
+      const amounts = new Map(parts.map((part) => [part.name, part.value]));
+      const legend = { show: narrow, bottom: 0, left: 0, textStyle: { color: token("--ink"), fontSize: textSize() }, formatter: (name) => `${name} ${amounts.get(name)}` };
+      const series = [{ type: "pie", name: data.series[0].name, radius: narrow ? ["30%", "54%"] : ["38%", "68%"], center: ["50%", narrow ? "36%" : "50%"], labelLine: { show: !narrow }, data: parts, label, itemStyle: { borderColor: token("--paper"), borderWidth: 2 } }];
+      return { ...common(data), grid: undefined, legend, tooltip: { trigger: "item", renderMode: "richText", confine: true }, series };
     },
     map: (data) => {
       const areas = data.categories.map((name, at) => ({ name, value: data.series[0].values[at] }));
@@ -49,6 +53,7 @@
       const ramp = night.matches ? ["#33291f", "#e0847c"] : ["#f6e9e7", "#8c1c13"];
       return {
         ...common(data),
+        grid: undefined,
         tooltip: { trigger: "item", renderMode: "richText", confine: true },
         visualMap: { min: 0, max: most, left: 0, bottom: 0, calculable: false, inRange: { color: ramp }, textStyle: { color: token("--ink"), fontSize: textSize() } },
         series: [{ type: "map", map: data.map, name: data.series[0].name, data: areas, label: { show: false }, selectedMode: false, itemStyle: { borderColor: token("--edge"), areaColor: token("--track") }, emphasis: { label: { show: true, color: token("--ink") }, itemStyle: { areaColor: token("--mark") } } }],
@@ -71,7 +76,7 @@
     const canvas = figure.querySelector(".chart__canvas");
     const chart = window.echarts.init(canvas, null, { renderer: "svg" });
     const paint = () => {
-      const options = kinds[kind](data);
+      const options = kinds[kind](data, canvas.clientWidth);
       options.tooltip.valueFormatter = unitOf(data);
       chart.setOption(options, true);
     };

@@ -61,13 +61,16 @@
     }
     if (form.dataset.draft !== undefined) markSent(form);
     if (form.dataset.leave !== undefined) forgetDevice();
-    if (form.method.toLowerCase() === "post" && !usesHtmx(form)) setTimeout(() => hold(form), 0);
+    if (form.getAttribute("method")?.toLowerCase() === "post" && !usesHtmx(form)) setTimeout(() => hold(form), 0);
   }, true);
-  const usesHtmx = (form) => Boolean(form.closest("[hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost=true]"));
+  const usesHtmx = (form) => form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]") || Boolean(form.closest("[hx-boost=true]"));
 
   // 3 What the server said no to, in its own words, when htmx asked.
-  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.tagName === "FORM") hold(event.target); });
-  document.addEventListener("htmx:afterRequest", (event) => { release(document); ready(event.target); });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form && event.detail.requestConfig.verb !== "get") hold(form);
+  });
+  document.addEventListener("htmx:afterRequest", () => release(document));
   document.addEventListener("htmx:sendError", () => say(words.failed, "late"));
   document.addEventListener("htmx:responseError", (event) => {
     const answer = event.detail.xhr;
@@ -198,15 +201,31 @@
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
   };
 
+  const listKept = async () => {
+    const list = document.getElementById("kept-pages");
+    if (!list || !("caches" in window)) return;
+    const cache = await caches.open("pages");
+    for (const request of await cache.keys()) {
+      const text = await (await cache.match(request)).text();
+      const link = document.createElement("a");
+      link.href = new URL(request.url).pathname;
+      link.textContent = new DOMParser().parseFromString(text, "text/html").querySelector("h1")?.textContent ?? link.href;
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+    }
+  };
+
   const ready = (scope) => {
     if (!scope?.querySelectorAll) return;
     scope.querySelectorAll("[data-max]").forEach(addCounter);
     scope.querySelectorAll("form[data-draft]").forEach(startDraft);
+    scope.querySelector(".govuk-error-summary")?.focus();
     startCharts(scope).catch(() => { /* the table below each chart says the same */ });
   };
   settleSent();
   ready(document);
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
-  document.querySelector(".govuk-error-summary")?.focus();
   startWorker();
+  listKept();
 })();
