@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "huiyin.config.navigation.navigation",
+                "huiyin.dashboards.navigation.navigation",
             ],
             # cotton and template-partials each rewrite TEMPLATES when left to themselves,
             # and undo one another without an error: both are wired by hand.

@@ -1,8 +1,10 @@
 """What a person may act as today: appointments and mandates, read once a request."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Appointment, Deputy
@@ -10,6 +12,7 @@ from huiyin.kernel import clock
 
 STAFF = frozenset({Role.CLERK, Role.DIRECTOR})
 OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
+DEPUTY = "deputy"
 
 
 @dataclass(frozen=True)
@@ -59,23 +62,28 @@ NONE = Seats()
 
 
 def seats_of(user: Any) -> Seats:
-    """The person's seats: two queries the first time, kept on the user for the request."""
+    """The person's seats: one query the first time, kept on the user for the request."""
     if not getattr(user, "is_authenticated", False):
         return NONE
     if not hasattr(user, "_seats"):
-        user._seats = Seats(_appointed(user.pk), _mandates(user.pk))
+        user._seats = _read(user.pk)
     return user._seats
 
 
-def _appointed(user_id: int) -> tuple[Seat, ...]:
-    rows = Appointment.objects.filter(user_id=user_id).in_force(clock.today())
-    return tuple(Seat(*row) for row in _ids(rows, "role", "congress_id", "unit_id"))
-
-
-def _mandates(user_id: int) -> tuple[tuple[int, int], ...]:
-    rows = Deputy.objects.filter(person__user_id=user_id, state=MandateState.ACTIVE)
-    return tuple((pk, congress_id) for pk, congress_id in _ids(rows, "pk", "congress_id"))
-
-
-def _ids(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:
-    return rows.order_by("pk").values_list(*names)
+def _read(user_id: int) -> Seats:
+    appointed = (
+        Appointment.objects.filter(user_id=user_id)
+        .in_force(clock.today())
+        .order_by()
+        .values_list("role", "congress_id", Coalesce("unit_id", 0), Value(0))
+    )
+    mandates = (
+        Deputy.objects.filter(person__user_id=user_id, state=MandateState.ACTIVE)
+        .order_by()
+        .values_list(Value(DEPUTY), "congress_id", Value(0), "pk")
+    )
+    rows = sorted(appointed.union(mandates, all=True))
+    return Seats(
+        appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
+        deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
+    )

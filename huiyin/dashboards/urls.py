@@ -1,6 +1,20 @@
-"""Addresses of this app."""
+"""Addresses of the landing pages, the overview and the trace."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huiyin.dashboards.views import health, inside, public, trace
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("figures/", public.public_figures, name="figures"),
+    path("landing/", inside.landing, name="landing"),
+    path("deputy/", inside.deputy, name="deputy"),
+    path("desk/", inside.desk, name="desk"),
+    path("overview/", inside.overview, name="overview"),
+    path("trace/<str:kind>/<int:pk>/", trace.trace, name="trace"),
+    path("trace/<str:kind>/<int:pk>/print/", trace.trace_pdf, name="trace_pdf"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]

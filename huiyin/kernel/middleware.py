@@ -20,7 +20,7 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotPossible):
-            return render(request, "409.html", {"reason": str(error)}, status=409)
+            return render(request, "conflict.html", {"reason": str(error)}, status=409)
         if isinstance(error, TooMany):
             return render(request, "429.html", {"minutes": error.minutes}, status=429)
         return None

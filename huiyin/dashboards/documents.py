@@ -1,0 +1,24 @@
+"""The trace on A4."""
+
+from django.utils.translation import gettext as _
+
+from huiyin.dashboards.trace import Trace
+from huiyin.kernel import clock, documents
+
+
+def printed(trace: Trace) -> bytes:
+    """The trace as a PDF: the same milestones as on screen, oldest first."""
+    entries = [
+        documents.TraceEntry(
+            at=milestone.at,
+            who=milestone.who,
+            what=milestone.heading,
+            words=milestone.words or milestone.quote,
+        )
+        for milestone in trace.milestones
+        if milestone.at
+    ]
+    number = [(_("编号"), trace.number)] if trace.number else []
+    return documents.trace_pdf(
+        trace.title, [*number, *trace.facts], entries, printed_at=clock.now()
+    )

@@ -1,0 +1,20 @@
+"""Figures with their numerator, denominator, exclusions and the list behind them (domain.md 2.8, 11)."""
+
+from huiyin.dashboards.figures.figure import Figure, Scope
+from huiyin.dashboards.figures.opinions import clinics, opinions
+from huiyin.dashboards.figures.pipeline import pipeline
+from huiyin.dashboards.figures.series import by_month, by_unit, by_year
+from huiyin.dashboards.figures.suggestions import rates, six_functions
+
+__all__ = [
+    "Figure",
+    "Scope",
+    "by_month",
+    "by_unit",
+    "by_year",
+    "clinics",
+    "opinions",
+    "pipeline",
+    "rates",
+    "six_functions",
+]

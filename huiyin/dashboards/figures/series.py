@@ -1,0 +1,73 @@
+"""Series for charts and tables: by month, by year, by unit."""
+
+from typing import Any
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils.translation import gettext as _
+
+from huiyin.dashboards.figures.figure import Scope
+from huiyin.dashboards.figures.suggestions import DAY, handed_over
+from huiyin.kernel import clock
+from huiyin.opinions.models import Voice
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions.models import Suggestion
+
+MONTHS = range(1, 13)
+
+
+def by_month(scope: Scope) -> dict[str, Any]:
+    """Received and closed, month by month: what the line chart and its table show."""
+    voices = Voice.objects.filter(scope.during("received_at"), congress=scope.congress)
+    items = Suggestion.objects.filter(congress=scope.congress)
+    return {
+        "category": _("月份"),
+        "categories": [_("%(n)d月") % {"n": month} for month in MONTHS],
+        "unit": _("件"),
+        "series": [
+            _monthly(_("居民的话"), voices, "received_at"),
+            _monthly(_("提出建议"), items.filter(scope.during("submitted_at")), "submitted_at"),
+            _monthly(_("答复"), items.filter(scope.during("replied_at")), "replied_at"),
+        ],
+    }
+
+
+def _monthly(name: str, rows: Any, moment: str) -> dict[str, Any]:
+    month = ExtractMonth(moment, tzinfo=clock.ZONE)
+    counts = dict(rows.order_by().annotate(month=month).values_list("month").annotate(Count("pk")))
+    return {"name": name, "values": [counts.get(month, 0) for month in MONTHS]}
+
+
+def by_year(scope: Scope) -> list[dict[str, Any]]:
+    """K11: is handling quicker from year to year?"""
+    time = ExpressionWrapper(F("replied_at") - F("handed_over_at"), output_field=DurationField())
+    rows = (
+        Suggestion.objects.filter(congress=scope.congress, replied_at__isnull=False)
+        .annotate(year=ExtractYear("handed_over_at", tzinfo=clock.ZONE))
+        .order_by("year")
+        .values("year")
+        .annotate(
+            n=Count("pk"),
+            on_time=Count("pk", filter=Q(replied_at__date__lte=F("reply_clock__due_on"))),
+            time=Avg(time),
+        )
+    )
+    return [row | {"days": round(row["time"].total_seconds() / DAY, 1)} for row in rows]
+
+
+def by_unit(scope: Scope) -> list[dict[str, Any]]:
+    """Handling units with what they were given in the year, the busiest first."""
+    late = Clock.overdue_q(clock.today(), prefix="clock__")
+    on_time = Q(replied_at__date__lte=F("reply_clock__due_on"))
+    return list(
+        handed_over(scope)
+        .order_by()
+        .values("lead_unit", name=F("lead_unit__short_name"))
+        .annotate(
+            n=Count("pk"),
+            replied=Count("pk", filter=Q(replied_at__isnull=False)),
+            on_time=Count("pk", filter=on_time),
+            late=Count("pk", filter=late),
+        )
+        .order_by("-n", "name")
+    )

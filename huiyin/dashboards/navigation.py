@@ -1,0 +1,91 @@
+"""What stands in the brand bar: the entrances of this person's roles, and nothing else."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
+from huiyin.notices.models import Message
+
+Entry = dict[str, Any]
+
+
+class Door(NamedTuple):
+    """One entrance: its words, its address by name, its icon, and whose it is."""
+
+    label: str | Promise
+    address: str
+    icon: str
+    roles: frozenset[str] = frozenset()
+
+
+PUBLIC = (
+    Door(_("说件事"), "opinions:say", "voice"),
+    Door(_("查进度"), "opinions:follow", "search"),
+    Door(_("建议"), "suggestions:public", "list"),
+    Door(_("承诺"), "suggestions:promises", "check"),
+    Door(_("家站"), "venues:index", "map"),
+    Door(_("代表"), "congress:deputies", "people"),
+)
+DEPUTY = (
+    Door(_("首页"), "dashboards:deputy", "home"),
+    Door(_("民意"), "opinions:deputy_matters", "voice"),
+    Door(_("写建议"), "suggestions:write", "write"),
+    Door(_("我的建议"), "suggestions:mine", "list"),
+)
+CONGRESS_STAFF = STAFF | {Role.MEMBER}
+DESK = (
+    Door(_("待办"), "dashboards:desk", "home"),
+    Door(_("任务"), "suggestions:tasks", "list", OF_A_UNIT),
+    Door(_("建议"), "suggestions:desk", "list", CONGRESS_STAFF | {Role.GOVERNMENT}),
+    Door(_("民意"), "opinions:desk", "voice", STAFF | {Role.LIAISON}),
+    Door(_("登记来访"), "opinions:walk_in", "write", frozenset({Role.LIAISON})),
+    Door(
+        _("承诺"), "suggestions:ledger", "check", CONGRESS_STAFF | OF_A_UNIT | {Role.GOVERNMENT}
+    ),
+    Door(_("家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
+    Door(_("代表"), "congress:desk_deputies", "people", STAFF),
+    Door(_("任职"), "congress:appointments", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    Door(_("规则"), "rulebook:index", "list", frozenset({Role.SYSTEM_ADMINISTRATOR}) | STAFF),
+    Door(_("查看记录"), "accounts:unmaskings", "search", frozenset({Role.AUDITOR})),
+    Door(_("总览"), "dashboards:overview", "chart", CONGRESS_STAFF | {Role.GOVERNMENT}),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Lazy: a fragment or a file that shows no brand bar asks the database nothing."""
+    return {"navigation": SimpleLazyObject(lambda: entries(request))}
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return [*_doors(PUBLIC, request.path), _login(request.path)]
+    seats = seats_of(user)
+    if seats.deputies and (request.path.startswith("/deputy/") or not seats.appointed):
+        return [*_doors(DEPUTY, request.path), _messages(request)]
+    mine = [door for door in DESK if not door.roles or door.roles & seats.roles]
+    return [*_doors(mine, request.path), _messages(request)]
+
+
+def _doors(doors: Iterable[Door], path: str) -> list[Entry]:
+    return [_entry(door.label, reverse(door.address), door.icon, path) for door in doors]
+
+
+def _login(path: str) -> Entry:
+    return _entry(_("登录"), reverse("account_login"), "person", path)
+
+
+def _messages(request: HttpRequest) -> Entry:
+    unread = Message.objects.inbox_of(request.user.pk).unread().order_by().count()
+    entry = _entry(_("消息"), reverse("notices:inbox"), "bell", request.path)
+    return entry | {"count": unread or None}
+
+
+def _entry(label: str | Promise, url: str, icon: str, path: str) -> Entry:
+    return {"label": label, "url": url, "icon": icon, "current": path == url, "count": None}

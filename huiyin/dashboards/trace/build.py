@@ -1,0 +1,207 @@
+"""Tells a chain as milestones in plain words: what is done, what is on, what comes next."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.congress.seats import seats_of
+from huiyin.dashboards.trace.chain import Chain
+from huiyin.dashboards.trace.headings import HEADINGS, PUBLIC_STEPS
+from huiyin.kernel import clock, trail
+from huiyin.kernel.models import Entry
+from huiyin.opinions.models import Matter
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions.choices import FINISHED, AssignmentRole, PromiseState, State
+from huiyin.suggestions.models import Suggestion
+
+ORDER = [
+    State.DRAFT,
+    State.COLLECTING,
+    State.EXAMINING,
+    State.REGISTERED,
+    State.ASSIGNING,
+    State.HANDED_OVER,
+    State.HANDLING,
+    State.DRAFTING,
+    State.REVIEWING,
+    State.REPLIED,
+    State.RATED,
+    State.TRACKING,
+    State.CLOSED,
+]
+
+
+@dataclass
+class Milestone:
+    """One turn of the story."""
+
+    heading: str
+    state: str  # done, now, next or late
+    at: dt.datetime | None = None
+    who: str = ""
+    words: str = ""
+    quote: str = ""
+    clock: Clock | None = None
+
+
+@dataclass
+class Trace:
+    title: str
+    number: str
+    chain: Chain
+    milestones: list[Milestone]
+    facts: list[tuple[str, str]]
+    is_public_view: bool
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        return self.chain.suggestion
+
+
+def trace_of(chain: Chain, user: Any) -> Trace:
+    """The trace as this person may read it.
+
+    Outsiders read steps, bodies and dates; what people wrote to each other stays inside.
+    """
+    outside = not seats_of(user).any_congress
+    suggestion = chain.suggestion
+    return Trace(
+        title=_title(chain, outside),
+        number=suggestion.number if suggestion else "",
+        chain=chain,
+        milestones=[*_voices(chain), *_steps(chain, outside), *_ahead(chain)],
+        facts=list(_facts(chain)),
+        is_public_view=outside,
+    )
+
+
+def _title(chain: Chain, outside: bool) -> str:
+    if chain.suggestion:
+        return chain.suggestion.title
+    matter = chain.matters[0]
+    return matter.public_title or ("" if outside else matter.title)
+
+
+def _voices(chain: Chain) -> Iterator[Milestone]:
+    if not chain.voices:
+        return
+    n = sum(max(voice.n_people, 1) for voice in chain.voices)
+    first, last = chain.voices[0].received_at, chain.voices[-1].received_at
+    yield Milestone(
+        heading=ngettext("%(n)d 位居民说了这件事", "%(n)d 位居民说了同一件事", n) % {"n": n},
+        state="done",
+        at=first,
+        who=_period(first, last),
+        quote="；".join(m.public_title for m in chain.matters if m.public_title),
+    )
+
+
+def _steps(chain: Chain, outside: bool) -> Iterator[Milestone]:
+    """One milestone for each entry that has a heading; the newest running one carries the clock."""
+    clocks = _clocks_by_entry(chain)
+    for entry in trail.entries_of(chain.items()):
+        heading = HEADINGS.get((entry.item_kind, entry.step))
+        if not heading or (outside and (entry.item_kind, entry.step) not in PUBLIC_STEPS):
+            continue
+        yield Milestone(
+            heading=str(heading),
+            state="done",
+            at=entry.at,
+            who=_who(entry, outside),
+            words=entry.words,
+            clock=clocks.get((entry.item_kind, entry.item_id, entry.step)),
+        )
+
+
+def _who(entry: Entry, outside: bool) -> str:
+    """Inside: the person and as what. Outside: the body that acted, deputies by name."""
+    if entry.actor_kind != "user":
+        return entry.actor_label
+    if outside:
+        return entry.acting_as or entry.actor_label
+    return " · ".join(part for part in (entry.actor_label, entry.acting_as) if part)
+
+
+def _clocks_by_entry(chain: Chain) -> dict[tuple[str, int, str], Clock]:
+    """The hand-over carries the clock that the law binds; a matter's newest way carries its own."""
+    found: dict[tuple[str, int, str], Clock] = {}
+    suggestion = chain.suggestion
+    if suggestion and suggestion.reply_clock:
+        found[Suggestion.kind(), suggestion.pk, "hand_over"] = suggestion.reply_clock
+    for matter in chain.matters:
+        if matter.clock:
+            found[Matter.kind(), matter.pk, "hand_to_department"] = matter.clock
+    return found
+
+
+def _ahead(chain: Chain) -> Iterator[Milestone]:
+    """What is on now, and what is still to come on the straight way."""
+    suggestion = chain.suggestion
+    if suggestion is None:
+        yield from _matter_ahead(chain)
+        return
+    if suggestion.state in FINISHED:
+        return
+    today = clock.today()
+    running = suggestion.clock
+    late = running is not None and running.is_running and running.days_left(today) < 0
+    yield Milestone(
+        heading=suggestion.get_state_display(), state="late" if late else "now", clock=running
+    )
+    yield from _to_come(chain, suggestion)
+
+
+def _to_come(chain: Chain, suggestion: Suggestion) -> Iterator[Milestone]:
+    place = ORDER.index(suggestion.state) if suggestion.state in ORDER else len(ORDER)
+    ahead = [
+        (State.REGISTERED, _("审查立案，编号")),
+        (State.HANDED_OVER, _("交办给承办单位")),
+        (State.REPLIED, _("承办单位答复")),
+        (State.RATED, _("每位签名代表各自评价")),
+        (State.CLOSED, _("承诺兑现，再评一次，问居民解决了没有")),
+    ]
+    for state, heading in ahead:
+        if ORDER.index(state) > place:
+            yield Milestone(heading=heading, state="next", who=_limit(suggestion, state))
+
+
+def _limit(suggestion: Suggestion, state: str) -> str:
+    running = suggestion.reply_clock
+    if state == State.REPLIED and running and running.is_running:
+        return _("限 %(day)s") % {"day": running.due_on}
+    return ""
+
+
+def _matter_ahead(chain: Chain) -> Iterator[Milestone]:
+    matter = chain.matters[0]
+    if matter.state not in {"closed", "elsewhere", "merged"}:
+        yield Milestone(heading=matter.get_state_display(), state="now", clock=matter.clock)
+
+
+def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
+    suggestion = chain.suggestion
+    if suggestion is None:
+        return
+    yield _("领衔代表"), suggestion.lead.person.name
+    cosigners = [str(s.deputy) for s in chain.signatures if not s.is_lead and s.state == "signed"]
+    if cosigners:
+        yield _("附议"), "、".join(cosigners)
+    if suggestion.lead_unit:
+        yield _("主办单位"), suggestion.lead_unit.name
+    others = [str(a.unit) for a in chain.assignments if a.role == AssignmentRole.COHANDLER]
+    if others:
+        yield _("会办单位"), "、".join(others)
+    if suggestion.handed_over_at:
+        yield _("交办"), f"{suggestion.handed_over_at.astimezone(clock.ZONE):%Y-%m-%d}"
+    if chain.promises:
+        kept = sum(promise.state == PromiseState.KEPT for promise in chain.promises)
+        yield _("承诺"), _("%(kept)d / %(all)d 项已兑现") % {"kept": kept, "all": len(chain.promises)}
+
+
+def _period(first: dt.datetime, last: dt.datetime) -> str:
+    start, end = first.astimezone(clock.ZONE).date(), last.astimezone(clock.ZONE).date()
+    return str(start) if start == end else _("%(first)s 至 %(last)s") % {"first": start, "last": end}

@@ -1,0 +1,97 @@
+"""The first page of each person who logs in, and the overview."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from huiyin.congress.models import Congress
+from huiyin.congress.seats import seats_of
+from huiyin.dashboards import figures, waiting
+from huiyin.dashboards.forms import ScopeForm
+from huiyin.dashboards.permissions import overview_congresses
+from huiyin.kernel import clock
+from huiyin.opinions.models import Matter
+from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.venues.models import Duty
+
+FEW = 5
+
+
+@require_safe
+def landing(request):
+    """To the entrance of the person's role; a deputy with a desk lands at the desk."""
+    seats = seats_of(request.user)
+    if seats.deputies and not seats.appointed:
+        return redirect("dashboards:deputy")
+    return redirect("dashboards:desk")
+
+
+@require_safe
+def deputy(request):
+    seats = seats_of(request.user)
+    if not seats.deputies:
+        raise Http404
+    near = Matter.objects.visible_to(request.user).open().for_list().order_by("-last_voice_at")
+    duties = Duty.objects.coming(clock.today()).filter(deputies__in=seats.deputy_ids)
+    context = {
+        "lines": waiting.for_deputy(request.user),
+        "near": near[:FEW],
+        "duties": duties.select_related("venue")[:FEW],
+        "suggestions": _under_way(request.user),
+    }
+    return render(request, "dashboards/deputy.html", context)
+
+
+@require_safe
+def desk(request):
+    seats = seats_of(request.user)
+    context = {
+        "lines": waiting.for_desk(request.user),
+        "seats": seats,
+        "congresses": Congress.objects.filter(pk__in=seats.any_congress),
+        "soonest": _soonest(request.user, seats),
+        "duties": Duty.objects.on(clock.today())
+        .filter(venue__officers__user=request.user)
+        .select_related("venue"),
+    }
+    return render(request, "dashboards/desk.html", context)
+
+
+@require_safe
+def overview(request):
+    congresses = overview_congresses(request.user)
+    if not congresses:
+        raise Http404
+    form = ScopeForm(request.GET, among=congresses)
+    scope = form.scope()
+    context = {
+        "form": form,
+        "scope": scope,
+        "rates": figures.rates(scope),
+        "pipeline": figures.pipeline(scope),
+        "functions": figures.six_functions(scope),
+        "opinions": figures.opinions(scope),
+        "clinics": figures.clinics(scope),
+        "months": figures.by_month(scope),
+        "units": figures.by_unit(scope),
+        "years": figures.by_year(scope),
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+def _under_way(user):
+    mine = Suggestion.objects.filter(signatures__deputy__in=seats_of(user).deputy_ids)
+    return mine.unfinished().for_list().distinct().order_by("-updated_at")[:FEW]
+
+
+def _soonest(user, seats):
+    """The next things to fall due: a unit's own tasks, else the suggestions one may see."""
+    if seats.units():
+        tasks = Assignment.objects.filter(unit__in=seats.units()).working().for_list()
+        return tasks.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[
+            :FEW
+        ]
+    items = Suggestion.objects.visible_to(user).unfinished().for_list()
+    return items.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[
+        :FEW
+    ]

@@ -1,0 +1,34 @@
+"""The front page and the figures anyone may see."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.dashboards import figures
+from huiyin.dashboards.forms import ScopeForm
+from huiyin.dashboards.front import front
+from huiyin.kernel import clock
+
+
+@require_safe
+@login_not_required
+def home(request):
+    return render(request, "dashboards/home.html", {"front": front(clock.today())})
+
+
+@require_safe
+@login_not_required
+def public_figures(request):
+    form = ScopeForm(request.GET)
+    scope = form.scope()
+    if scope is None:
+        return render(request, "dashboards/nothing_yet.html")
+    context = {
+        "form": form,
+        "scope": scope,
+        "rates": figures.rates(scope),
+        "opinions": figures.opinions(scope),
+        "units": figures.by_unit(scope),
+        "months": figures.by_month(scope),
+    }
+    return render(request, "dashboards/figures.html", context)

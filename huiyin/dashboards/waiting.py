@@ -1,0 +1,155 @@
+"""What waits for a person: one line a kind of work, with its count and where it is done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import OF_A_UNIT, STAFF, Seats, seats_of
+from huiyin.kernel import clock
+from huiyin.opinions.choices import ProposalState
+from huiyin.opinions.choices import State as MatterState
+from huiyin.opinions.models import Matter, MergeProposal, Voice
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions.choices import (
+    AssignmentRole,
+    AssignmentState,
+    PromiseState,
+    SignatureState,
+    State,
+)
+from huiyin.suggestions.models import Assignment, Rating, Signature, Suggestion
+from huiyin.suggestions.models import Promise as PromiseRow
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Line:
+    label: Label
+    count: int
+    href: str
+    tone: str = "calm"
+
+
+def for_deputy(user: Any) -> list[Line]:
+    """Signatures asked for, replies to rate, matters that came back, texts to revise."""
+    ids = seats_of(user).deputy_ids
+    asked = Signature.objects.filter(
+        deputy__in=ids,
+        state__in=[SignatureState.INVITED, SignatureState.STALE],
+        suggestion__state__in=[State.COLLECTING, State.RETURNED],
+    )
+    led = Suggestion.objects.filter(lead__in=ids, state=State.RETURNED).count()
+    matters = _by_state(Matter.objects.filter(deputy__in=ids))
+    mine, deputy = reverse("suggestions:mine"), reverse("opinions:deputy_matters")
+    return _some(
+        Line(_("居民说没解决"), matters.get(MatterState.REOPENED, 0), deputy, "late"),
+        Line(_("请您附议"), asked.count(), f"{mine}?tab=sign", "wait"),
+        Line(_("请您评价答复"), _unrated(ids).count(), f"{mine}?tab=rate", "wait"),
+        Line(_("退回修改"), led, f"{mine}?tab=returned", "wait"),
+        Line(_("您跟进的事"), matters.get(MatterState.WITH_DEPUTY, 0), deputy),
+    )
+
+
+def for_desk(user: Any) -> list[Line]:
+    """Everything that waits for the person at a desk, by the roles held."""
+    seats = seats_of(user)
+    return [
+        *(_for_staff(seats) if seats.congresses(*STAFF) else []),
+        *(_for_government(seats) if seats.congresses(Role.GOVERNMENT) else []),
+        *(_for_units(seats) if seats.units(*OF_A_UNIT) else []),
+        *(_for_officer(user) if seats.congresses(Role.LIAISON) else []),
+    ]
+
+
+def _for_staff(seats: Seats) -> list[Line]:
+    congresses = seats.congresses(*STAFF)
+    suggestions = Suggestion.objects.filter(congress__in=congresses)
+    states = _by_state(suggestions)
+    matters = _by_state(Matter.objects.filter(congress__in=congresses))
+    desk, queue = reverse("suggestions:desk"), reverse("opinions:desk")
+    overdue = suggestions.unfinished().filter(Clock.overdue_q(clock.today(), prefix="clock__"))
+    proposals = MergeProposal.objects.filter(congress__in=congresses, state=ProposalState.OPEN)
+    claimed = PromiseRow.objects.filter(
+        suggestion__congress__in=congresses, state=PromiseState.CLAIMED
+    )
+    unhappy = states.get(State.COORDINATING, 0)
+    return _some(
+        Line(_("建议逾期"), overdue.count(), f"{desk}?tab=overdue", "late"),
+        Line(_("两次不满意，待协调"), unhappy, f"{desk}?state={State.COORDINATING}", "late"),
+        Line(_("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"),
+        Line(_("待审查"), states.get(State.EXAMINING, 0), f"{desk}?state=examining", "wait"),
+        Line(_("已立案，待拟交办"), states.get(State.REGISTERED, 0), f"{desk}?state=registered"),
+        Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
+        Line(_("已评价，待办结"), states.get(State.RATED, 0), f"{desk}?state=rated"),
+        Line(_("承诺待核实"), claimed.count(), f"{reverse('suggestions:ledger')}?state=claimed"),
+        Line(_("居民的话待分类"), matters.get(MatterState.RECEIVED, 0), f"{queue}?state=received"),
+        Line(_("居民说没解决"), matters.get(MatterState.REOPENED, 0), f"{queue}?state=reopened", "late"),
+        Line(_("像是同一件事"), proposals.count(), reverse("opinions:proposals")),
+    )
+
+
+def _for_government(seats: Seats) -> list[Line]:
+    states = _by_state(Suggestion.objects.filter(congress__in=seats.congresses(Role.GOVERNMENT)))
+    desk = reverse("suggestions:desk")
+    return _some(
+        Line(_("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"),
+        Line(_("待签收"), states.get(State.HANDED_OVER, 0), f"{desk}?state=handed_over"),
+    )
+
+
+def _for_units(seats: Seats) -> list[Line]:
+    mine = Assignment.objects.filter(unit__in=seats.units(*OF_A_UNIT))
+    tasks = reverse("suggestions:tasks")
+    working = mine.working()
+    opinions = Q(role=AssignmentRole.COHANDLER, state=AssignmentState.HANDLING)
+    replies = Q(role=AssignmentRole.LEAD, state=AssignmentState.HANDLING)
+    counts = working.aggregate(
+        unsigned=Count("pk", filter=Q(state=AssignmentState.HANDED_OVER)),
+        overdue=Count("pk", filter=Clock.overdue_q(clock.today(), prefix="clock__")),
+        opinions=Count("pk", filter=opinions),
+        replies=Count("pk", filter=replies),
+        reviewing=Count("pk", filter=replies & Q(suggestion__state=State.REVIEWING)),
+    )
+    leader = seats.units(Role.UNIT_LEADER)
+    promises = PromiseRow.objects.filter(unit__in=seats.units(*OF_A_UNIT), state=PromiseState.OPEN)
+    ledger = reverse("suggestions:ledger")
+    return _some(
+        Line(_("逾期"), counts["overdue"], f"{tasks}?tab=overdue", "late"),
+        Line(_("待签收"), counts["unsigned"], f"{tasks}?tab=unsigned", "wait"),
+        Line(_("待您签发"), counts["reviewing"] if leader else 0, f"{tasks}?tab=reviewing", "wait"),
+        Line(_("待送会办意见"), counts["opinions"], f"{tasks}?tab=opinions"),
+        Line(_("待答复"), counts["replies"], f"{tasks}?tab=replies"),
+        Line(_("在办的承诺"), promises.count(), ledger),
+    )
+
+
+def _for_officer(user: Any) -> list[Line]:
+    matters = Matter.objects.visible_to(user).filter(state=MatterState.RECEIVED)
+    untold = Voice.objects.visible_to(user).untold()
+    return _some(
+        Line(_("待分类"), matters.count(), f"{reverse('opinions:desk')}?state=received", "wait"),
+        Line(_("没留电话，要当面告诉"), untold.count(), reverse("opinions:by_hand"), "wait"),
+    )
+
+
+def _unrated(deputies: set[int]) -> QuerySet[Signature]:
+    """Signatures whose owner has not yet rated the reply of the present round."""
+    rated = Rating.objects.filter(
+        signature=OuterRef("pk"), reply__round=OuterRef("suggestion__round")
+    )
+    signed = Signature.objects.filter(deputy__in=deputies, state=SignatureState.SIGNED)
+    return signed.filter(~Exists(rated), suggestion__state=State.REPLIED)
+
+
+def _by_state(rows: Any) -> dict[str, int]:
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def _some(*lines: Line) -> list[Line]:
+    return [line for line in lines if line.count]
