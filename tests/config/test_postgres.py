@@ -18,20 +18,6 @@ pytestmark = pytest.mark.slow
 INSTALLED = dict(postgres._installations())
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    """A project directory of its own, so that the real database is never touched."""
-    return tmp_path_factory.mktemp("路径 有空格 \"$x'")
-
-
-@pytest.fixture(scope="module")
-def server(project):
-    server = postgres.server(project)
-    server.start()
-    yield server
-    server.stop()
-
-
 def rows(server, sql, role="postgres"):
     with psycopg.connect(server.url(role), autocommit=True) as connection:
         found = connection.execute(sql)

@@ -1,0 +1,174 @@
+"""The one command that runs everything, tried with a site of three lines."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from huiyin.config import postgres, runner
+
+MANAGE = """\
+import sys, time
+if sys.argv[1:] == ["demo", "--logins"]:
+    print("deputy 口令")
+if sys.argv[1] == "procrastinate":
+    time.sleep(1000)
+"""
+WSGI = """\
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello"]
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = tmp_path / "路径 有空格"
+    config = site / "huiyin" / "config"
+    config.mkdir(parents=True)
+    (site / "huiyin" / "__init__.py").touch()
+    (config / "__init__.py").touch()
+    (config / "wsgi.py").write_text(WSGI)
+    (site / "manage.py").write_text(MANAGE)
+    for module in (postgres, runner):
+        shutil.copy(module.__file__, config)
+    yield site
+    call(site, "--stop")
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Neither the settings of the machine nor those of the test run reach the runner."""
+    for name in ("HUIYIN_DEMO", "HOST", "PORT", "DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def call(site, *arguments):
+    command = [sys.executable, "-m", "huiyin.config.runner", *arguments]
+    own = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
+    return subprocess.run(command, cwd=site, env=own, capture_output=True, text=True)
+
+
+def begin(site, output):
+    """In the background as a script does it: INT comes in ignored."""
+    words = f'trap "" INT; exec "{sys.executable}" -m huiyin.config.runner'
+    own = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
+    own["PORT"] = str(free_port())
+    with output.open("w") as file:
+        process = subprocess.Popen(["sh", "-c", words], cwd=site, env=own, stdout=file)
+    until(lambda: "Huiyin is ready at" in output.read_text() or process.poll() is not None)
+    return process
+
+
+def free_port():
+    """Not the usual ones: another test may be looking for a port at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def until(condition):
+    while not condition():
+        time.sleep(0.05)
+
+
+def processes_in(site):
+    found = [path for path in Path("/proc").glob("[0-9]*/cwd") if os.path.exists(path)]
+    return [path.parent.name for path in found if path.resolve().is_relative_to(site)]
+
+
+@pytest.mark.slow
+def test_run_serves_until_an_interrupt_and_leaves_nothing_behind(site, tmp_path):
+    process = begin(site, tmp_path / "output")
+    state = json.loads((site / "var" / "runner.json").read_text())
+    with urllib.request.urlopen(state["address"]) as answer:
+        page = answer.read()
+
+    process.send_signal(signal.SIGINT)
+
+    assert (page, process.wait(), processes_in(site)) == (b"hello", 0, [])
+    assert "deputy 口令\n" in (tmp_path / "output").read_text()
+
+
+@pytest.mark.slow
+def test_run_brings_back_a_database_that_was_killed(site, tmp_path):
+    process = begin(site, tmp_path / "output")
+    server = postgres.server(site)
+    killed = server.pid()
+
+    os.kill(killed, signal.SIGKILL)
+
+    until(server.is_ready)
+    assert server.pid() != killed
+    process.terminate()
+    assert (process.wait(), processes_in(site)) == (0, [])
+
+
+@pytest.mark.slow
+def test_run_a_second_time_names_the_address_and_stop_ends_the_first(site, tmp_path):
+    process = begin(site, tmp_path / "output")
+    address = json.loads((site / "var" / "runner.json").read_text())["address"]
+
+    assert call(site).stdout.startswith(f"Huiyin is ready at {address} ")
+    assert (call(site, "--stop").returncode, process.wait(), processes_in(site)) == (0, 0, [])
+
+
+@pytest.mark.slow
+def test_run_after_being_killed_takes_the_database_over(site, tmp_path):
+    process = begin(site, tmp_path / "output")
+    process.kill()
+    process.wait()
+
+    process = begin(site, tmp_path / "second")
+    process.terminate()
+
+    assert (process.wait(), processes_in(site)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HUIYIN_DEMO", "0"), ("HOST", "0.0.0.0"), ("HOST", "192.0.2.1")]
+)
+def test_refuse_production_keeps_known_passwords_from_others(environment, name, value):
+    environment.setenv(name, value)
+
+    with pytest.raises(runner.Refused):
+        runner.refuse_production()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", socket.gethostname()])
+def test_refuse_production_lets_this_machine_pass(environment, host):
+    environment.setenv("HOST", host)
+
+    assert runner.refuse_production() is None
+
+
+def test_choose_port_takes_the_next_free_one(environment):
+    environment.setattr(runner, "FIRST_PORT", free_port())
+    with socket.create_server(("127.0.0.1", runner.FIRST_PORT)):
+        environment.setattr(runner, "LAST_PORT", runner.FIRST_PORT + 20)
+
+        assert runner.choose_port() > runner.FIRST_PORT
+
+
+@pytest.mark.parametrize("port", ["99999", "eighty", "-1"])
+def test_choose_port_refuses_what_is_no_port(environment, port):
+    environment.setenv("PORT", port)
+
+    with pytest.raises(runner.Refused, match=port):
+        runner.choose_port()
+
+
+def test_choose_port_refuses_a_taken_one(environment):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment.setenv("PORT", str(taken.getsockname()[1]))
+
+        with pytest.raises(runner.Refused):
+            runner.choose_port()
