@@ -1,5 +1,6 @@
 """Who handles a suggestion, with which clock, and whom they spoke to."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
+from huiyin.kernel import clock
 from huiyin.kernel.models import TimeStamped, Trailed
-from huiyin.rulebook.models import Clock
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import AssignmentRole, AssignmentState, ContactKind
 from huiyin.suggestions.models.suggestion import Suggestion
@@ -82,6 +85,18 @@ class Assignment(Trailed):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_role_display()}"
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role == AssignmentRole.LEAD
+
+    @property
+    def return_until(self) -> dt.date | None:
+        """The last day on which the unit may say "not ours", by today's calendar."""
+        if self.handed_over_at is None:
+            return None
+        handed_over_on = self.handed_over_at.astimezone(clock.ZONE).date()
+        return due(handed_over_on, Key.RETURN_WINDOW, self.suggestion.congress.region).on
 
 
 class ReturnRequest(TimeStamped):

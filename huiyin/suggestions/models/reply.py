@@ -24,6 +24,8 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models.handling import Assignment
 from huiyin.suggestions.models.suggestion import Signature, Suggestion
 
+SOON = 30  # days in which an open promise turns yellow
+
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Reply(Trailed):
@@ -67,6 +69,15 @@ class Reply(Trailed):
         return self.document_number or f"{self.suggestion_id} round {self.round}"
 
 
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def in_time(self) -> Self:
+        """Late ones stand on the record, outside the statistics (T35)."""
+        return self.filter(is_late=False)
+
+    def dissatisfied(self) -> Self:
+        return self.filter(Q(attitude=Score.DISSATISFIED) | Q(result=Score.DISSATISFIED))
+
+
 class Rating(Trailed):
     """One signer's own judgement of one reply: attitude and result apart (domain.md 2.7)."""
 
@@ -80,6 +91,8 @@ class Rating(Trailed):
     words = models.TextField(_("意见"), max_length=1000, blank=True)
     rated_at = models.DateTimeField(_("评价时间"))
     is_late = models.BooleanField(_("逾期评价"), default=False)
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -158,6 +171,18 @@ class Promise(Trailed):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_outstanding(self) -> bool:
+        return self.state in {PromiseState.OPEN, PromiseState.CLAIMED}
+
+    def tone(self, today: dt.date) -> str:
+        """The ledger's traffic light: green kept or in time, yellow due soon, red late or broken."""
+        if self.state == PromiseState.KEPT:
+            return "go"
+        if self.state == PromiseState.BROKEN or (self.state == PromiseState.OPEN and self.promised_on < today):
+            return "late"
+        return "wait" if (self.promised_on - today).days <= SOON else "calm"
 
 
 class PromiseRating(Trailed):

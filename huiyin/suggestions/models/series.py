@@ -19,7 +19,9 @@ class NumberSeries(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="number_series_once", fields=["congress", "term", "session", "is_between"]
+                name="number_series_once",
+                fields=["congress", "term", "session", "is_between"],
+                nulls_distinct=False,
             )
         ]
 

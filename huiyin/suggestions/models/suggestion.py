@@ -1,7 +1,7 @@
 """The suggestion itself, its texts, its signatures and what it came from."""
 
 import hashlib
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +23,9 @@ from huiyin.suggestions.choices import (
     State,
     Subject,
 )
+
+if TYPE_CHECKING:
+    from huiyin.suggestions.models.reply import Promise, Reply
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -61,6 +64,7 @@ class Suggestion(Trailed):
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="suggestions", null=True, blank=True
     )
+    is_between = models.BooleanField(_("闭会期间提出"), default=False)
     number = models.CharField(_("编号"), max_length=30, blank=True)
     state = models.CharField(_("状态"), max_length=15, choices=State, default=State.DRAFT)
     lead = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="led_suggestions")
@@ -76,6 +80,7 @@ class Suggestion(Trailed):
     text_hash = models.CharField(max_length=64, blank=True)
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     reasons = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    examination_words = models.TextField(_("审查意见"), max_length=1000, blank=True)
     submitted_at = models.DateTimeField(_("提出"), null=True, blank=True)
     registered_at = models.DateTimeField(_("立案"), null=True, blank=True)
     handed_over_at = models.DateTimeField(_("首次交办"), null=True, blank=True)
@@ -130,6 +135,31 @@ class Suggestion(Trailed):
     def text(self) -> str:
         return "\n".join([self.title, self.situation, self.proposals])
 
+    @property
+    def is_joint(self) -> bool:
+        return self.n_cosigners > 0
+
+    @property
+    def signed(self) -> "list[Signature]":
+        """The signatures that stand, the lead's first. From the prefetch where there is one."""
+        standing = [s for s in self.signatures.all() if s.state == SignatureState.SIGNED]
+        return sorted(standing, key=lambda signature: (not signature.is_lead, signature.pk))
+
+    @property
+    def current_reply(self) -> "Reply | None":
+        """This round's reply, drafted or signed."""
+        return next((reply for reply in self.replies.all() if reply.round == self.round), None)
+
+    @property
+    def outstanding_promises(self) -> "list[Promise]":
+        return [promise for promise in self.promises.all() if promise.is_outstanding]
+
+    @property
+    def unsettled(self) -> "list[Signature]":
+        """Names that were asked for, or asked again, and have not answered."""
+        open_states = (SignatureState.INVITED, SignatureState.STALE)
+        return [s for s in self.signatures.all() if s.state in open_states]
+
 
 def hash_of_text(title: str, situation: str, proposals: str) -> str:
     """What a signature is bound to: SHA-256 over the three parts, each ended by a NUL."""
@@ -159,6 +189,18 @@ class TextVersion(models.Model):
         return f"{self.suggestion_id} v{self.number}"
 
 
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def standing(self) -> Self:
+        return self.filter(state=SignatureState.SIGNED)
+
+    def awaited(self) -> Self:
+        """Asked for and not yet answered, while the paper is still with the deputies."""
+        return self.filter(
+            state__in=[SignatureState.INVITED, SignatureState.STALE],
+            suggestion__state__in=[State.COLLECTING, State.RETURNED],
+        )
+
+
 class Signature(Trailed):
     """One deputy's name under one wording; the lead's is the first."""
 
@@ -171,6 +213,10 @@ class Signature(Trailed):
     text_hash = models.CharField(max_length=64, blank=True)
     signed_version = models.PositiveSmallIntegerField(null=True, blank=True)
     signed_at = models.DateTimeField(_("签名时间"), null=True, blank=True)
+    # A joint suggestion is withdrawn when every signer has agreed (Shanghai art. 10).
+    withdrawal_agreed_at = models.DateTimeField(_("同意撤回"), null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         constraints = [
