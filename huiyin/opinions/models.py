@@ -5,6 +5,7 @@ it goes, its clock and its deputy. Each voice begins with a matter of its own; m
 voices under one matter and can be undone, because each voice remembers its first matter.
 """
 
+import datetime as dt
 from typing import Any, Self
 
 import pghistory
@@ -46,6 +47,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
+    def neglected(self, today: dt.date) -> Self:
+        """Reopened, and the deputy's time has passed: the clerk's."""
+        late = Clock.overdue_q(today, prefix="clock__")
+        return self.filter(late, state=State.REOPENED, is_passed_on=False)
+
     def public(self) -> Self:
         """What anyone may see: the title a clerk approved, and a count."""
         return self.standing().filter(is_public=True).exclude(public_title="")
@@ -56,7 +62,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search"])
 class Matter(Trailed):
-    untrailed = frozenset({"search", "n_voices"})
+    untrailed = frozenset({"search", "n_voices", "last_voice_at"})
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="matters")
     region = models.ForeignKey(
@@ -78,12 +84,16 @@ class Matter(Trailed):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
     )
+    # What the department is told: the desk leaves out whatever names the resident.
+    brief = models.TextField(_("转办内容"), max_length=2000, blank=True)
     ticket_number = models.CharField(_("工单号"), max_length=40, blank=True)
+    ticket_due_on = models.DateField(_("热线答复期限"), null=True, blank=True)
     answer = models.TextField(_("结果"), max_length=2000, blank=True)
     clock = models.ForeignKey(
         Clock, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
     )
     is_reopened = models.BooleanField(_("重新跟进过"), default=False)
+    is_passed_on = models.BooleanField(_("已交代工委"), default=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
     )
@@ -126,11 +136,32 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """Voices with news that nobody has seen and no telephone to send it to."""
         return self.filter(phone_index="", has_news=True)
 
+    def by_hand(self) -> Self:
+        """Untold visitors: someone who met them tells them in person."""
+        return self.untold().filter(channel__in=[Channel.WALK_IN, Channel.PHONE])
+
+    def waiting_for_an_answer(self) -> Self:
+        """Asked whether it is solved, and silent since."""
+        silent = Q(solved_at=None) | Q(solved_at__lt=models.F("asked_at"))
+        return self.filter(asked_at__isnull=False).filter(silent)
+
 
 class Voice(Trailed):
     """What one resident said, in the resident's words."""
 
-    untrailed = frozenset({"phone", "phone_index", "visitor_name", "search", "opened_at"})
+    # Telling and asking are steps of the matter and stand in its trail.
+    untrailed = frozenset(
+        {
+            "phone",
+            "phone_index",
+            "visitor_name",
+            "search",
+            "has_news",
+            "opened_at",
+            "told_at",
+            "asked_at",
+        }
+    )
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="voices")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="voices")
@@ -139,7 +170,7 @@ class Voice(Trailed):
     )
     code = models.CharField(_("查询码"), max_length=16, unique=True)
     channel = models.CharField(_("来源"), max_length=10, choices=Channel)
-    text = models.TextField(_("内容"), max_length=2000)
+    text = models.TextField(_("内容"))
     place = models.CharField(_("地点"), max_length=120, blank=True)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="voices", null=True, blank=True
@@ -163,10 +194,10 @@ class Voice(Trailed):
     received_at = models.DateTimeField(_("收到"))
     phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
     phone_index = BlindIndexField(of="phone", purpose="phone")
-    visitor_name = EncryptedTextField(
-        _("来访人"), mask=identity.mask_name, blank=True, default=""
-    )
+    visitor_name = EncryptedTextField(_("来访人"), mask=identity.mask_name, blank=True, default="")
     n_people = models.PositiveSmallIntegerField(_("人数"), default=1)
+    # One press of the button is one voice, however often it is pressed.
+    submission = models.CharField(max_length=40, unique=True, null=True, editable=False)  # noqa: DJ001  null is not unique
     source = models.CharField(_("来源平台"), max_length=40, blank=True)
     external_id = models.CharField(_("原编号"), max_length=60, blank=True)
     has_news = models.BooleanField(default=False)
@@ -202,6 +233,13 @@ class Voice(Trailed):
     def __str__(self) -> str:
         return self.text[:40]
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether an answer to "solved?" is awaited."""
+        if self.asked_at is None:
+            return False
+        return self.solved_at is None or self.solved_at < self.asked_at
+
 
 class Picture(models.Model):
     """A photo of a voice, decoded and written anew without its metadata."""
@@ -219,7 +257,7 @@ class ProgressLine(models.Model):
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="progress")
     at = models.DateTimeField()
-    words = models.CharField(max_length=300)
+    words = models.TextField()
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
     about_label = models.CharField(max_length=200, blank=True)
@@ -238,6 +276,9 @@ class MergeProposal(TimeStamped):
     matters = models.ManyToManyField(Matter, related_name="merge_proposals")
     state = models.CharField(
         _("状态"), max_length=10, choices=ProposalState, default=ProposalState.OPEN
+    )
+    host = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="hosted_proposals", null=True, blank=True
     )
     cohesion = models.FloatField(_("相似度"))
     shared_words = models.JSONField(_("共同的词"), default=list)
@@ -274,12 +315,16 @@ class VoiceImport(TimeStamped):
     file = models.FileField(upload_to="imports/%Y/%m/")
     name = models.CharField(_("文件"), max_length=200)
     source = models.CharField(_("来源平台"), max_length=40)
+    channel = models.CharField(_("来源"), max_length=10, choices=Channel, default=Channel.PLATFORM)
     mapping = models.JSONField(default=dict)
+    is_semantic = models.BooleanField(_("也比较语意"), default=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.CHECKED)
     n_rows = models.PositiveIntegerField(_("行数"), default=0)
     n_done = models.PositiveIntegerField(_("已处理"), default=0)
     n_problems = models.PositiveIntegerField(_("问题"), default=0)
     n_repeated = models.PositiveIntegerField(_("已有"), default=0)
+    n_personal = models.PositiveIntegerField(_("疑似含个人信息"), default=0)
+    n_proposals = models.PositiveIntegerField(_("合并建议"), default=0)
     problem = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=60, blank=True)
 

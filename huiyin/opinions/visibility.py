@@ -5,10 +5,11 @@ Subqueries, not joins: a join to many would double rows and need DISTINCT on eve
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, Seats, seats_of
 from huiyin.venues.models import Officer, Placement
 
 
@@ -19,6 +20,7 @@ def of_matters(user: Any) -> Q:
         Q(congress__in=seats.congresses(*STAFF))
         | _at_venues_of(user)
         | Q(deputy__in=seats.deputy_ids)
+        | _told_to_deputies(seats)
         | Q(unit__in=seats.units(Role.UNIT_CLERK, Role.UNIT_LEADER))
     )
 
@@ -32,6 +34,14 @@ def of_voices(user: Any) -> Q:
         | Q(matter__deputy__in=seats.deputy_ids)
         | Q(deputy__in=seats.deputy_ids)
     )
+
+
+def _told_to_deputies(seats: Seats) -> Q:
+    """What residents said to a deputy by the deputy's own code."""
+    if not seats.deputy_ids:
+        return Q(pk__in=[])
+    voices = apps.get_model("opinions", "Voice").objects
+    return Q(pk__in=voices.filter(deputy__in=seats.deputy_ids).values("matter"))
 
 
 def _at_venues_of(user: Any) -> Q:

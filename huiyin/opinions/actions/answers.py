@@ -1,0 +1,138 @@
+"""The residents' word on the result: solved, or once more to the deputy; and what happens when nobody acts."""
+
+from functools import partial
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import clock, steps
+from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
+from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.notices import actions as notices
+from huiyin.opinions import events, permissions
+from huiyin.opinions.actions.telling import note, tell
+from huiyin.opinions.actions.ways import restart_clock, tell_clerks
+from huiyin.opinions.choices import State
+from huiyin.opinions.models import Matter, Voice
+from huiyin.opinions.workflow import MATTER
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Clock
+
+
+@transaction.atomic
+def resident_answers(
+    voice: Voice, *, solved: bool, words: str = "", by: HasActor = RESIDENT
+) -> Voice:
+    """One resident answers "solved?".
+
+    The first "no" of anyone reopens the matter, once. Everyone's "yes" closes it early.
+    """
+    matter = steps.lock(Matter.objects.get(pk=voice.matter_id))
+    voice = steps.lock(voice)
+    _check(voice, matter, by)
+    voice = steps.change(
+        voice,
+        "answer",
+        by=by,
+        changes={"is_solved": solved, "solved_at": clock.now(), "solved_words": words},
+        words=_("解决了") if solved else _("没解决"),
+    )
+    Voice.objects.filter(pk=voice.pk).update(has_news=False)
+    if not solved and not matter.is_reopened:
+        _reopen(matter, words, by)
+    elif matter.state == State.ANSWERED:
+        _close_when_all_answered(matter, by)
+    return voice
+
+
+@transaction.atomic
+def close_silent(matter: Matter) -> Matter:
+    """Nobody answered in time: it counts as done, and a "no" is still heard later."""
+    matter = _close(matter, SYSTEM)
+    note(matter, _("到期没有收到没解决的回答，这件事先办结。如果没解决，还可以在这里说。"))
+    return matter
+
+
+@transaction.atomic
+def pass_on(matter: Matter) -> Matter:
+    """The deputy did not act in time: the clerk takes over."""
+    matter = steps.take(
+        MATTER,
+        "pass_on",
+        matter,
+        by=SYSTEM,
+        changes={"is_passed_on": True},
+        words=_("居民说没解决，代表到期没有跟进"),
+    )
+    tell(matter, _("代表到期没有跟进，这件事已交人大代工委处理。"))
+    tell_clerks(matter, "passed_on", _("居民说没解决，代表到期没有跟进"))
+    return matter
+
+
+def _check(voice: Voice, matter: Matter, by: HasActor) -> None:
+    if not permissions.can_answer_for_resident(by, matter):
+        raise NotAllowed("answer for the resident")
+    if not voice.is_asked:
+        raise NotPossible(_("现在没有需要回答的问题，可能刚才已经答过了。"))
+
+
+def _reopen(matter: Matter, words: str, by: HasActor) -> None:
+    new_clock = restart_clock(matter, Key.RESIDENT_REOPEN, _("居民说没解决"))
+    matter = steps.take(
+        MATTER,
+        "reopen",
+        matter,
+        by=by,
+        changes={"clock": new_clock, "is_reopened": True, "is_passed_on": False},
+        words=words or _("居民说没解决"),
+    )
+    due = date_format(new_clock.due_on, "DATE_FORMAT") if new_clock else ""
+    tell(matter, _("有居民说还没解决。已请代表重新跟进，%(due)s前要有行动。") % {"due": due})
+    _call_deputy_or_clerks(matter)
+    transaction.on_commit(partial(events.reopened.send, Matter, matter_id=matter.pk))
+
+
+def _call_deputy_or_clerks(matter: Matter) -> None:
+    subject = _("居民说没解决，请重新跟进")
+    if matter.deputy is None:
+        tell_clerks(matter, "reopened", subject)
+        return
+    notices.send_to_deputy(
+        matter.deputy,
+        key=f"opinions.reopened:{matter.pk}:{matter.version}",
+        subject=subject,
+        words=matter.title,
+        about=matter,
+        path=reverse("opinions:deputy_matter", args=[matter.pk]),
+    )
+
+
+def _close_when_all_answered(matter: Matter, by: HasActor) -> None:
+    voices = Voice.objects.filter(matter=matter)
+    if voices.waiting_for_an_answer().exists():
+        return
+    unsolved = voices.filter(is_solved=False).exists()
+    matter = _close(matter, by)
+    if unsolved:
+        note(matter, _("有居民说仍没解决，已经记下来。这件事已重新跟进过一次，先办结。"))
+    else:
+        note(matter, _("居民都说解决了，这件事办结。"))
+
+
+def _close(matter: Matter, by: HasActor) -> Matter:
+    if matter.clock and matter.clock.is_running:
+        restart_clock(matter, None, "")
+    return steps.take(MATTER, "close", matter, by=by, words=_("办结"))
+
+
+def overdue_answers() -> list[int]:
+    """Matters whose residents were asked and did not answer in time."""
+    late = Clock.overdue_q(clock.today(), prefix="clock__")
+    return list(Matter.objects.filter(late, state=State.ANSWERED).values_list("pk", flat=True))
+
+
+def neglected() -> list[int]:
+    """Reopened matters on which no deputy acted in time."""
+    return list(Matter.objects.neglected(clock.today()).values_list("pk", flat=True))
