@@ -12,21 +12,18 @@ import importlib.util
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from huiyin.config import processes
+
 PROJECT = Path(__file__).resolve().parents[2]
 OLDEST_MAJOR = 15
-NOBODY = 65534
 DATABASE, WEB, OWNER, SUPERUSER = "huiyin", "huiyin", "huiyin_owner", "postgres"
-PATIENCE = 60.0  # seconds; recovery after a crash took up to six on a busy disk
 
 CONFIGURATION = """\
 # Written anew at every start by huiyin.config.postgres.
@@ -96,9 +93,9 @@ class Server:
             if pid is None:
                 return False
             os.kill(pid, signal.SIGINT)
-            if not _wait(lambda: self.pid() is None):
+            if not processes.wait(lambda: self.pid() is None):
                 os.kill(pid, signal.SIGQUIT)
-                _wait(lambda: self.pid() is None)
+                processes.wait(lambda: self.pid() is None)
             with suppress(OSError):
                 self.sockets.rmdir()
             return True
@@ -106,7 +103,7 @@ class Server:
     def pid(self) -> int | None:
         """The postmaster, if the process in its pid file lives and works in this directory."""
         pid = self._noted_pid()
-        return pid if pid is not None and _is_alive(pid, self.data) else None
+        return pid if pid is not None and processes.is_alive(pid, self.data) else None
 
     def is_ready(self) -> bool:
         ready = [self._binary("pg_isready"), "-q", "-U", SUPERUSER, "-h", str(self.sockets)]
@@ -129,7 +126,7 @@ class Server:
         new = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(new, ignore_errors=True)  # of an earlier, interrupted attempt
         new.mkdir(mode=0o700)
-        _hand_to_account(new)
+        processes.hand_over(new)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self.major < 17:
             locale = ["--locale=C.UTF-8"]
@@ -148,22 +145,23 @@ class Server:
         takes a zombie, or a stranger with the same number, for a running server. The file also
         guards against orphaned backends, so these must have ended first.
         """
-        if not _wait(lambda: not _works_in(self.data)):
+        if not processes.wait(lambda: not processes.works_in(self.data)):
             raise PostgresError(f"进程仍在使用 {self.data}，无法启动数据库。")
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _launch(self) -> None:
         """Start the postmaster through a shell that ends at once, so that it is nobody's child."""
-        _make_private(self.sockets, like=self.data)
+        processes.make_private(self.sockets, like=self.data)
         configuration = self.data / "postgresql.conf"
         configuration.write_text(CONFIGURATION.format(sockets=self.sockets), encoding="utf-8")
         log = self.data / "server.log"
         log.touch(mode=0o600)
         background = '"$@" </dev/null >>"$LOG" 2>&1 &'
         self._run("postgres", "-D", str(self.data), shell=background, LOG=str(log))
-        begun = _wait(lambda: self.pid() is not None, seconds=10)
-        if not begun or not _wait(lambda: self.is_ready() or self.pid() is None) or not self.pid():
+        begun = processes.wait(lambda: self.pid() is not None, seconds=10)
+        ended = begun and processes.wait(lambda: self.is_ready() or self.pid() is None)
+        if not ended or self.pid() is None:
             raise PostgresError(f"数据库没有启动：\n{_tail(log)}")
 
     def _as_superuser(self) -> list[str]:
@@ -188,7 +186,7 @@ class Server:
         **environment: str,
     ) -> None:
         """Run one of PostgreSQL's programs as the account that owns the data."""
-        command = [*_as_owner_of(owner or self.data), self._binary(name), *arguments]
+        command = [*processes.as_owner_of(owner or self.data), self._binary(name), *arguments]
         if shell:
             command = ["/bin/sh", "-c", shell, "sh", *command]
         done = subprocess.run(  # noqa: S603 -- own binaries, no shell text from outside
@@ -304,83 +302,6 @@ def _installations() -> Iterator[tuple[int, Path]]:
                 yield major, majors[major] / "bin"
 
 
-@cache
-def _may_unshare() -> bool:
-    """Whether root may enter a user namespace, where PostgreSQL does not see it as root."""
-    try:
-        return subprocess.run([*UNSHARE, "true"], check=False, capture_output=True).returncode == 0  # noqa: S603 -- fixed words
-    except FileNotFoundError:
-        return False
-
-
-UNSHARE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
-# Keeps the right to enter root's private directories, where the project may lie.
-ENTER_ALL = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
-
-
-def _as_owner_of(path: Path) -> list[str]:
-    """The words before a command that make it run as the owner of a directory, but never as root."""
-    if os.geteuid() != 0:
-        return []
-    owner = path.stat()
-    if owner.st_uid == 0:
-        return UNSHARE
-    rights = ENTER_ALL if owner.st_uid == NOBODY else []
-    drop = [f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups"]
-    return ["setpriv", *drop, *rights]
-
-
-def _hand_to_account(path: Path) -> None:
-    """Where root may not hide in a namespace, the data belong to the account nobody."""
-    if os.geteuid() == 0 and not _may_unshare():
-        os.chown(path, NOBODY, NOBODY)
-
-
-def _make_private(path: Path, *, like: Path) -> None:
-    """A directory in a place open to all must be ours and closed to others before it is used."""
-    owner = like.stat()
-    try:
-        path.mkdir(mode=0o700)
-        os.chown(path, owner.st_uid, owner.st_gid)
-    except FileExistsError:
-        found = path.lstat()
-        is_private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700
-        if not is_private or found.st_uid != owner.st_uid:
-            raise PostgresError(f"{path} 属于他人或权限过宽，请删除后重试。") from None
-
-
-def _is_alive(pid: int, directory: Path) -> bool:
-    """Whether a process runs, is no zombie and works in the directory."""
-    if not Path("/proc").is_dir():
-        return _answers(pid)
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        return state != "Z" and Path(f"/proc/{pid}/cwd").samefile(directory)
-    except OSError:
-        return False
-
-
-def _answers(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _works_in(directory: Path) -> bool:
-    return any(_is_alive(int(path.name), directory) for path in Path("/proc").glob("[0-9]*"))
-
-
-def _wait(condition, seconds: float = PATIENCE) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def _tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
 
@@ -394,7 +315,7 @@ def main() -> None:
     commands.add_parser("during").add_argument("words", nargs=argparse.REMAINDER)
     try:
         sys.exit(_obey(parser.parse_args()))
-    except PostgresError as error:
+    except (PostgresError, processes.NotPrivate) as error:
         sys.exit(str(error))
 
 

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from environs import Env
 
-from huiyin.config import postgres
+from huiyin.config import postgres, processes
 
 PROJECT = Path(__file__).resolve().parents[2]
 VAR = PROJECT / "var"
@@ -94,7 +94,7 @@ class Child:
 def main() -> None:
     try:
         stop_running() if "--stop" in sys.argv[1:] else run()
-    except (Refused, postgres.PostgresError) as refusal:
+    except (Refused, postgres.PostgresError, processes.NotPrivate) as refusal:
         sys.exit(str(refusal))
 
 

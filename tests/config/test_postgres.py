@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from huiyin.config import postgres
+from huiyin.config import postgres, processes
 
 pytestmark = pytest.mark.slow
 INSTALLED = dict(postgres._installations())
@@ -95,7 +95,7 @@ def test_start_runs_every_major_that_is_here(tmp_path, major):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
 def test_start_drops_root_where_it_may_not_hide_in_a_namespace(tmp_path, monkeypatch):
-    monkeypatch.setattr(postgres, "_may_unshare", lambda: False)
+    monkeypatch.setattr(processes, "may_unshare", lambda: False)
     server = postgres.server(tmp_path)
 
     server.start()
@@ -215,7 +215,7 @@ def test_start_refuses_a_socket_directory_that_others_may_enter(tmp_path):
     server = dataclasses.replace(postgres.server(tmp_path), sockets=tmp_path / "sockets")
     server.sockets.mkdir(mode=0o755)
 
-    with pytest.raises(postgres.PostgresError, match="sockets"):
+    with pytest.raises(processes.NotPrivate, match="sockets"):
         server.start()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.config import postgres, runner
+from huiyin.config import postgres, processes, runner
 
 MANAGE = """\
 import sys, time
@@ -38,7 +38,7 @@ def site(tmp_path):
     (config / "__init__.py").touch()
     (config / "wsgi.py").write_text(WSGI)
     (site / "manage.py").write_text(MANAGE)
-    for module in (postgres, runner):
+    for module in (postgres, processes, runner):
         shutil.copy(module.__file__, config)
     yield site
     call(site, "--stop")
