@@ -94,7 +94,7 @@ class EncryptedTextField(models.Field):
     def value_to_string(self, item: models.Model) -> str:
         raise FieldError(f"{self.name} is encrypted; back up with pg_dump")
 
-    def formfield(self, **options: Any) -> Field | None:  # type: ignore[override]  # Field is untyped there
+    def formfield(self, **options: Any) -> Field | None:
         return super().formfield(form_class=CharField, max_length=self.longest, **options)
 
     def _encrypted(self, text: str) -> bytes:
@@ -120,12 +120,13 @@ class BlindIndexField(models.CharField):
         **options: Any,
     ) -> None:
         self.of, self.purpose, self.normalise = of, purpose, normalise
-        options = {"max_length": 64, "default": "", "editable": False, "db_index": True} | options
-        super().__init__(*args, blank=True, **options)
+        options |= {"max_length": 64, "default": "", "editable": False, "blank": True}
+        super().__init__(*args, **{"db_index": True} | options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
-        options.pop("blank", None)
+        for always in ("max_length", "default", "editable", "blank"):
+            options.pop(always, None)
         return name, path, args, options | {"of": self.of, "purpose": self.purpose}
 
     def pre_save(self, item: models.Model, add: bool) -> str:

@@ -5,7 +5,8 @@ from typing import Any, Literal, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import Func, Lookup, Model, Q, QuerySet, TextField, Value
+from django.db.models.sql.compiler import SQLCompiler
 
 from huiyin.kernel import search
 
@@ -19,9 +20,16 @@ class TokenVector(Func):
     output_field = SearchVectorField()
 
 
-class TokenQuery(Func):
-    template = "%(expressions)s::tsquery"
-    output_field = TextField()  # type: ignore[assignment]  # tsquery has no field of its own
+@SearchVectorField.register_lookup
+class MatchesTokens(Lookup):
+    """The query is cast, not parsed, for the same reason."""
+
+    lookup_name = "matches"
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}::tsquery", (*left_values, *right_values)
 
 
 def vector(*texts: str) -> TokenVector:
@@ -42,7 +50,7 @@ def matching(
     asked = search.query(typed)
     if not asked:
         return queryset if empty == "all" else queryset.none()
-    found = queryset.filter(**{f"{vector_field}__matches": TokenQuery(Value(asked))})
+    found = queryset.filter(**{f"{vector_field}__matches": asked})
     for phrase in search.phrases(typed) if recheck_fields else ():
         found = found.filter(_in_any(recheck_fields, phrase))
     return found

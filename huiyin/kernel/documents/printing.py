@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typst
 
@@ -43,7 +43,8 @@ def pdf(template: str, content: dict[str, Any], *, made_on: dt.date) -> bytes:
         sys_inputs={"content": json.dumps(words | {"body_fonts": BODY, "head_fonts": HEAD})},
     )
     made_at = dt.datetime.combine(made_on, dt.time(), tzinfo=CHINA)
-    return compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
+    made = compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
+    return cast(bytes, made)  # a list only for pictures, None only with a file to write to
 
 
 def _font_folders() -> tuple[Path, ...]:

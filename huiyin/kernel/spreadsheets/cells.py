@@ -57,8 +57,8 @@ def to_datetime(cell: str) -> dt.datetime | None:
     if day is None:
         return None
     match = TIME.fullmatch(DATE.sub("", cell.strip(), count=1))
-    hours = match.groups() if match else ()
+    hour, minute, second = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
     try:
-        return dt.datetime.combine(day, dt.time(*(int(part or 0) for part in hours)))
+        return dt.datetime.combine(day, dt.time(hour, minute, second))
     except ValueError:
         return None

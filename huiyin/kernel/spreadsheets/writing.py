@@ -70,12 +70,11 @@ def _write_row(page: Any, number: int, row: Sequence[Any], moment: Any) -> None:
             page.write_string(number, at, text[:LONGEST])
 
 
-def _is_number(value: object) -> bool:
-    return (
-        isinstance(value, int | float | Decimal)
-        and not isinstance(value, bool)
-        and abs(value) < EXACT_BELOW
-    )
+def _is_number(value: Any) -> bool:
+    """Numbers longer than Excel keeps them are written as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return bool(-EXACT_BELOW < value < EXACT_BELOW)
 
 
 def _as_cell(value: Any) -> str:
