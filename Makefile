@@ -4,6 +4,7 @@
 .PHONY: help setup demo test check bench docs stop reset lock
 
 PYTHON ?= python3
+LOCK ?= requirements.lock
 export PYTHONUTF8 := 1
 
 ENVIRONMENT := $(PYTHON) -I -X utf8 huiyin/config/environment.py
@@ -23,7 +24,7 @@ setup: ## 建立 .venv（含开发工具）并编译译文 · environment with t
 	@$(MAKE) --no-print-directory catalogues
 
 demo: ## 运行演示城市，显示网址与登录名 · run the demonstration city (PORT=8123 make demo)
-	@$(ENVIRONMENT) requirements.lock
+	@$(ENVIRONMENT) $(LOCK)
 	@$(MAKE) --no-print-directory catalogues
 	@exec $(OWN) -m huiyin.config.runner
 
@@ -56,10 +57,11 @@ reset: stop ## 删除 var/ 里的一切：数据库、上传、密钥 · delete 
 	@rm -rf var
 
 # Not in the list, for maintainers: choose versions anew. The files name no address.
+COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
-	@uv pip compile pyproject.toml $(LOCKED) --output-file requirements.lock
-	@uv pip compile pyproject.toml $(LOCKED) --group dev --extra semantic --constraint requirements.lock --output-file requirements-dev.lock
-LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header
+	@$(COMPILE) --upgrade --output-file requirements.lock
+	@$(COMPILE) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
+	@$(COMPILE) --extra semantic --group dev --constraint requirements-semantic.lock --output-file requirements-dev.lock
 
 .PHONY: catalogues
 catalogues: $(CATALOGUES)

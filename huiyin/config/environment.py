@@ -10,7 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
-LOCKS = {"requirements.lock", "requirements-dev.lock"}
+LOCKS = {"requirements.lock", "requirements-semantic.lock", "requirements-dev.lock"}
 OLDEST = (3, 11)
 
 # The flag keeps a stranger's directory, where the command is called, out of the search path.
