@@ -13,5 +13,6 @@ class Channel(models.TextChoices):
 class State(models.TextChoices):
     WAITING = "waiting", _("待发")
     HELD = "held", _("安静时段暂存")
+    SENDING = "sending", _("正在发")
     SENT = "sent", _("已发")
     FAILED = "failed", _("未送达")

@@ -1,0 +1,29 @@
+"""Every write about congresses and their people, by verb."""
+
+from huiyin.congress.actions.appointments import appoint, dismiss, users_with
+from huiyin.congress.actions.mandates import end, resume, seat, suspend
+from huiyin.congress.actions.people import change_person, give_account
+from huiyin.congress.actions.structure import (
+    change_unit,
+    close_term,
+    convene_session,
+    open_term,
+    open_unit,
+)
+
+__all__ = [
+    "appoint",
+    "change_person",
+    "change_unit",
+    "close_term",
+    "convene_session",
+    "dismiss",
+    "end",
+    "give_account",
+    "open_term",
+    "open_unit",
+    "resume",
+    "seat",
+    "suspend",
+    "users_with",
+]

@@ -1,0 +1,115 @@
+"""Giving and taking seats."""
+
+import datetime as dt
+from functools import partial
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import User
+from huiyin.congress import events
+from huiyin.congress.choices import MandateState, Role
+from huiyin.congress.models import Appointment, Congress, Deputy, Unit
+from huiyin.kernel import clock, steps
+from huiyin.kernel.trail import HasActor
+from huiyin.kernel.workflow import NotPossible
+
+# Three separated administrators: one person may not hold two of them (domain.md 10.6).
+SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
+NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
+LONGEST = 200  # of User.acting_as
+
+
+@transaction.atomic
+def appoint(
+    user: User,
+    *,
+    role: str,
+    congress: Congress,
+    unit: Unit | None = None,
+    starts_on: dt.date | None = None,
+    by: HasActor,
+) -> Appointment:
+    """Give the person a seat. NotPossible where the seat does not fit the person or the unit."""
+    User.objects.select_for_update().get(pk=user.pk)
+    _refuse_own_seat(user, by=by)
+    _refuse_wrong_unit(role, congress, unit)
+    _refuse_second_seat(user, role, congress, unit)
+    appointment = Appointment(
+        user=user, role=role, congress=congress, unit=unit, starts_on=starts_on or clock.today()
+    )
+    words = f"{user.name} · {Role(role).label}" + (f" · {unit.name}" if unit else "")
+    steps.create(appointment, "appoint", by=by, words=words)
+    keep_acting_as(user)
+    return appointment
+
+
+@transaction.atomic
+def dismiss(appointment: Appointment, *, by: HasActor) -> Appointment:
+    """End the appointment today. What the person did stays theirs in every trail."""
+    locked = steps.lock(appointment)
+    if locked.ends_on and locked.ends_on <= clock.today():
+        raise NotPossible(_("这项任职已经结束。"))
+    ends_on = max(clock.today(), locked.starts_on)
+    steps.change(locked, "dismiss", by=by, changes={"ends_on": ends_on})
+    keep_acting_as(locked.user)
+    transaction.on_commit(partial(events.dismissed.send, Appointment, appointment_id=locked.pk))
+    return locked
+
+
+def users_with(congress: Congress, *roles: str, unit: Unit | None = None) -> QuerySet[User]:
+    """The people who hold one of the roles today; with a unit, those who act for it."""
+    seats = Appointment.objects.in_force(clock.today()).filter(congress=congress, role__in=roles)
+    if unit is not None:
+        seats = seats.filter(unit=unit)
+    return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by("pk")
+
+
+def keep_acting_as(user: User) -> None:
+    """Say in words what the person is now, for the trail, and whether a second factor is due."""
+    appointed = list(
+        Appointment.objects.in_force(clock.today())
+        .filter(user=user)
+        .select_related("congress", "unit")
+        .order_by("starts_on", "pk")
+    )
+    mandates = (
+        Deputy.objects.filter(person__user=user, state=MandateState.ACTIVE)
+        .select_related("congress")
+        .order_by("pk")
+    )
+    words = [seat_words(appointment) for appointment in appointed]
+    words += [_("%(congress)s代表") % {"congress": deputy.congress.name} for deputy in mandates]
+    user.acting_as = "、".join(words)[:LONGEST]
+    user.is_second_factor_demanded = bool(appointed)
+    user.save(update_fields=["acting_as", "is_second_factor_demanded"])
+    vars(user).pop("_seats", None)
+
+
+def seat_words(appointment: Appointment) -> str:
+    body = appointment.unit.name if appointment.unit else appointment.congress.short_name
+    return f"{body} {Role(appointment.role).label}"
+
+
+def _refuse_own_seat(user: User, *, by: HasActor) -> None:
+    if by.as_actor().kind == "user" and by.as_actor().id == user.pk:
+        raise NotPossible(_("不能给自己任职。"))
+
+
+def _refuse_wrong_unit(role: str, congress: Congress, unit: Unit | None) -> None:
+    if role in NEEDS_UNIT and unit is None:
+        raise NotPossible(_("这个角色要选单位。"))
+    if role not in NEEDS_UNIT and unit is not None:
+        raise NotPossible(_("这个角色不属于哪个单位。"))
+    if unit is not None and unit.congress_id != congress.pk:
+        raise NotPossible(_("这个单位不在本级。"))
+
+
+def _refuse_second_seat(user: User, role: str, congress: Congress, unit: Unit | None) -> None:
+    today = clock.today()
+    current = Appointment.objects.filter(user=user).exclude(ends_on__lte=today)
+    if current.filter(role=role, congress=congress, unit=unit).exists():
+        raise NotPossible(_("%(name)s已经担任这个角色。") % {"name": user.name})
+    if role in SEPARATED and current.filter(role__in=SEPARATED - {role}).exists():
+        raise NotPossible(_("系统、安全、审计三个管理员不能由同一个人担任。"))

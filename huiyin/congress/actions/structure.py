@@ -1,0 +1,88 @@
+"""Terms, sessions and units."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.congress.models import Congress, Session, Term, Unit
+from huiyin.kernel import identity
+from huiyin.kernel.trail import HasActor
+from huiyin.kernel.workflow import NotPossible
+
+
+@transaction.atomic
+def open_term(congress: Congress, *, number: int, starts_on: dt.date, by: HasActor) -> Term:
+    """Begin a term; the running one ends the day before (代表法 art. 2)."""
+    Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
+    if congress.terms.filter(number=number).exists():
+        raise NotPossible(_("第%(number)d届已经有了。") % {"number": number})
+    congress.terms.filter(ends_on=None).update(ends_on=starts_on - dt.timedelta(days=1))
+    return Term.objects.create(congress=congress, number=number, starts_on=starts_on)
+
+
+@transaction.atomic
+def close_term(term: Term, *, ends_on: dt.date, by: HasActor) -> Term:
+    term = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    if ends_on <= term.starts_on:
+        raise NotPossible(_("结束日期要晚于开始日期。"))
+    term.ends_on = ends_on
+    term.save(update_fields=["ends_on"])
+    return term
+
+
+@transaction.atomic
+def convene_session(
+    term: Term,
+    *,
+    number: int,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    motion_deadline: dt.datetime | None = None,
+    by: HasActor,
+) -> Session:
+    term = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    if ends_on < starts_on:
+        raise NotPossible(_("闭幕日期不能早于开幕日期。"))
+    if term.sessions.filter(number=number).exists():
+        raise NotPossible(_("第%(number)d次会议已经有了。") % {"number": number})
+    return Session.objects.create(
+        term=term,
+        number=number,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        motion_deadline=motion_deadline,
+    )
+
+
+@transaction.atomic
+def open_unit(
+    congress: Congress,
+    *,
+    kind: str,
+    name: str,
+    short_name: str = "",
+    document_prefix: str = "",
+    by: HasActor,
+) -> Unit:
+    if congress.units.filter(name=name).exists():
+        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    return Unit.objects.create(
+        congress=congress,
+        kind=kind,
+        name=name,
+        short_name=short_name or name[:20],
+        document_prefix=document_prefix,
+        sort_key=identity.sort_key(name),
+    )
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, changes: dict[str, str | bool], by: HasActor) -> Unit:
+    """Rename or retire; a unit that handled something is never deleted."""
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    for name, value in changes.items():
+        setattr(unit, name, value)
+    unit.sort_key = identity.sort_key(unit.name)
+    unit.save(update_fields=[*changes, "sort_key"])
+    return unit

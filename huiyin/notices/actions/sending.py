@@ -1,0 +1,174 @@
+"""Putting messages into the outbox: rows only, the worker sends them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huiyin.accounts.models import User
+from huiyin.congress import actions as congress_actions
+from huiyin.congress.choices import Role
+from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.kernel import clock, crypto, identity
+from huiyin.kernel.models import Trailed
+from huiyin.notices.calculations import earliest
+from huiyin.notices.choices import Channel, State
+from huiyin.notices.models import Message
+
+LONGEST_KEY = 100
+LONGEST_SUBJECT = 120
+
+
+@dataclass(frozen=True)
+class News:
+    """What is said, the same for everybody who is told."""
+
+    key: str
+    subject: str
+    words: str
+    about: Trailed | None = None
+    path: str = ""
+    congress_id: int | None = None
+
+    def message(
+        self, channel: str, receiver: str, *, user: User | None, phone: str = ""
+    ) -> Message:
+        now = clock.now()
+        not_before = now if channel == Channel.IN_APP else earliest(now)
+        message = Message(
+            key=f"{_short(self.key)}:{channel}:{receiver}",
+            channel=channel,
+            state=_first_state(channel, is_held=not_before > now),
+            user=user,
+            phone=phone,
+            subject=str(self.subject)[:LONGEST_SUBJECT],
+            words=str(self.words),
+            path=self.path,
+            congress_id=self.congress_id,
+            not_before=not_before,
+            sent_at=now if channel == Channel.IN_APP else None,
+        )
+        if self.about is not None:
+            message.about_kind, message.about_id = self.about.item_kind(), self.about.pk
+        return message
+
+
+def send(
+    *,
+    to: User | None = None,
+    phone: str = "",
+    key: str,
+    subject: str,
+    words: str,
+    about: Trailed | None = None,
+    path: str = "",
+    congress: Congress | None = None,
+) -> None:
+    """Tell one person: an account by every address it has, or a bare phone.
+
+    The same key to the same person is one message, however often it is sent.
+    """
+    news = _news(key, subject, words, about, path, congress)
+    _post(_to_phone(news, phone) if to is None else _to_users(news, [to]))
+
+
+def send_to_role(
+    congress: Congress,
+    *roles: str,
+    unit: Unit | None = None,
+    key: str,
+    subject: str,
+    words: str,
+    about: Trailed | None = None,
+    path: str = "",
+) -> None:
+    """Tell everybody who holds one of the roles today."""
+    news = _news(key, subject, words, about, path, congress)
+    _post(_to_users(news, congress_actions.users_with(congress, *roles, unit=unit)))
+
+
+def send_to_deputy(
+    deputy: Deputy,
+    *,
+    key: str,
+    subject: str,
+    words: str,
+    about: Trailed | None = None,
+    path: str = "",
+) -> None:
+    """Tell a deputy by account, or by phone where there is no account yet."""
+    news = _news(key, subject, words, about, path, deputy.congress)
+    if deputy.person.user:
+        _post(_to_users(news, [deputy.person.user]))
+    else:
+        _post(_to_phone(news, deputy.person.phone.reveal()))
+
+
+def send_to_unit(
+    unit: Unit,
+    *,
+    key: str,
+    subject: str,
+    words: str,
+    about: Trailed | None = None,
+    path: str = "",
+) -> None:
+    """Tell the clerks and leaders of a unit, or the office that distributes."""
+    roles = (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT)
+    send_to_role(
+        unit.congress,
+        *roles,
+        unit=unit,
+        key=key,
+        subject=subject,
+        words=words,
+        about=about,
+        path=path,
+    )
+
+
+def _news(
+    key: str,
+    subject: str,
+    words: str,
+    about: Trailed | None,
+    path: str,
+    congress: Congress | None,
+) -> News:
+    congress_id = congress.pk if congress else getattr(about, "congress_id", None)
+    return News(key, subject, words, about, path, congress_id)
+
+
+def _to_users(news: News, users: Iterable[User]) -> list[Message]:
+    messages = []
+    for user in users:
+        channels = [Channel.IN_APP]
+        channels += [Channel.EMAIL] if user.email else []
+        channels += [Channel.SMS] if user.phone else []
+        messages += [news.message(channel, f"u{user.pk}", user=user) for channel in channels]
+    return messages
+
+
+def _to_phone(news: News, typed: str) -> list[Message]:
+    phone = identity.normalise_phone(typed)
+    if not phone:
+        return []
+    receiver = crypto.blind_index(phone, "message")[:24]
+    return [news.message(Channel.SMS, receiver, user=None, phone=phone)]
+
+
+def _post(messages: list[Message]) -> None:
+    if messages:
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _first_state(channel: str, *, is_held: bool) -> State:
+    if channel == Channel.IN_APP:
+        return State.SENT
+    return State.HELD if is_held else State.WAITING
+
+
+def _short(key: str) -> str:
+    """The key as it is, or its digest where it would not fit the column."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,20 @@
+"""The ways out of the house: e-mail, and text messages over HTTP."""
+
+from collections.abc import Callable
+
+from huiyin.notices.adapters import email, sms
+from huiyin.notices.adapters.errors import Undelivered
+from huiyin.notices.choices import Channel
+from huiyin.notices.models import Message
+
+__all__ = ["Undelivered", "deliver"]
+
+ADAPTERS: dict[str, Callable[[Message], None]] = {
+    Channel.EMAIL: email.deliver,
+    Channel.SMS: sms.deliver,
+}
+
+
+def deliver(message: Message) -> None:
+    """Send by the message's channel. Raises Undelivered with words for the outbox page."""
+    ADAPTERS[message.channel](message)
