@@ -20,16 +20,23 @@ class TokenVector(Func):
     output_field = SearchVectorField()
 
 
+class TokenQuery(Func):
+    """Cast, not parsed, for the same reason."""
+
+    template = "%(expressions)s::tsquery"
+    output_field = TextField()
+
+
 @SearchVectorField.register_lookup
 class MatchesTokens(Lookup):
-    """The query is cast, not parsed, for the same reason."""
+    """search__matches=TokenQuery(Value("'路灯' & '福利'"))"""
 
     lookup_name = "matches"
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} @@ {right}::tsquery", (*left_values, *right_values)
+        return f"{left} @@ {right}", (*left_values, *right_values)
 
 
 def vector(*texts: str) -> TokenVector:
@@ -50,7 +57,7 @@ def matching(
     asked = search.query(typed)
     if not asked:
         return queryset if empty == "all" else queryset.none()
-    found = queryset.filter(**{f"{vector_field}__matches": asked})
+    found = queryset.filter(**{f"{vector_field}__matches": TokenQuery(Value(asked))})
     for phrase in search.phrases(typed) if recheck_fields else ():
         found = found.filter(_in_any(recheck_fields, phrase))
     return found
