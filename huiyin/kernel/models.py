@@ -34,7 +34,7 @@ class Trailed(TimeStamped):
         abstract = True
 
     @classmethod
-    def kind(cls) -> str:
+    def item_kind(cls) -> str:
         return cls._meta.label_lower
 
     def trailed_fields(self) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def entries_of(items: Iterable[Trailed]) -> list[Entry]:
     """Every entry of these items, oldest first: one query for each kind of item."""
     by_kind: dict[str, list[int]] = {}
     for item in items:
-        by_kind.setdefault(item.kind(), []).append(item.pk)
+        by_kind.setdefault(item.item_kind(), []).append(item.pk)
     return sorted(
         (
             entry
@@ -156,7 +156,7 @@ def _next_entry(
     actor = by.as_actor()
     item.version += 1
     entry = Entry(
-        item_kind=item.kind(),
+        item_kind=item.item_kind(),
         item_id=item.pk,
         sequence=item.version,
         at=clock.now(),

@@ -14,7 +14,7 @@ CHUNK = 2_000
 
 def faults() -> Iterator[str]:
     """Everything that does not hold, a line each; nothing at all is the good answer."""
-    kinds = {model.kind(): model for model in apps.get_models() if issubclass(model, Trailed)}
+    kinds = {model.item_kind(): model for model in apps.get_models() if issubclass(model, Trailed)}
     for kind, model in sorted(kinds.items()):
         yield from _faults_of_kind(kind, model)
     for kind in _kinds_written().difference(kinds):

@@ -112,7 +112,7 @@ def _steps(chain: Chain, outside: bool) -> Iterator[Milestone]:
             state="done",
             at=entry.at,
             who=_who(entry, outside),
-            words=entry.words,
+            words="" if outside else entry.words,
             clock=clocks.get((entry.item_kind, entry.item_id, entry.step)),
         )
 
@@ -131,10 +131,10 @@ def _clocks_by_entry(chain: Chain) -> dict[tuple[str, int, str], Clock]:
     found: dict[tuple[str, int, str], Clock] = {}
     suggestion = chain.suggestion
     if suggestion and suggestion.reply_clock:
-        found[Suggestion.kind(), suggestion.pk, "hand_over"] = suggestion.reply_clock
+        found[Suggestion.item_kind(), suggestion.pk, "hand_over"] = suggestion.reply_clock
     for matter in chain.matters:
         if matter.clock:
-            found[Matter.kind(), matter.pk, "hand_to_department"] = matter.clock
+            found[Matter.item_kind(), matter.pk, "hand_to_department"] = matter.clock
     return found
 
 

@@ -79,7 +79,7 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
 def _matters(suggestion: Suggestion | None, matter: Matter | None) -> list[Matter]:
     """The matters a suggestion cites and those merged into them; else the one asked for."""
     if suggestion:
-        cited = suggestion.origins.filter(kind=Matter.kind()).values("item_id")
+        cited = suggestion.origins.filter(kind=Matter.item_kind()).values("item_id")
         standing = Matter.objects.filter(pk__in=cited)
     elif matter:
         standing = Matter.objects.filter(pk=matter.pk)
@@ -89,7 +89,7 @@ def _matters(suggestion: Suggestion | None, matter: Matter | None) -> list[Matte
 
 
 def _suggestion_from(matter: Matter) -> Suggestion | None:
-    cited = Origin.objects.filter(kind=Matter.kind(), item_id=matter.pk).values("suggestion")
+    cited = Origin.objects.filter(kind=Matter.item_kind(), item_id=matter.pk).values("suggestion")
     return _suggestions().filter(pk__in=cited).order_by("pk").last()
 
 
@@ -129,10 +129,10 @@ def _voice(pk: int, user: Any) -> Found:
 
 
 KINDS: dict[str, Callable[[int, Any], Found]] = {
-    Voice.kind(): _voice,
-    Matter.kind(): _matter,
-    Suggestion.kind(): _suggestion,
-    Assignment.kind(): _of_suggestion(Assignment),
-    Reply.kind(): _of_suggestion(Reply),
-    Promise.kind(): _of_suggestion(Promise),
+    Voice.item_kind(): _voice,
+    Matter.item_kind(): _matter,
+    Suggestion.item_kind(): _suggestion,
+    Assignment.item_kind(): _of_suggestion(Assignment),
+    Reply.item_kind(): _of_suggestion(Reply),
+    Promise.item_kind(): _of_suggestion(Promise),
 }
