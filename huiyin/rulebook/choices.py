@@ -84,5 +84,52 @@ class Holiday(models.TextChoices):
     VICTORY = "Anti-Fascist 70th Day", _("抗战胜利纪念日")
 
 
+class Area(models.TextChoices):
+    """The part of the work a rule belongs to: how pages group them."""
+
+    HANDLING = "handling", _("办理代表建议")
+    RECEPTION = "reception", _("听取群众意见")
+    DEPUTIES = "deputies", _("代表履职")
+    ELECTION = "election", _("选举")
+    RETENTION = "retention", _("资料保存")
+    COUNTING = "counting", _("计算与提醒")
+
+
+ELECTION_KEYS = frozenset(
+    {
+        Key.ROLL_POSTING,
+        Key.CANDIDATE_FIRST,
+        Key.CANDIDATE_FORMAL,
+        Key.OBJECTION_WINDOW,
+        Key.DECISION_WINDOW,
+        Key.SUIT_WINDOW,
+    }
+)
+DEPUTIES_KEYS = frozenset(
+    {
+        Key.MOTION_SIGNERS,
+        Key.RECEPTION_PER_DEPUTY_YEAR,
+        Key.GROUP_PER_YEAR,
+        Key.ABSENCE_LIMIT,
+        Key.POINTS_LOW,
+    }
+)
+AREA_OF_PREFIX = {
+    "reception": Area.RECEPTION,
+    "resident": Area.RECEPTION,
+    "retention": Area.RETENTION,
+    "counting": Area.COUNTING,
+    "warning": Area.COUNTING,
+}
+
+
+def area_of(key: str) -> Area:
+    if key in ELECTION_KEYS:
+        return Area.ELECTION
+    if key in DEPUTIES_KEYS:
+        return Area.DEPUTIES
+    return AREA_OF_PREFIX.get(key.partition(".")[0], Area.HANDLING)
+
+
 # A term that has a hard end by itself: the longest time the law allows at all.
 MAXIMUM_OF = {Key.REPLY_NORMAL.value: Key.REPLY_MAX.value}

@@ -157,7 +157,7 @@ def test_change_day_again_corrects_the_day_and_keeps_what_it_was():
 
     day, _moves = actions.change_day(DAY, is_working=True, name="照常上班", by=KEEPER)
 
-    entry = Entry.objects.get(item_kind=CalendarDay.kind(), item_id=day.pk, step="change")
+    entry = Entry.objects.get(item_kind=CalendarDay.item_kind(), item_id=day.pk, step="change")
     assert (day.version, entry.before["name"], entry.actor_label) == (2, "全市停电", "周明")
 
 
@@ -204,7 +204,7 @@ def test_change_rule_of_the_same_day_corrects_it_with_a_trail():
 
     rule, _moves = actions.change_rule("rating.window", city, value={"working_days": 10}, **facts)
 
-    entries = Entry.objects.filter(item_kind=Rule.kind(), item_id=rule.pk).order_by("sequence")
+    entries = Entry.objects.filter(item_kind=Rule.item_kind(), item_id=rule.pk).order_by("sequence")
     assert list(entries.values_list("step", "words")) == [
         ("create", "15个工作日"),
         ("change", "15个工作日 → 10个工作日"),

@@ -11,20 +11,25 @@ from huiyin.rulebook.calculations.counting import (
     is_within,
 )
 from huiyin.rulebook.calculations.shapes import is_duration, is_well_formed
-from huiyin.rulebook.calculations.words import duration_words, rows, value_words
+from huiyin.rulebook.calculations.words import duration_words, holiday_words, rows, value_words
+from huiyin.rulebook.calculations.year import Day, Month, year_sheet
 
 __all__ = [
+    "Day",
     "Due",
     "Duration",
     "Extension",
     "Line",
+    "Month",
     "Term",
     "WorkingCalendar",
     "due",
     "duration_words",
+    "holiday_words",
     "is_duration",
     "is_well_formed",
     "is_within",
     "rows",
     "value_words",
+    "year_sheet",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.models import Trailed
 from huiyin.regions.models import Region
 from huiyin.rulebook.calculations import Duration, Term, value_words
-from huiyin.rulebook.choices import Key, Latitude
+from huiyin.rulebook.choices import Area, Key, Latitude, area_of
 
 
 class RuleMissing(LookupError):
@@ -30,6 +30,15 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """What the rule says; of a value given level by level, what it says for this level."""
         value = self.in_force(key, region, day).value
         return value[level] if level else value
+
+    def versions(self, key: str) -> Self:
+        """Every version everywhere, the widest place first, the newest version first."""
+        found = self.filter(key=key).select_related("region")
+        return found.order_by("region__path", "-valid_from")
+
+    def places(self) -> models.QuerySet[Region]:
+        """The places that have rules of their own, the country first."""
+        return Region.objects.filter(pk__in=self.values("region")).order_by("path")
 
     def all_in_force(self, region: Region, day: dt.date) -> list["Rule"]:
         """One rule for each key that holds for the region, in the order of the keys."""
@@ -75,8 +84,17 @@ class Rule(Trailed):
         return str(Key(self.key).label)
 
     @property
+    def area(self) -> Area:
+        return area_of(self.key)
+
+    @property
     def words(self) -> str:
         return value_words(self.value)
+
+    @property
+    def law_words(self) -> str:
+        """《代表法》第五十一条; a rule without a named text says what it is."""
+        return f"《{self.source}》{self.article}" if self.article else self.source
 
     def term(self) -> Term:
         """The rule as a time limit. Raises ValueError if it is none."""

@@ -1,0 +1,200 @@
+"""Pages of rules and calendar: open to read, changed only after a look at what would move."""
+
+import io
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.kernel import clock, spreadsheets, trail
+from huiyin.kernel.workflow import NotPossible
+from huiyin.regions.models import Region
+from huiyin.rulebook import actions, exports, permissions
+from huiyin.rulebook.calculations import year_sheet
+from huiyin.rulebook.choices import Area
+from huiyin.rulebook.forms import DayForm, FilterForm, RuleForm
+from huiyin.rulebook.models import CalendarDay, Clock, Rule, RuleMissing
+from huiyin.rulebook.models.calendar import working_calendar
+
+MOST_MOVES_SHOWN = 50
+AREAS = list(Area)
+FIRST_YEAR, LAST_YEAR = 2004, 2100
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_not_required
+@require_safe
+def public(request):
+    """Every rule that binds here, with where it is written."""
+    region = _region(request)
+    rules = Rule.objects.all_in_force(region, clock.today()) if region else []
+    context = {"region": region, "areas": _by_area(rules), "places": Rule.objects.places()}
+    return render(request, "rulebook/public.html", context)
+
+
+@require_safe
+def index(request):
+    region = _region(request)
+    form = FilterForm({"region": region and region.code, **request.GET.dict()})
+    rules = _filtered(form, Rule.objects.all_in_force(region, clock.today()) if region else [])
+    if request.GET.get("format") in exports.FORMATS:
+        return _download(rules, request.GET["format"])
+    changes = {entry.item_id: entry for entry in trail.entries_of(rules)}
+    rows = [(rule, changes.get(rule.pk)) for rule in rules]
+    return render(
+        request, "rulebook/index.html", {"rows": rows, "filter_form": form, "region": region}
+    )
+
+
+@require_safe
+def detail(request, key):
+    versions = list(Rule.objects.versions(key))
+    if not versions:
+        raise Http404
+    context = {
+        "label": versions[0].label,
+        "key": key,
+        "versions": versions,
+        "entries": trail.entries_of(versions)[::-1],
+        "region": _region(request),
+        "running": Clock.objects.running().filter(rule_key=key).count(),
+        "can_change": permissions.can_change(request.user, versions[0]),
+    }
+    return render(request, "rulebook/detail.html", context)
+
+
+def change(request, key):
+    rule, region = _changeable_rule(request, key)
+    form = RuleForm(request.POST or None, rule=rule)
+    moves = None
+    if form.is_valid():
+        moves = _rule_moves(request, form, region)
+    if moves is not None and "confirmed" in request.POST:
+        messages.success(request, _("已修改，移动了 %(n)d 个期限。") % {"n": len(moves)})
+        return redirect(f"{reverse('rulebook:detail', args=[key])}?region={region.code}")
+    context = {"rule": rule, "region": region, **_asked(form, moves)}
+    return render(request, "rulebook/change.html", context, status=_status(form))
+
+
+@require_safe
+def calendar(request):
+    year, region = _year(request), _region(request)
+    days = CalendarDay.objects.applying_to(region).in_years(year, year).select_related("region")
+    working = working_calendar(days)
+    context = {
+        "year": year,
+        "months": year_sheet(year, working),
+        "days": days.order_by("date"),
+        "is_published": working.is_published(year),
+        "can_change": permissions.can_change(request.user),
+    }
+    return render(request, "rulebook/calendar.html", context)
+
+
+def change_day(request):
+    if not permissions.can_change(request.user):
+        raise PermissionDenied
+    form = DayForm(request.POST or None, initial={"date": request.GET.get("date")})
+    moves = None
+    if form.is_valid():
+        moves = _day_moves(request, form)
+    if moves is not None and "confirmed" in request.POST:
+        messages.success(request, _("已修改，移动了 %(n)d 个期限。") % {"n": len(moves)})
+        year = form.cleaned_data["date"].year
+        return redirect(f"{reverse('rulebook:calendar')}?year={year}")
+    return render(request, "rulebook/change_day.html", _asked(form, moves), status=_status(form))
+
+
+def _region(request):
+    """The place asked for, else the one this installation serves, else any that has rules."""
+    wanted = request.GET.get("region") or getattr(settings, "HOME_REGION", "620100")
+    places = Rule.objects.places()
+    return places.filter(code=wanted).first() or places.first()
+
+
+def _year(request):
+    wanted = request.GET.get("year", "")
+    if wanted.isascii() and wanted.isdigit() and FIRST_YEAR <= int(wanted) <= LAST_YEAR:
+        return int(wanted)
+    return clock.today().year
+
+
+def _by_area(rules):
+    order = sorted(rules, key=lambda rule: AREAS.index(rule.area))
+    return [(area.label, list(group)) for area, group in groupby(order, key=lambda r: r.area)]
+
+
+def _filtered(form, rules):
+    form.is_valid()
+    typed = form.cleaned_data.get("typed", "").strip().lower()
+    only_unconfirmed = form.cleaned_data.get("unconfirmed")
+    return [
+        rule
+        for rule in rules
+        if typed in f"{rule.label} {rule.key} {rule.source}".lower()
+        and not (only_unconfirmed and rule.is_confirmed)
+    ]
+
+
+def _changeable_rule(request, key):
+    """The rule in force where it is to be changed."""
+    region = get_object_or_404(Region, code=request.GET.get("region", ""))
+    try:
+        rule = Rule.objects.in_force(key, region, clock.today())
+    except RuleMissing as missing:
+        raise Http404 from missing
+    if not permissions.can_change(request.user, rule):
+        raise PermissionDenied
+    return rule, region
+
+
+def _rule_moves(request, form, region):
+    """The moves of the change, made or only tried; None when it is not possible, with why."""
+    act = actions.change_rule if "confirmed" in request.POST else actions.preview_rule
+    try:
+        answer = act(form.key, region, **form.change(), by=request.user)
+    except NotPossible as error:
+        form.add_error(None, str(error))
+        return None
+    return answer[1] if isinstance(answer, tuple) else answer
+
+
+def _day_moves(request, form):
+    change = {**form.cleaned_data, "by": request.user}
+    day = change.pop("date")
+    if "confirmed" in request.POST:
+        return actions.change_day(day, **change)[1]
+    return actions.preview_day(day, **change)
+
+
+def _asked(form, moves):
+    """What a change page shows: the form, or what would move and the question."""
+    return {
+        "form": form,
+        "moves": moves[:MOST_MOVES_SHOWN] if moves else moves,
+        "n_moves": len(moves or []),
+        "is_asked": moves is not None,
+    }
+
+
+def _status(form):
+    return 422 if form.errors else 200
+
+
+def _download(rules, kind):
+    headers, rows = exports.headers(), exports.rule_rows(rules)
+    out = io.BytesIO()
+    write = spreadsheets.write_xlsx if kind == "xlsx" else spreadsheets.write_csv
+    write(out, headers, rows)
+    answer = HttpResponse(
+        out.getvalue(), content_type=SPREADSHEET if kind == "xlsx" else "text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="rules.{kind}"'
+    return answer
