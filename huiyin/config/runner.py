@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from environs import Env
 
@@ -27,6 +27,7 @@ VAR = PROJECT / "var"
 LOCK, STATE, PREPARED = VAR / "runner.lock", VAR / "runner.json", VAR / "prepared"
 FIRST_PORT, LAST_PORT = 8000, 8099
 PATIENCE = 60.0
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
@@ -131,24 +132,23 @@ def stop_running() -> None:
         if lock and not _is_free(lock) and pid:
             os.kill(pid, signal.SIGTERM)
             fcntl.flock(lock, fcntl.LOCK_EX)
-    if "DATABASE_URL" not in os.environ:
+    if not _foreign_database():
         postgres.stop()
 
 
 def _run_alone(begun: float) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)  # set anew, for INT may have come in ignored
+    _listen_for_the_end()
     owns_database = _will_own_database()
     children: list[Child] = []
     try:
         address = f"http://127.0.0.1:{choose_port()}"
         _note(address, owns_database)
-        if "DATABASE_URL" not in os.environ:
+        if not _foreign_database():
             postgres.start()
         prepare()
         children += _children(address)
         _serve(children, address, begun)
-        _watch(children, owns_database)
+        _keep_running(children, owns_database)
     except Stopped:
         print("\n正在停止 …", flush=True)
     finally:
@@ -162,7 +162,7 @@ def _run_alone(begun: float) -> None:
 
 def _will_own_database() -> bool:
     """Who started the database stops it; a runner that was killed leaves this duty to the next."""
-    if "DATABASE_URL" in os.environ:
+    if _foreign_database():
         return False
     return bool(_state().get("owns_database")) or not postgres.is_running()
 
@@ -177,10 +177,9 @@ def _serve(children: list[Child], address: str, begun: float) -> None:
     print(f"Huiyin is ready at {address}", flush=True)
 
 
-def _watch(children: list[Child], owns_database: bool) -> None:
-    """Bring back whatever dies, until the end is asked for."""
-    parent = Parent(os.getppid())
-    while not parent.gave_up():
+def _keep_running(children: list[Child], owns_database: bool) -> NoReturn:
+    """Bring back whatever dies, until a signal raises Stopped."""
+    while True:
         if owns_database and not postgres.is_alive():
             postgres.start()
         for child in children:
@@ -189,17 +188,17 @@ def _watch(children: list[Child], owns_database: bool) -> None:
 
 
 def prepare() -> None:
-    """Migrations, static files, translations and the city; skipped where nothing has changed."""
+    """Static files, migrations and the city; skipped where nothing has changed."""
     fingerprint = _fingerprint()
-    if not PREPARED.exists() or PREPARED.read_text() != fingerprint:
-        collecting = _start("collectstatic", "--noinput", "--verbosity=0")
-        print("准备数据库 …", flush=True)
-        _manage("migrate", "--verbosity=0", as_owner=True)
-        _manage("createcachetable", as_owner=True)
-        _finish(collecting)
-    print("准备演示城市（第一次约需一分半钟）…", flush=True)
+    if PREPARED.exists() and PREPARED.read_text() == fingerprint and not _foreign_database():
+        return
+    print("准备静态文件与数据库 …", flush=True)
+    _manage("collectstatic", "--noinput", "--verbosity=0")
+    _manage("migrate", "--verbosity=0", as_owner=True)
+    _manage("createcachetable", as_owner=True)
+    print("准备演示城市 …", flush=True)
     _manage("demo")
-    PREPARED.write_text(fingerprint)
+    PREPARED.write_text(_fingerprint())
 
 
 def choose_port() -> int:
@@ -239,21 +238,9 @@ class Parent:
 def _children(address: str) -> list[Child]:
     environment = _environment() | {"SITE_ADDRESS": address}
     host, _, port = address.removeprefix("http://").partition(":")
-    web = [
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--workers",
-        "2",
-        "--respawn-failed-workers",
-        "--host",
-        host,
-        "--port",
-        port,
-    ]
+    web = f"-m granian --interface wsgi --workers 2 --respawn-failed-workers --host {host} --port {port}"
     return [
-        Child("web", [sys.executable, *web, "huiyin.config.wsgi:application"], environment),
+        Child("web", [sys.executable, *web.split(), "huiyin.config.wsgi:application"], environment),
         Child("worker", [*_command("procrastinate", "worker")], environment),
     ]
 
@@ -284,9 +271,18 @@ def _manage(*arguments: str, as_owner: bool = False) -> None:
     _finish(_start(*arguments, as_owner=as_owner))
 
 
-def _start(*arguments: str, as_owner: bool = False, stdout: int | None = None) -> Any:
-    environment = _environment(as_owner=as_owner)
-    return subprocess.Popen(_command(*arguments), cwd=PROJECT, env=environment, stdout=stdout)  # noqa: S603 -- own program
+def _start(
+    *arguments: str, as_owner: bool = False, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C reaches the runner alone, which ends the others in order."""
+    return subprocess.Popen(  # noqa: S603 -- own program
+        _command(*arguments),
+        cwd=PROJECT,
+        env=_environment(as_owner=as_owner),
+        stdout=stdout,
+        start_new_session=True,
+        preexec_fn=_end_with_runner,
+    )
 
 
 def _finish(process: subprocess.Popen[bytes]) -> None:
@@ -310,9 +306,14 @@ def _environment(*, as_owner: bool = False) -> dict[str, str]:
 def _fingerprint() -> str:
     """Changes with every file that preparing depends on."""
     patterns = ("huiyin/**/migrations/*.py", "huiyin/*/static/**/*", "locale/**/*.po", "*.lock")
-    files = sorted(path for pattern in patterns for path in PROJECT.glob(pattern) if path.is_file())
-    stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    return hashlib.sha256(repr((stats, os.environ.get("DATABASE_URL"))).encode()).hexdigest()
+    born = "var/postgres-*/PG_VERSION"  # another database, another city
+    found = [path for pattern in (*patterns, born) for path in PROJECT.glob(pattern)]
+    stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(found)]
+    return hashlib.sha256(repr(stats).encode()).hexdigest()
+
+
+def _foreign_database() -> bool:
+    return "DATABASE_URL" in os.environ
 
 
 def _state() -> dict[str, Any]:
@@ -357,12 +358,22 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
 
 
-def _stop(number: int, frame: object) -> None:
+def _listen_for_the_end() -> None:
+    """INT may have come in ignored, so it is set anew; the alarm looks after our parent."""
+    parent = Parent(os.getppid())
+    for number in ENDINGS:
+        signal.signal(number, _stop)
+    signal.signal(signal.SIGALRM, lambda number, frame: parent.gave_up() and _stop(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
     raise Stopped
 
 
 def _ignore_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
 
 
