@@ -8,7 +8,6 @@ app_name = "ui"
 urlpatterns = [
     path("ui/large-text/", views.large_text, name="large_text"),
     path("ui/accessibility/", views.accessibility, name="accessibility"),
-    path("ui/gallery/", views.gallery, name="gallery"),
     path("deputy/manifest.webmanifest", views.manifest, name="manifest"),
     path("deputy/sw.js", views.service_worker, name="service_worker"),
     path("deputy/offline/", views.offline, name="offline"),

@@ -5,8 +5,9 @@ import hashlib
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyin.ui.gallery import samples
+from huiyin.ui.samples import samples
 
 ONE_YEAR = 365 * 24 * 3600
 SHELL = (
@@ -25,6 +26,24 @@ SHELL = (
     "ui/icons/echo.svg",
     "ui/icons/icon-192.png",
 )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without the request's own context: the request is what was bad."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without anything that could break again."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 @login_not_required
@@ -49,9 +68,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component once, for people who build pages; a working site does not show it."""
-    if not settings.DEBUG:
-        raise Http404
+    """Every component once, for people who build pages."""
     messages.success(request, _("已交办。"))
     return render(request, "ui/gallery.html", samples(request.GET))
 
