@@ -182,6 +182,20 @@ def test_a_key_does_not_show_itself_when_printed():
     assert repr(key.key) not in repr(ring)
 
 
+def test_keys_are_asked_for_only_where_their_place_is_known(place):
+    crypto._place.path = crypto._place.ring = None
+
+    with pytest.raises(crypto.KeysMissing, match="configure"):
+        crypto.encrypt("x", "a.b.c")
+
+
+def test_the_place_of_the_keys_may_be_a_folder(place):
+    crypto.configure(place.parent, create=True)
+    crypto.seal(b"x")
+
+    assert (crypto.key_file(), place.exists()) == (place, True)
+
+
 def test_a_seal_key_that_was_retired_is_looked_for_in_the_file(place):
     crypto.configure(place, create=True)
 

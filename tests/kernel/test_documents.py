@@ -131,14 +131,43 @@ def test_what_is_missing_leaves_no_trace_in_a_plain_letter():
 
 
 def test_a_long_head_stays_on_one_line_and_long_words_inside_the_margin():
-    letter = dataclasses.replace(
-        REPLY, issuer="甘肃省兰州市城关区人民代表大会常务委员会办公室", paragraphs=["a" * 500]
-    )
+    letter = dataclasses.replace(REPLY, issuer="兰州市城关区农业农村局", paragraphs=["a" * 500])
 
     lines = "\n".join(pages(letter.pdf())).splitlines()
 
-    assert "甘肃省兰州市城关区人民代表大会常务委员会办公室" in [line.strip() for line in lines]
+    assert "兰州市城关区农业农村局" in [line.strip() for line in lines]
     assert max(len(line) for line in lines if set(line) <= set("a\u200b")) < 80
+
+
+def test_a_very_long_head_takes_two_even_lines():
+    letter = dataclasses.replace(NOTICE, issuer="兰州市人民代表大会常务委员会代表工作委员会")
+
+    lines = pages(letter.pdf())[0].splitlines()
+
+    assert [line.strip() for line in lines[:2]] == [
+        "兰州市人民代表大会常务",
+        "委员会代表工作委员会",
+    ]
+
+
+def test_the_signature_never_stands_on_a_page_of_its_own():
+    for number in range(1, 16):
+        letter = dataclasses.replace(NOTICE, paragraphs=["请按时办理。"] * number)
+
+        assert "请按时办理" in pages(letter.pdf())[-1]
+
+
+def test_a_title_is_not_broken_inside_a_number():
+    for name in ("市", "兰州市", "兰州市城关区", "甘肃省兰州市城关区"):
+        title = f"关于对{name}第十七届人大第一次会议第26号建议的答复"
+
+        lines = pages(dataclasses.replace(NOTICE, title=title).pdf())[0].splitlines()
+
+        assert [
+            part
+            for part in ("第十七届", "第一次会议", "第26号")
+            if not any(part in line for line in lines)
+        ] == []
 
 
 def test_a_long_letter_goes_on_over_pages_and_ends_with_the_copies():

@@ -1,9 +1,11 @@
 """A phone in a table: unreadable in the database, masked in print, found by its index."""
 
+import io
 import pickle
 
 import pytest
 from django.core.exceptions import FieldError
+from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.db.migrations.writer import MigrationWriter
 from django.test.utils import isolate_apps
@@ -190,3 +192,40 @@ def test_rotate_writes_every_value_with_the_new_key_and_keeps_the_index(monkeypa
         "",
     ]
     assert list(Person.objects.order_by("pk").values_list("phone_index", flat=True)) == indexes
+
+
+@pytest.mark.usefixtures("db", "own_keys")
+def test_rotate_keys_adds_an_active_key_of_the_suite_asked_for(capsys):
+    before = crypto.keyring()
+
+    call_command("rotate_keys", new_key=True, suite="national")
+
+    after = crypto.keyring()
+    assert set(before.encryption) < set(after.encryption)
+    assert after.encryption[after.active_encryption].algorithm == "SM4-GCM"
+    assert (after.index, after.seals) == (before.index, before.seals)
+    assert "accounts.User.phone: 0" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("db", "own_keys")
+def test_rotate_keys_without_a_new_key_leaves_the_ring_as_it_is():
+    before = crypto.keyring()
+
+    call_command("rotate_keys", stdout=io.StringIO())
+
+    assert crypto.load(crypto.key_file()) == before
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_rotate_keys_makes_a_first_file_and_never_a_second():
+    crypto.configure(crypto.key_file())
+    out = io.StringIO()
+
+    call_command("rotate_keys", init=True, suite="national", stdout=out)
+    made = crypto.load(crypto.key_file())
+
+    assert made.index.algorithm == "HMAC-SM3"
+    assert str(crypto.key_file()) in out.getvalue()
+    with pytest.raises(CommandError, match="nothing was changed"):
+        call_command("rotate_keys", init=True)
+    assert crypto.load(crypto.key_file()) == made

@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 
 from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import Problem, Row, SpreadsheetError, reading
+from huiyin.kernel.spreadsheets.cells import as_text
 
 IDENTITY_NUMBER = "99010120000101001X"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "messages" / "merge_pool.csv"
@@ -340,6 +341,33 @@ def test_errors_workbook_hands_back_the_rows_in_error_with_words():
         ("张", "3", "手机号：不是手机号；重复"),
     ]
     assert (english.headers[-1], lines(english)[1][-1]) == ("Problem", "手机号：not a phone；twice")
+
+
+def test_a_time_of_day_and_a_protected_number_are_read_as_text():
+    content = '时刻,证号\n09:30,"=""99010120000101001X"""\n'.encode()
+
+    assert lines(spreadsheets.read(content, "a.csv")) == [("09:30", IDENTITY_NUMBER)]
+    assert as_text(dt.time(9, 30)) == "09:30:00"
+
+
+def test_write_csv_writes_the_same_words_as_xlsx():
+    out = io.BytesIO()
+    moment = dt.datetime(2026, 3, 5, 9, 30)
+
+    spreadsheets.write_csv(out, ["甲", "乙", "丙", "丁"], [[True, moment, moment.date(), 12.5]])
+
+    assert out.getvalue().decode().splitlines()[1] == "是,2026-03-05 09:30,2026-03-05,12.5"
+
+
+def test_headers_may_be_empty_in_the_middle():
+    columns = spreadsheets.map_columns(["姓名", "", "手机号"], FIELDS)
+
+    assert (columns.index, columns.unknown) == ({"name": 0, "phone": 2}, ())
+
+
+def test_a_mostly_empty_top_is_no_header():
+    with pytest.raises(SpreadsheetError, match="表头"):
+        spreadsheets.read(",标题,\n,说明,\n".encode() * 30, "a.csv")
 
 
 @pytest.mark.parametrize(

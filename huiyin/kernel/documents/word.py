@@ -15,6 +15,7 @@ HEAD_FONT: Final = (
     "方正小标宋简体"  # named by GB/T 9704 practice; Word and WPS have it or stand one in
 )
 LARGEST_HEAD: Final = 44  # points
+SMALLEST_HEAD: Final = 28
 LINE_OF_HEAD: Final = 440  # points between the margins
 
 
@@ -36,7 +37,8 @@ def docx(template: str, content: dict[str, Any]) -> bytes:
 
 
 def _head(issuer: str) -> RichText:
-    """The red head on one line, as large as it goes."""
-    size = min(LARGEST_HEAD, LINE_OF_HEAD // max(len(issuer), 1))
+    """The red head as large as it goes, a long name on two lines."""
+    size = LINE_OF_HEAD // max(len(issuer), 1)
+    size = min(LARGEST_HEAD, size if size >= SMALLEST_HEAD else size * 9 // 5)
     # docxtpl counts in half points; "eastAsia:" makes the font hold for Chinese.
     return RichText(issuer, color=RED, size=2 * size, font=f"eastAsia:{HEAD_FONT}")

@@ -36,7 +36,7 @@ def map_columns(
     return Columns(
         index,
         missing=tuple(field for field in fields if field not in index),
-        unknown=tuple(name for at, name in enumerate(headers) if at not in index.values()),
+        unknown=tuple(name for at, name in enumerate(headers) if name and at not in index.values()),
     )
 
 
