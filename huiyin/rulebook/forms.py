@@ -13,14 +13,14 @@ from huiyin.ui.forms import DayInput, SearchInput
 
 class FilterForm(forms.Form):
     region = forms.ModelChoiceField(
-        None, label=_("地区"), required=False, to_field_name="code", empty_label=None
+        Rule.objects.places(),
+        label=_("地区"),
+        required=False,
+        to_field_name="code",
+        empty_label=None,
     )
     typed = forms.CharField(label=_("事项"), required=False, max_length=60, widget=SearchInput)
     unconfirmed = forms.BooleanField(label=_("只看本地尚未确认的"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Rule.objects.places()
 
 
 class RuleForm(forms.Form):
@@ -48,7 +48,8 @@ class RuleForm(forms.Form):
     is_confirmed = forms.BooleanField(label=_("本地已确认"), required=False)
 
     def __init__(self, *args, rule, **kwargs):
-        super().__init__(*args, initial=_initial(rule), **kwargs)
+        kwargs.setdefault("initial", _initial(rule))
+        super().__init__(*args, **kwargs)
         self.key = rule.key
         kept = _value_fields(rule.key)
         for name in {"amount", "unit", "number", "flag"} - kept:
@@ -83,12 +84,12 @@ class DayForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("例如：国庆节"))
     source = forms.CharField(label=_("依据"), max_length=120, required=False)
     region = forms.ModelChoiceField(
-        None, label=_("适用地区"), required=False, to_field_name="code", empty_label=_("全国")
+        Rule.objects.places().exclude(parent=None),
+        label=_("适用地区"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("全国"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Rule.objects.places().exclude(parent=None)
 
 
 def _value_fields(key: str) -> set[str]:

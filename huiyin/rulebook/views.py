@@ -21,7 +21,6 @@ from huiyin.rulebook.calculations import year_sheet
 from huiyin.rulebook.choices import Area
 from huiyin.rulebook.forms import DayForm, FilterForm, RuleForm
 from huiyin.rulebook.models import CalendarDay, Clock, Rule, RuleMissing
-from huiyin.rulebook.models.calendar import working_calendar
 
 MOST_MOVES_SHOWN = 50
 AREAS = list(Area)
@@ -87,7 +86,7 @@ def change(request, key):
 def calendar(request):
     year, region = _year(request), _region(request)
     days = CalendarDay.objects.applying_to(region).in_years(year, year).select_related("region")
-    working = working_calendar(days)
+    working = days.working_calendar(region)
     context = {
         "year": year,
         "months": year_sheet(year, working),

@@ -67,6 +67,19 @@ def test_start_clock_costs_three_queries(django_assert_num_queries):
         reply_clock(region=city)
 
 
+def test_start_clocks_starts_many_for_the_price_of_one(django_assert_num_queries):
+    city, starts = RegionFactory(), [DAY, dt.date(2026, 3, 6), DAY]
+
+    with django_assert_num_queries(3):
+        clocks = actions.start_clocks(
+            rule="return.window", region=city, starts=starts, start_words="收到"
+        )
+
+    assert [clock.due_on.day for clock in clocks] == [12, 13, 12]
+    assert list(actions.verify_clocks()) == []
+    assert actions.start_clocks(rule="x", region=city, starts=[], start_words="收到") == []
+
+
 def test_stop_clock_settles_whether_it_was_kept():
     clock = actions.stop_clock(reply_clock(), on=dt.date(2026, 6, 5))
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from chinese_calendar import constants
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from huiyin.rulebook.calculations import (
@@ -31,6 +31,8 @@ CALENDAR = WorkingCalendar(
 PLAIN = WorkingCalendar({})
 SIX_MONTHS = Term("reply.max", Duration("months", 6), "代表法", "第五十一条")
 
+# No test is timed: the machine may be busy with others.
+untimed = settings(deadline=None)
 days = some.dates(dt.date(2004, 1, 1), dt.date(2026, 12, 31))
 working = some.integers(1, 60).map(lambda amount: Term("rule", Duration("working_days", amount)))
 plain = some.one_of(
@@ -154,11 +156,13 @@ def test_an_unconfirmed_rule_says_so():
     )
 
 
+@untimed
 @given(days, working)
 def test_a_term_of_working_days_never_ends_on_a_day_of_rest(start, rule):
     assert CALENDAR.is_working(due(start, rule, CALENDAR).on)
 
 
+@untimed
 @given(days, working)
 def test_a_term_of_working_days_counts_exactly_its_working_days(start, rule):
     end = due(start, rule, CALENDAR).on
@@ -167,6 +171,7 @@ def test_a_term_of_working_days_counts_exactly_its_working_days(start, rule):
     assert sum(map(CALENDAR.is_working, passed)) == rule.duration.amount
 
 
+@untimed
 @given(days, working)
 def test_every_day_between_start_and_end_is_counted_or_told_as_skipped(start, rule):
     found = due(start, rule, CALENDAR)
@@ -175,6 +180,7 @@ def test_every_day_between_start_and_end_is_counted_or_told_as_skipped(start, ru
     assert (found.on - start).days == rule.duration.amount + skipped
 
 
+@untimed
 @given(days, days, some.one_of(working, plain), some.booleans())
 def test_a_later_start_never_ends_earlier(one, other, rule, roll):
     first, second = sorted([one, other])
@@ -182,6 +188,7 @@ def test_a_later_start_never_ends_earlier(one, other, rule, roll):
     assert due(first, rule, CALENDAR, roll=roll).on <= due(second, rule, CALENDAR, roll=roll).on
 
 
+@untimed
 @given(days, plain)
 def test_rolling_ends_on_a_working_day_and_never_earlier(start, rule):
     rolled = due(start, rule, CALENDAR, roll=True).on
@@ -190,6 +197,7 @@ def test_rolling_ends_on_a_working_day_and_never_earlier(start, rule):
     assert rolled >= due(start, rule, CALENDAR).on
 
 
+@untimed
 @given(days, some.integers(1, 24))
 def test_months_keep_the_day_number_or_end_the_month(start, amount):
     end = add_months(start, amount)
@@ -199,6 +207,7 @@ def test_months_keep_the_day_number_or_end_the_month(start, amount):
     assert (end.year - start.year) * 12 + end.month - start.month == amount
 
 
+@untimed
 @given(days, some.one_of(working, plain), some.dates(dt.date(2004, 1, 1), dt.date(2040, 1, 1)))
 def test_no_extension_passes_the_maximum(start, rule, to):
     found = due(start, rule, CALENDAR, extension=Extension(to, "…"), maximum=(SIX_MONTHS, start))
@@ -206,6 +215,7 @@ def test_no_extension_passes_the_maximum(start, rule, to):
     assert found.on <= found.latest == due(start, SIX_MONTHS, CALENDAR).on
 
 
+@untimed
 @given(days, some.integers(1, 50))
 def test_without_holidays_five_working_days_are_a_week(day, weeks):
     start = PLAIN.next_working(day)
@@ -214,6 +224,7 @@ def test_without_holidays_five_working_days_are_a_week(day, weeks):
     assert due(start, rule, PLAIN).on == start + dt.timedelta(weeks=weeks)
 
 
+@untimed
 @given(days, some.one_of(working, plain))
 def test_the_longest_estimate_is_never_too_short(start, rule):
     length = (due(start, rule, CALENDAR).on - start).days
@@ -221,6 +232,7 @@ def test_the_longest_estimate_is_never_too_short(start, rule):
     assert rule.duration.shortest_days() <= length <= rule.duration.longest_days()
 
 
+@untimed
 @given(days, some.one_of(working, plain), some.booleans())
 def test_every_calculation_can_be_told(start, rule, roll):
     assert all(label and words for label, words in told(due(start, rule, CALENDAR, roll=roll)))

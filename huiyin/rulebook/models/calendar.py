@@ -13,6 +13,8 @@ from huiyin.regions.models import Region
 from huiyin.rulebook.calculations import WorkingCalendar
 from huiyin.rulebook.calculations.words import holiday_words
 
+Fact = tuple[str | None, dt.date, bool, str]
+
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def applying_to(self, region: Region | None) -> Self:
@@ -26,8 +28,14 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
         return self.filter(date__range=(dt.date(first, 1, 1), dt.date(last, 12, 31)))
 
     def is_working(self, day: dt.date, region: Region | None = None) -> bool:
-        days = self.applying_to(region).filter(date=day).select_related("region")
-        return working_calendar(days).is_working(day)
+        return self.filter(date=day).working_calendar(region).is_working(day)
+
+    def working_calendar(self, region: Region | None = None) -> WorkingCalendar:
+        return working_calendar(self.applying_to(region).facts(), region)
+
+    def facts(self) -> list[Fact]:
+        """The bare columns a calendar is made of: a clock needs some seventy days of them."""
+        return list(self.values_list("region__path", "date", "is_working", "name"))
 
 
 class CalendarDay(Trailed):
@@ -65,7 +73,9 @@ class CalendarDay(Trailed):
         return holiday_words(self.name)
 
 
-def working_calendar(days: Iterable[CalendarDay]) -> WorkingCalendar:
-    """The days as the calculations take them; the nearest region's word on a day is the last."""
-    widest_first = sorted(days, key=lambda day: len(day.region.path) if day.region else 0)
-    return WorkingCalendar({day.date: (day.is_working, day.name) for day in widest_first})
+def working_calendar(facts: Iterable[Fact], region: Region | None) -> WorkingCalendar:
+    """The days that concern the region; the nearest place's word on a day is the last."""
+    path = region.path if region else ""
+    fitting = [fact for fact in facts if fact[0] is None or path.startswith(fact[0])]
+    fitting.sort(key=lambda fact: len(fact[0] or ""))
+    return WorkingCalendar({day: (is_working, name) for _path, day, is_working, name in fitting})

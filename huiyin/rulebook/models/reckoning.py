@@ -8,7 +8,7 @@ from huiyin.regions.models import Region
 from huiyin.rulebook import calculations
 from huiyin.rulebook.calculations import Due, Extension, Term, WorkingCalendar
 from huiyin.rulebook.choices import MAXIMUM_OF, Key
-from huiyin.rulebook.models.calendar import CalendarDay, working_calendar
+from huiyin.rulebook.models.calendar import CalendarDay, Fact, working_calendar
 from huiyin.rulebook.models.rules import Rule, nearest
 
 ALWAYS = (Key.ROLL_TO_WORKING_DAY, Key.WARNING_YELLOW, Key.WARNING_ORANGE)
@@ -21,7 +21,7 @@ class Reckoning:
     """Rules and special days held in memory, nearest place and newest version chosen in Python."""
 
     rules: list[Rule]
-    days: list[CalendarDay]
+    days: list[Fact]
     _calendars: dict[str, WorkingCalendar] = field(default_factory=dict)
 
     @classmethod
@@ -34,7 +34,7 @@ class Reckoning:
         rules = list(in_place.select_related("region"))
         first, last = min(days), max(days) + dt.timedelta(days=_longest(rules))
         special = CalendarDay.objects.in_places(codes).in_years(first.year, last.year)
-        return cls(rules, list(special.select_related("region")))
+        return cls(rules, special.facts())
 
     def rule(self, key: str, region: Region, day: dt.date) -> Rule:
         line = set(region.lineage())
@@ -47,10 +47,7 @@ class Reckoning:
 
     def calendar(self, region: Region) -> WorkingCalendar:
         if region.code not in self._calendars:
-            line = set(region.lineage())
-            self._calendars[region.code] = working_calendar(
-                [day for day in self.days if day.region is None or day.region.code in line]
-            )
+            self._calendars[region.code] = working_calendar(self.days, region)
         return self._calendars[region.code]
 
     def due(
