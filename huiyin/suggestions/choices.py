@@ -134,6 +134,7 @@ class PromiseKind(models.TextChoices):
 
 class PromiseState(models.TextChoices):
     DRAFT = "draft", _("随答复拟定")
+    DROPPED = "dropped", _("拟定时删去")
     OPEN = "open", _("在办")
     CLAIMED = "claimed", _("单位称已完成，待核实")
     KEPT = "kept", _("已兑现")

@@ -6,6 +6,7 @@
 from typing import Any
 
 from huiyin.congress.choices import Role
+from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import trail
 from huiyin.suggestions.choices import AssignmentRole, Openness
@@ -21,6 +22,10 @@ from huiyin.suggestions.models import (
 def can_write(user: Any) -> bool:
     """A sitting deputy writes (代表法 art. 24, 36)."""
     return bool(seats_of(user).deputy_ids)
+
+
+def can_write_as(user: Any, lead: Deputy) -> bool:
+    return lead.pk in seats_of(user).deputy_ids
 
 
 def can_submit(user: Any, suggestion: Suggestion) -> bool:

@@ -37,6 +37,20 @@ BEFORE_REPLY = (
     State.DRAFTING,
     State.REVIEWING,
 )
+HANDED_IN = tuple(state for state in BEFORE_REPLY if state not in WRITING)
+IN_WORK = (State.HANDED_OVER, State.HANDLING, State.DRAFTING, State.REDOING)
+NUMBERED = (
+    State.REGISTERED,
+    State.ASSIGNING,
+    *IN_WORK,
+    State.RETURN_ASKED,
+    State.REVIEWING,
+    State.REPLIED,
+    State.RATED,
+    State.COORDINATING,
+    State.TRACKING,
+    State.CLOSED,
+)
 RATEABLE = (State.REPLIED, State.RATED, State.TRACKING, State.CLOSED)
 AT_WORK = (AssignmentState.HANDLING, AssignmentState.OPINION_GIVEN)
 UNDER_WAY = (AssignmentState.PROPOSED, AssignmentState.HANDED_OVER, *AT_WORK)
@@ -72,7 +86,7 @@ def reply_is_ready(suggestion: Suggestion) -> Words | None:
         return _("还没有写答复正文。")
     if not reply.result_class:
         return _("还没有定结果类别。")
-    if reply.result_class == ResultClass.B and not list(reply.promises.all()):
+    if reply.result_class == ResultClass.B and not reply.listed_promises:
         return _("B 类答复至少要列一项承诺，写明日期和责任人。")
     return opinions_are_in(suggestion)
 
@@ -118,11 +132,24 @@ def reply_is_not_sent(assignment: Assignment) -> Words | None:
     return None
 
 
-def may_be_published(publication: Publication) -> Words | None:
+def is_joint(suggestion: Suggestion) -> Words | None:
+    return None if suggestion.n_cosigners else _("没有联名代表，可以直接撤回。")
+
+
+def lead_has_asked(signature: Signature) -> Words | None:
+    lead = next((s for s in signature.suggestion.signed if s.is_lead), None)
+    if signature.is_lead or (lead and lead.withdrawal_agreed_at):
+        return None
+    return _("领衔代表没有提出撤回。")
+
+
+def wish_allows(suggestion: Suggestion) -> Words | None:
     """The deputy's wish binds (Henan art. 29)."""
-    if publication.suggestion.openness == Openness.CLOSED:
-        return _("代表认为不宜公开。")
-    return None
+    return _("代表认为不宜公开。") if suggestion.openness == Openness.CLOSED else None
+
+
+def may_be_published(publication: Publication) -> Words | None:
+    return wish_allows(publication.suggestion)
 
 
 # fmt: off
@@ -159,6 +186,9 @@ SUGGESTION = Workflow[Any, Suggestion](
     Step("decide_track",        _("跟踪承诺"),     (State.COORDINATING,),                                  State.TRACKING,     may.can_decide,                 something_is_promised, "T36 河南22"),
     Step("settle",              _("承诺了结"),     (State.TRACKING,),                                      State.CLOSED,       may.by_the_system,              nothing_is_promised,   "T26 上海22"),
     Step("reopen",              _("重新跟踪"),     (State.CLOSED,),                                        State.TRACKING,     may.can_decide,                 something_is_promised, "T37 青岛31"),
+    Step("add_cohandler",       _("增加会办"),     IN_WORK,                                                None,               may.can_change_cohandlers,      None,                  "T31 上海14"),
+    Step("propose_publication", _("提出公开"),     NUMBERED,                                               None,               may.can_propose_publication,    wish_allows,           "重庆36 青岛30"),
+    Step("ask_withdrawal",      _("请同意撤回"),   HANDED_IN,                                              None,               may.can_withdraw,               is_joint,              "T27 上海10"),
     Step("withdraw",            _("撤回"),         BEFORE_REPLY,                                           State.WITHDRAWN,    may.can_withdraw,               everyone_agrees,       "T27 重庆12"),
 )
 
@@ -169,7 +199,7 @@ SIGNATURE = Workflow[Any, Signature](
     Step("remove_signer",       _("移除"),         (SignatureState.INVITED, SignatureState.STALE, SignatureState.SIGNED, SignatureState.DECLINED), SignatureState.REMOVED, may.can_remove_signer, still_with_deputies, "T2"),
     Step("invite",              _("再次邀请"),     (SignatureState.DECLINED, SignatureState.REMOVED),      SignatureState.INVITED,  may.can_remove_signer,     still_with_deputies, "T1"),
     Step("ask_again",           _("请重签"),       (SignatureState.SIGNED, SignatureState.STALE),          SignatureState.STALE,    may.can_remove_signer,     still_with_deputies, "T29"),
-    Step("agree_withdrawal",    _("同意撤回"),     (SignatureState.SIGNED,),                               None,                    may.can_agree_withdrawal,  None,                  "上海10"),
+    Step("agree_withdrawal",    _("同意撤回"),     (SignatureState.SIGNED,),                               None,                    may.can_agree_withdrawal,  lead_has_asked,                  "上海10"),
 )
 
 ASSIGNMENT = Workflow[Any, Assignment](
@@ -191,6 +221,7 @@ ASSIGNMENT = Workflow[Any, Assignment](
 PROMISE = Workflow[Any, Promise](
     "promise",
     Step("open",                _("作出承诺"),     (PromiseState.DRAFT,),                                  PromiseState.OPEN,    may.can_open_promise,  None, "T25 重庆24"),
+    Step("drop",                _("删去"),         (PromiseState.DRAFT,),                                  PromiseState.DROPPED, may.can_claim_done,    None, "T17"),
     Step("claim_done",          _("报告完成"),     (PromiseState.OPEN,),                                   PromiseState.CLAIMED, may.can_claim_done,    None, "上海22"),
     Step("confirm",             _("核实完成"),     (PromiseState.CLAIMED,),                                PromiseState.KEPT,    may.can_check_promise, None, "T26"),
     Step("send_back_promise",   _("退回继续办"),   (PromiseState.CLAIMED,),                                PromiseState.OPEN,    may.can_check_promise, None, "T26"),

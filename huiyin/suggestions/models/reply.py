@@ -24,6 +24,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models.handling import Assignment
 from huiyin.suggestions.models.suggestion import Signature, Suggestion
 
+UNMADE = (PromiseState.DRAFT, PromiseState.DROPPED)
 SOON = 30  # days in which an open promise turns yellow
 
 
@@ -67,6 +68,12 @@ class Reply(Trailed):
 
     def __str__(self) -> str:
         return self.document_number or f"{self.suggestion_id} round {self.round}"
+
+    @property
+    def listed_promises(self) -> "list[Promise]":
+        """What the letter lists, nearest date first."""
+        listed = [p for p in self.promises.all() if p.state != PromiseState.DROPPED]
+        return sorted(listed, key=lambda promise: (promise.promised_on, promise.pk))
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -116,10 +123,10 @@ class Rating(Trailed):
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: Any) -> Self:
-        return self.exclude(state=PromiseState.DRAFT).filter(visibility.of_promises(user))
+        return self.exclude(state__in=UNMADE).filter(visibility.of_promises(user))
 
     def made(self) -> Self:
-        return self.exclude(state=PromiseState.DRAFT)
+        return self.exclude(state__in=UNMADE)
 
     def outstanding(self) -> Self:
         return self.filter(state__in=[PromiseState.OPEN, PromiseState.CLAIMED])

@@ -1,0 +1,123 @@
+"""Everything that changes a suggestion and what grows on it: one verb, one transaction, one trail line.
+
+Whatever touches several rows locks the suggestion first, so that two people acting at once
+wait for one another and never crosswise.
+"""
+
+from huiyin.suggestions.actions.examining import (
+    Task,
+    hand_over,
+    propose_units,
+    refuse,
+    register,
+    return_for_revision,
+    treat_as_letter,
+)
+from huiyin.suggestions.actions.handling import (
+    add_cohandler,
+    ask_again,
+    ask_return,
+    give_opinion,
+    grant_return,
+    log_contact,
+    refuse_return,
+    remove_cohandler,
+    sign_for,
+)
+from huiyin.suggestions.actions.promising import (
+    break_promise,
+    claim_done,
+    confirm,
+    rate_promise,
+    reopen_promise,
+    send_back_promise,
+)
+from huiyin.suggestions.actions.publishing import (
+    keep_closed,
+    propose_publication,
+    publish,
+    take_back,
+)
+from huiyin.suggestions.actions.rating import (
+    close,
+    decide_accept,
+    decide_redo,
+    decide_track,
+    finish_round,
+    rate,
+)
+from huiyin.suggestions.actions.replying import (
+    Promised,
+    draft_reply,
+    send_back,
+    send_for_review,
+    sign_reply,
+)
+from huiyin.suggestions.actions.writing import (
+    Cited,
+    Text,
+    agree_withdrawal,
+    ask_withdrawal,
+    decline,
+    invite,
+    remove_signer,
+    resubmit,
+    revise,
+    sign,
+    submit,
+    withdraw,
+    write,
+)
+
+__all__ = [
+    "Cited",
+    "Promised",
+    "Task",
+    "Text",
+    "add_cohandler",
+    "agree_withdrawal",
+    "ask_again",
+    "ask_return",
+    "ask_withdrawal",
+    "break_promise",
+    "claim_done",
+    "close",
+    "confirm",
+    "decide_accept",
+    "decide_redo",
+    "decide_track",
+    "decline",
+    "draft_reply",
+    "finish_round",
+    "give_opinion",
+    "grant_return",
+    "hand_over",
+    "invite",
+    "keep_closed",
+    "log_contact",
+    "propose_publication",
+    "propose_units",
+    "publish",
+    "rate",
+    "rate_promise",
+    "refuse",
+    "refuse_return",
+    "register",
+    "remove_cohandler",
+    "remove_signer",
+    "reopen_promise",
+    "resubmit",
+    "return_for_revision",
+    "revise",
+    "send_back",
+    "send_back_promise",
+    "send_for_review",
+    "sign",
+    "sign_for",
+    "sign_reply",
+    "submit",
+    "take_back",
+    "treat_as_letter",
+    "withdraw",
+    "write",
+]

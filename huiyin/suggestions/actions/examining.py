@@ -1,0 +1,193 @@
+"""The committee's examination, the number, and the hand-over to units."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import User
+from huiyin.congress.choices import Role
+from huiyin.congress.models import Unit
+from huiyin.kernel import clock, search_fields, steps, trail
+from huiyin.kernel.workflow import NotPossible
+from huiyin.rulebook.choices import Key
+from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.numbering import next_number
+from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Reason
+from huiyin.suggestions.models import Assignment, ReturnRequest, Suggestion
+from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
+
+
+class Task(NamedTuple):
+    """One unit's share in the handling."""
+
+    unit: Unit
+    role: str = AssignmentRole.COHANDLER
+    part: str = ""
+
+
+@transaction.atomic
+def return_for_revision(
+    suggestion: Suggestion, *, reasons: Sequence[str], words: str, by: User
+) -> Suggestion:
+    """Back to the deputy with reasons: the clerk never edits the text himself."""
+    suggestion = _judge("return_for_revision", suggestion, reasons=reasons, words=words, by=by)
+    telling.tell_lead(suggestion, "returned", _("建议退回修改，请看审查意见"))
+    return suggestion
+
+
+@transaction.atomic
+def refuse(suggestion: Suggestion, *, reasons: Sequence[str], words: str, by: User) -> Suggestion:
+    suggestion = _judge("refuse", suggestion, reasons=reasons, words=words, by=by)
+    telling.tell_deputies(suggestion, "refused", _("建议不予受理，请看理由"))
+    told = _("代表的建议没有被受理，工作人员会另找办法处理您反映的事。")
+    telling.unlink_origins(suggestion, told, by=by)
+    return suggestion
+
+
+@transaction.atomic
+def treat_as_letter(
+    suggestion: Suggestion, *, reasons: Sequence[str], words: str, by: User
+) -> Suggestion:
+    """Passed on for reference as a deputy's letter: no number, no statutory reply."""
+    suggestion = _judge("treat_as_letter", suggestion, reasons=reasons, words=words, by=by)
+    telling.tell_deputies(suggestion, "letter", _("建议作来信处理，请看理由"))
+    told = _("代表写的材料已作为来信转有关部门参考，工作人员会另行跟进您反映的事。")
+    telling.unlink_origins(suggestion, told, by=by)
+    return suggestion
+
+
+@transaction.atomic
+def register(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """Accept it and give the next number of its series; a number is never given twice."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("register", locked, by=by)
+    number = next_number(locked)
+    changes = {"number": number, "registered_at": clock.now()}
+    locked = steps.take(SUGGESTION, "register", locked, by=by, changes=changes, words=number)
+    words = search_fields.vector(number, locked.text())
+    Suggestion.objects.filter(pk=locked.pk).update(search=words)
+    subject = _("建议已立案，编号%(number)s") % {"number": number}
+    telling.tell_deputies(locked, "registered", subject)
+    return locked
+
+
+@transaction.atomic
+def propose_units(suggestion: Suggestion, *, tasks: Sequence[Task], by: User) -> Suggestion:
+    """Name one lead and any co-handlers; the director decides by handing over."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("propose_units", locked, by=by)
+    _refuse_odd(locked, tasks)
+    _drop_earlier_proposal(locked)
+    for task in tasks:
+        assignment = Assignment(suggestion=locked, **task._asdict())
+        steps.create(assignment, "propose", by=by, words=str(task.unit))
+    return steps.take(SUGGESTION, "propose_units", locked, by=by, words=_named(tasks))
+
+
+@transaction.atomic
+def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """Give the tasks to the units. The first hand-over is T0, from which the law counts."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("hand_over", locked, by=by)
+    proposed = _proposed(locked)
+    lead = next(task for task in proposed if task.is_lead)
+    earlier = locked.clock
+    changes: dict[str, Any] = {"lead_unit": lead.unit}
+    if locked.handed_over_at is None:
+        reply_clock = timing.start_reply(locked)
+        changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
+        timing.stop(earlier)
+    words = "、".join(f"{task.unit}{task.get_role_display()}" for task in proposed)
+    locked = steps.take(SUGGESTION, "hand_over", locked, by=by, changes=changes, words=words)
+    for task in proposed:
+        hand_task(task, locked, by=by)
+    count_cohandlers(locked)
+    _stop_rulings(locked)
+    _tell_of_hand_over(locked, proposed)
+    return locked
+
+
+def hand_task(task: Assignment, suggestion: Suggestion, *, by: User) -> Assignment:
+    """One unit gets its task and the clocks that go with it."""
+    task.suggestion = suggestion
+    changes: dict[str, Any] = {
+        "handed_over_at": clock.now(),
+        "clock": timing.start(Key.SIGNING_WINDOW, suggestion, _("交办")),
+    }
+    if task.is_lead:
+        changes["contact_clock"] = timing.start(Key.CONTACT_WINDOW, suggestion, _("交办"))
+    task = steps.take(ASSIGNMENT, "hand_over", task, by=by, changes=changes, words=task.part)
+    telling.tell_unit(task, f"handed_over:{task.pk}", _("有新的代表建议交你单位办理，请签收"))
+    return task
+
+
+def count_cohandlers(suggestion: Suggestion) -> None:
+    """How many co-handlers there are, and how many have sent their opinion."""
+    tasks = suggestion.assignments.working().filter(role=AssignmentRole.COHANDLER)
+    suggestion.n_cohandlers = tasks.exclude(state=AssignmentState.PROPOSED).count()
+    suggestion.n_opinions = tasks.filter(state=AssignmentState.OPINION_GIVEN).count()
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        n_cohandlers=suggestion.n_cohandlers, n_opinions=suggestion.n_opinions
+    )
+
+
+def _judge(
+    name: str, suggestion: Suggestion, *, reasons: Sequence[str], words: str, by: User
+) -> Suggestion:
+    """One of the three answers "not as it is": a reason of the list and words of one's own."""
+    if not reasons or not words.strip():
+        raise NotPossible(_("请选理由，并写清楚意见。"))
+    locked = steps.lock(suggestion)
+    running = locked.clock
+    changes = {"reasons": list(reasons), "examination_words": words.strip(), "clock": None}
+    labels = "；".join(str(Reason(code).label) for code in reasons)
+    locked = steps.take(
+        SUGGESTION, name, locked, by=by, changes=changes, words=f"{labels}。{words.strip()}"
+    )
+    timing.void(running)
+    return locked
+
+
+def _refuse_odd(suggestion: Suggestion, tasks: Sequence[Task]) -> None:
+    leads = [task for task in tasks if task.role == AssignmentRole.LEAD]
+    units = {task.unit.pk for task in tasks}
+    if len(leads) != 1:
+        raise NotPossible(_("要有一个主办单位，也只能有一个。"))
+    if len(units) != len(tasks):
+        raise NotPossible(_("同一个单位只能列一次。"))
+    if any(task.unit.congress_id != suggestion.congress_id for task in tasks):
+        raise NotPossible(_("只能交给本级的承办单位。"))
+    working = suggestion.assignments.working().exclude(state=AssignmentState.PROPOSED)
+    if working.filter(unit__in=units).exists():
+        raise NotPossible(_("有的单位已经在办这件建议。"))
+
+
+def _drop_earlier_proposal(suggestion: Suggestion) -> None:
+    for task in suggestion.assignments.filter(state=AssignmentState.PROPOSED):
+        steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
+
+
+def _proposed(suggestion: Suggestion) -> list[Assignment]:
+    tasks = suggestion.assignments.filter(state=AssignmentState.PROPOSED)
+    return list(tasks.select_related("unit").order_by("-role", "pk"))
+
+
+def _named(tasks: Sequence[Task]) -> str:
+    return "、".join(f"{task.unit}（{AssignmentRole(task.role).label}）" for task in tasks)
+
+
+def _stop_rulings(suggestion: Suggestion) -> None:
+    """A granted return had a limit to find the next unit (T12); now it is found."""
+    granted = ReturnRequest.objects.filter(assignment__suggestion=suggestion, is_granted=True)
+    timing.stop(*(request.clock for request in granted.select_related("clock")))
+
+
+def _tell_of_hand_over(suggestion: Suggestion, tasks: Sequence[Assignment]) -> None:
+    words = telling.handed_over_words(suggestion)
+    telling.tell_deputies(suggestion, "handed_over", words)
+    telling.tell_residents(suggestion, words)
+    if any(task.unit.is_administrative for task in tasks):
+        subject = _("有代表建议交政府系统办理")
+        telling.tell_desk(suggestion, "handed_over", subject, Role.GOVERNMENT)

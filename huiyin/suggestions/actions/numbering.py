@@ -1,0 +1,44 @@
+"""The next number of a series, given under its row lock and never given twice."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from huiyin.congress.models import Unit
+from huiyin.kernel import clock, documents
+from huiyin.suggestions.calculations import suggestion_number
+from huiyin.suggestions.models import DocumentSeries, NumberSeries, Suggestion
+
+Series = TypeVar("Series", NumberSeries, DocumentSeries)
+
+
+def next_number(suggestion: Suggestion) -> str:
+    serial = _next(
+        NumberSeries,
+        congress=suggestion.congress,
+        term=suggestion.term,
+        session=suggestion.session,
+        is_between=suggestion.is_between,
+    )
+    return suggestion_number(
+        suggestion.congress.number_format,
+        term=suggestion.term.number,
+        session=suggestion.session.number if suggestion.session else 0,
+        serial=serial,
+        is_between=suggestion.is_between,
+    )
+
+
+def next_document_number(unit: Unit) -> str:
+    year = clock.today().year
+    serial = _next(DocumentSeries, unit=unit, year=year)
+    return documents.document_number(unit.document_prefix or unit.short_name, year, serial)
+
+
+def _next(series: type[Series], **place: Model | int | bool | None) -> int:
+    found: Any = series._default_manager
+    found.get_or_create(**place)
+    row = found.select_for_update().get(**place)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return int(row.last)

@@ -1,0 +1,95 @@
+"""What the public may read: proposed, redacted, approved, and taken back with a reason."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import User
+from huiyin.kernel import clock, steps
+from huiyin.kernel.workflow import NotPossible
+from huiyin.suggestions.actions import telling
+from huiyin.suggestions.calculations import redact
+from huiyin.suggestions.choices import Openness, PublicationState, ReplyState
+from huiyin.suggestions.models import Publication, Suggestion
+from huiyin.suggestions.workflow import PUBLICATION, SUGGESTION
+
+
+@transaction.atomic
+def propose_publication(suggestion: Suggestion, *, words: str = "", by: User) -> Publication:
+    """Make the redacted copy that the committee will read before anyone else does."""
+    locked = steps.take(SUGGESTION, "propose_publication", suggestion, by=by, words=words)
+    copy = redacted_copy(locked)
+    found = Publication.objects.filter(suggestion=locked).first()
+    if found is None:
+        publication = Publication(suggestion=locked, **copy)
+        publication = steps.create(publication, "propose_publication", by=by, words=words)
+    else:
+        publication = steps.take(PUBLICATION, "propose_again", found, by=by, changes=copy)
+    telling.tell_desk(locked, "publication", _("有建议待审定公开"))
+    return publication
+
+
+@transaction.atomic
+def publish(
+    publication: Publication, *, title: str, text: str, reply: str = "", by: User
+) -> Publication:
+    """Put the read and corrected copy before the public, or bring the published one up to date."""
+    suggestion, publication = _lock_both(publication)
+    if not title.strip():
+        raise NotPossible(_("公开的标题不能空。"))
+    full = suggestion.openness == Openness.FULL
+    changes: dict[str, Any] = {
+        "title": title.strip(),
+        "text": text.strip() if full else "",
+        "reply": reply.strip(),
+        "published_at": publication.published_at or clock.now(),
+        "reason": "",
+    }
+    publication = steps.take(PUBLICATION, "publish", publication, by=by, changes=changes)
+    if not suggestion.is_published:
+        steps.change(suggestion, "publish", by=by, changes={"is_published": True})
+        telling.tell_deputies(suggestion, "published", _("您的建议已公开"))
+    return publication
+
+
+@transaction.atomic
+def keep_closed(publication: Publication, *, reason: str, by: User) -> Publication:
+    return _leave(publication, "keep_closed", reason=reason, by=by)
+
+
+@transaction.atomic
+def take_back(publication: Publication, *, reason: str, by: User) -> Publication:
+    """Off the public pages at once; the copy and the reason stay on record."""
+    publication = _leave(publication, "take_back", reason=reason, by=by)
+    suggestion = steps.lock(publication.suggestion)
+    changes = {"is_published": False}
+    steps.change(suggestion, "take_back", by=by, changes=changes, words=reason)
+    return publication
+
+
+def redacted_copy(suggestion: Suggestion) -> dict[str, str]:
+    """Title, text and newest reply as far as the deputy's wish goes, without personal data."""
+    signed = suggestion.replies.filter(state=ReplyState.SIGNED).order_by("-round").first()
+    full = suggestion.openness == Openness.FULL
+    text = f"{suggestion.situation}\n\n{suggestion.proposals}" if full else ""
+    return {
+        "title": redact(suggestion.title),
+        "text": redact(text),
+        "reply": redact(signed.body) if signed else "",
+    }
+
+
+def _leave(publication: Publication, name: str, *, reason: str, by: User) -> Publication:
+    if not reason.strip():
+        raise NotPossible(_("请写明理由。"))
+    _suggestion, publication = _lock_both(publication)
+    changes = {"reason": reason.strip()}
+    return steps.take(PUBLICATION, name, publication, by=by, changes=changes, words=reason)
+
+
+def _lock_both(publication: Publication) -> tuple[Suggestion, Publication]:
+    suggestion = steps.lock(Suggestion(pk=publication.suggestion_id))
+    locked = steps.lock(publication)
+    locked.suggestion = suggestion
+    return suggestion, locked

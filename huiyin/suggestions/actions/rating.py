@@ -1,0 +1,203 @@
+"""Rating a reply, and what follows: a second round, coordination, tracking, the end."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import User
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import seats_of
+from huiyin.kernel import clock, steps, trail
+from huiyin.kernel.trail import HasActor
+from huiyin.kernel.workflow import NotPossible
+from huiyin.rulebook.choices import Key
+from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.choices import (
+    AssignmentRole,
+    ReplyState,
+    ResultClass,
+    Score,
+    SignatureState,
+    State,
+)
+from huiyin.suggestions.models import Rating, Reply, Signature, Suggestion
+from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
+
+LAST_ROUND = 2  # a second dissatisfaction is talked over, not sent round again (T23)
+
+
+@transaction.atomic
+def rate(
+    suggestion: Suggestion,
+    *,
+    attitude: str,
+    result: str,
+    contact_kind: str = "",
+    words: str = "",
+    by: User,
+) -> Rating:
+    """One signer's own judgement of this round's reply. The last one ends the round."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("rate", locked, by=by)
+    reply, signature = _signed_reply(locked), _signature_of(by, locked)
+    if Score.DISSATISFIED in {attitude, result} and not words.strip():
+        raise NotPossible(_("“不满意”请写明理由。"))
+    if Rating.objects.filter(reply=reply, signature=signature).exists():
+        raise NotPossible(_("您已经评价过这份答复。"))
+    rating = Rating(
+        reply=reply,
+        signature=signature,
+        attitude=attitude,
+        result=result,
+        contact_kind=contact_kind,
+        words=words.strip(),
+        rated_at=clock.now(),
+        is_late=locked.state != State.REPLIED,
+    )
+    rating = steps.create(rating, "rate", by=by)
+    locked = steps.take(SUGGESTION, "rate", locked, by=by)
+    if locked.state == State.REPLIED and not waiting_raters(locked, reply):
+        finish_round(locked)
+    return rating
+
+
+@transaction.atomic
+def finish_round(suggestion: Suggestion) -> Suggestion:
+    """Everybody has rated, or the time is up: who kept silent counts as no statement (T20)."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("finish_round", locked, by=trail.SYSTEM)
+    reply = _signed_reply(locked)
+    silent = len(waiting_raters(locked, reply))
+    timing.stop(locked.clock)
+    words = _("未表态%(count)d人") % {"count": silent} if silent else ""
+    changes = {"clock": locked.reply_clock}
+    locked = steps.take(
+        SUGGESTION, "finish_round", locked, by=trail.SYSTEM, changes=changes, words=words
+    )
+    return _go_on(locked, reply)
+
+
+@transaction.atomic
+def close(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion:
+    """The committee closes what is answered, rated and has no open promise (T24)."""
+    locked = steps.lock(suggestion)
+    reply = _signed_reply(locked)
+    locked = _end(locked, "close", words=words, by=by)
+    if not _is_solved(reply):  # where it was, the residents have been asked already
+        telling.ask_residents(locked, _result(reply), by=by)
+    return locked
+
+
+@transaction.atomic
+def decide_redo(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
+    """After the talk: the unit goes at it again (T36)."""
+    _demand_words(words)
+    return _redo("decide_redo", suggestion, words=words, by=by)
+
+
+@transaction.atomic
+def decide_accept(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
+    """After the talk: the explanation stands and the matter ends."""
+    _demand_words(words)
+    locked = steps.lock(suggestion)
+    reply = _signed_reply(locked)
+    locked = _end(locked, "decide_accept", words=words, by=by)
+    telling.ask_residents(locked, _result(reply), by=by)
+    return locked
+
+
+@transaction.atomic
+def decide_track(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
+    """After the talk: what was promised is followed up."""
+    _demand_words(words)
+    locked = steps.take(SUGGESTION, "decide_track", suggestion, by=by, words=words)
+    telling.tell_deputies(locked, "tracking", _("建议转入承诺跟踪"))
+    return locked
+
+
+def waiting_raters(suggestion: Suggestion, reply: Reply) -> list[Signature]:
+    """Signers who have not rated this reply."""
+    rated = Rating.objects.filter(reply=reply).values("signature")
+    standing = suggestion.signatures.filter(state=SignatureState.SIGNED)
+    return list(standing.exclude(pk__in=rated).select_related("deputy__person"))
+
+
+def _go_on(suggestion: Suggestion, reply: Reply) -> Suggestion:
+    """What a finished round leads to by itself."""
+    if Rating.objects.filter(reply=reply).in_time().dissatisfied().exists():
+        if suggestion.round < LAST_ROUND:
+            return _redo("redo", suggestion, words=_("代表不满意"), by=trail.SYSTEM)
+        return _coordinate(suggestion)
+    if suggestion.outstanding_promises:
+        suggestion = steps.take(SUGGESTION, "track", suggestion, by=trail.SYSTEM)
+        telling.tell_deputies(suggestion, "tracking", _("建议转入承诺跟踪"))
+    elif _is_solved(reply):
+        telling.ask_residents(suggestion, _result(reply), by=trail.SYSTEM)
+    telling.tell_desk(suggestion, "rated", _("代表评价已结束"))
+    return suggestion
+
+
+def _redo(name: str, suggestion: Suggestion, *, words: str, by: HasActor) -> Suggestion:
+    """A new round: the same unit, a new document, a new clock (T21)."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check(name, locked, by=by)
+    task = locked.assignments.working().get(role=AssignmentRole.LEAD)
+    changes: dict[str, Any] = {
+        "round": locked.round + 1,
+        "clock": timing.start(Key.REDO_WINDOW, locked, _("重新办理")),
+    }
+    locked = steps.take(SUGGESTION, name, locked, by=by, changes=changes, words=words)
+    own = {"clock": timing.start(Key.REDO_WINDOW, locked, _("重新办理")), "contact_clock": None}
+    task = steps.take(ASSIGNMENT, "redo", task, by=trail.SYSTEM, changes=own)
+    telling.tell_unit(task, "redo", _("代表不满意，请重新办理并再次答复"))
+    telling.tell_deputies(locked, "redo", _("建议重新办理"))
+    telling.tell_desk(locked, "redo", _("有代表不满意，已重新办理"))
+    telling.tell_residents(locked, _("代表对答复不满意，承办单位正在重新办理。"))
+    return locked
+
+
+def _coordinate(suggestion: Suggestion) -> Suggestion:
+    suggestion = steps.take(
+        SUGGESTION, "coordinate", suggestion, by=trail.SYSTEM, words=_("第二次仍不满意")
+    )
+    subject = _("代表第二次不满意，请召集协调")
+    telling.tell_desk(suggestion, "coordinate", subject, Role.CLERK, Role.DIRECTOR)
+    return suggestion
+
+
+def _end(suggestion: Suggestion, name: str, *, words: str, by: User) -> Suggestion:
+    changes = {"closed_at": clock.now(), "clock": suggestion.reply_clock}
+    suggestion = steps.take(SUGGESTION, name, suggestion, by=by, changes=changes, words=words)
+    telling.tell_deputies(suggestion, "closed", _("建议已办结"))
+    return suggestion
+
+
+def _signed_reply(suggestion: Suggestion) -> Reply:
+    """The newest signed reply: of this round, or the last one given."""
+    signed = suggestion.replies.filter(state=ReplyState.SIGNED)
+    reply = signed.select_related("assignment__unit").order_by("-round").first()
+    if reply is None:
+        raise NotPossible(_("还没有答复。"))
+    return reply
+
+
+def _signature_of(user: User, suggestion: Suggestion) -> Signature:
+    deputies = seats_of(user).deputy_ids
+    return next(s for s in suggestion.signed if s.deputy_id in deputies)
+
+
+def _is_solved(reply: Reply) -> bool:
+    return reply.result_class == ResultClass.A
+
+
+def _result(reply: Reply) -> str:
+    return _("%(unit)s答复：%(result)s。") % {
+        "unit": reply.assignment.unit.name,
+        "result": reply.get_result_class_display()[2:],
+    }
+
+
+def _demand_words(words: str) -> None:
+    if not words.strip():
+        raise NotPossible(_("请写明协调的结果。"))

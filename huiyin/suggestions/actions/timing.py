@@ -1,0 +1,56 @@
+"""Starting and stopping the clocks of suggestions and tasks."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import clock
+from huiyin.rulebook import actions as rulebook
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions.models import Suggestion
+
+
+def start(rule: Key, suggestion: Suggestion, start_words: str) -> Clock:
+    """A clock from today, by the rules of the suggestion's congress."""
+    return rulebook.start_clock(
+        rule=rule,
+        region=suggestion.congress.region,
+        start=clock.today(),
+        start_words=start_words,
+    )
+
+
+def start_reply(suggestion: Suggestion) -> Clock:
+    """Three months from this hand-over, never past six from the first (代表法 art. 51)."""
+    return rulebook.start_clock(
+        rule=Key.REPLY_NORMAL,
+        region=suggestion.congress.region,
+        start=clock.today(),
+        start_words=_("交办"),
+        maximum=(Key.REPLY_MAX, first_hand_over(suggestion)),
+    )
+
+
+def stop(*clocks: Clock | None) -> None:
+    """What they measured is done."""
+    for running in _running(clocks):
+        rulebook.stop_clock(running, on=clock.today())
+
+
+def void(*clocks: Clock | None) -> None:
+    """What they measured is gone."""
+    for running in _running(clocks):
+        rulebook.void_clock(running, on=clock.today())
+
+
+def first_hand_over(suggestion: Suggestion) -> dt.date:
+    handed_over_at = suggestion.handed_over_at or clock.now()
+    return handed_over_at.astimezone(clock.ZONE).date()
+
+
+def _running(clocks: tuple[Clock | None, ...]) -> list[Clock]:
+    """One row may be the suggestion's clock twice: as the one that runs and as the reply's."""
+    distinct = {each.pk: each for each in clocks if each is not None}
+    fresh = Clock.objects.filter(pk__in=distinct, stopped_on=None).order_by("pk")
+    return list(fresh)

@@ -1,0 +1,7 @@
+"""One suggestion, as each of its people sees it."""
+
+from django.http import Http404
+
+
+def detail(request, pk):
+    raise Http404

@@ -1,0 +1,34 @@
+"""A city with its rules, on a Thursday between sessions."""
+
+import tomllib
+from functools import cache
+
+import pytest
+
+from huiyin.kernel import clock, trail
+from huiyin.rulebook import actions
+from huiyin.rulebook.actions import packs
+from huiyin.rulebook.models import Rule
+from tests.regions.factories import RegionFactory
+from tests.suggestions.walk import TODAY, City
+
+
+@cache
+def _pack():
+    return tomllib.loads((actions.PACKS / "national.toml").read_text(encoding="utf-8"))
+
+
+def load_national_rules():
+    """The country's rules in four statements instead of a hundred."""
+    country = RegionFactory(country=True)
+    rules = Rule.objects.bulk_create(
+        [packs._rule(table, _pack(), country) for table in _pack()["rules"]]
+    )
+    trail.record_many(rules, "create", by=trail.SYSTEM)
+
+
+@pytest.fixture
+def city(db):
+    with clock.set_to(clock.at(TODAY)):
+        load_national_rules()
+        yield City()
