@@ -1,5 +1,6 @@
 """What the scripts add, and what the eye and the keyboard find, in a real browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -198,6 +199,28 @@ def test_refusal_of_a_step_is_told_in_the_servers_words(opened):
     page.get_by_role("button", name="办", exact=True).click()
 
     expect(page.get_by_role("status")).to_have_text("刚刚有人办过了。")
+
+
+def test_whole_page_in_answer_to_a_fragment_becomes_the_page(opened):
+    page = opened("/deputy/write/")
+
+    page.get_by_role("button", name="办好").click()
+
+    expect(page).to_have_url(re.compile(r"/done/$"))
+    expect(page.get_by_role("status")).to_have_text("已办好。")
+    expect(page.locator("main")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("form[data-draft]")).to_have_count(1)
+
+
+def test_map_is_drawn_from_the_sites_own_boundaries(opened):
+    page = opened("/map/")
+
+    expect(page.locator(".chart--drawn svg path").first).to_be_attached()
+
+    page.get_by_text("看表格").click()
+    expect(page.get_by_role("row", name="乙区")).to_have_text(re.compile(r"乙区\s*8"))
+    assert page.complaints == []
 
 
 def test_counter_tells_what_is_left_and_what_is_too_much(opened):

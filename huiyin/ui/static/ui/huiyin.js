@@ -79,6 +79,20 @@
     say(text || (answer.status === 409 ? words.conflict : words.failed), "late");
   });
 
+  // A whole page in answer to a fragment (logged out, step done elsewhere) is shown as the page it is.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const answer = event.detail.xhr;
+    if (!event.detail.shouldSwap || !/^\s*<!doctype/i.test(answer.responseText)) return;
+    const whole = new DOMParser().parseFromString(answer.responseText, "text/html");
+    document.body.className = whole.body.className;
+    event.detail.target = document.body;
+    event.detail.swapOverride = "innerHTML show:window:top";
+    event.detail.selectOverride = "unset";
+    history.replaceState({ whole: true }, "");
+    history.pushState({ whole: true }, "", answer.responseURL);
+  });
+  window.addEventListener("popstate", (event) => { if (event.state?.whole) location.reload(); });
+
   // 4 How much room is left. The browser does not cut what was pasted.
   const count = (control) => {
     const limit = Number(control.dataset.max);
