@@ -18,25 +18,24 @@ class Neighbour(NamedTuple):
 
 
 class Index:
-    """Texts to look among, built once; a look-up takes milliseconds."""
+    """Texts to look among, built once; a look-up among thousands takes milliseconds."""
 
     def __init__(self, texts: Iterable[tuple[Hashable, str]]) -> None:
         entries = list(texts)
         self._keys = [key for key, _ in entries]
         self._texts = [text for _, text in entries]
-        counted = vectors.counts(self._texts)
-        self._weights = vectors.rarity(counted)
-        self._rows = vectors.weigh(counted, self._weights)
+        self._corpus = vectors.corpus([""] * len(entries), self._texts)
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def nearest(self, text: str, most: int = 5, floor: float = 0.1) -> list[Neighbour]:
-        """At most `most` texts with a score (0 to 1) of at least `floor`, best first."""
-        if not self._keys:
-            return []
-        asked = vectors.weigh(vectors.counts([text]), self._weights)
-        scores = (self._rows @ asked.T).toarray().ravel()
+        """At most `most` texts with a score (0 to 1) of at least `floor`, best first, ties as given."""
+        asked = self._corpus.beside([""], [text])
+        everyone = np.arange(len(self))
+        scores = vectors.likeness(
+            asked, np.zeros(len(self), dtype=np.int64), self._corpus, everyone
+        )
         best = np.argsort(-scores, kind="stable")[:most]
         return [
             self._neighbour(place, float(scores[place]), text)
@@ -45,12 +44,9 @@ class Index:
         ]
 
     def _neighbour(self, place: int, score: float, text: str) -> Neighbour:
-        return Neighbour(
-            self._keys[place], round(min(score, 1.0), 4), shared_words(text, self._texts[place])
-        )
+        return Neighbour(self._keys[place], round(score, 4), shared_words(text, self._texts[place]))
 
 
 def score(a: str, b: str) -> float:
     """How alike two texts are by themselves, 0 to 1; among many texts ask an `Index`."""
-    nearest = Index([("b", b)]).nearest(a, most=1, floor=0.0)
-    return nearest[0].score
+    return Index([("b", b)]).nearest(a, most=1, floor=0.0)[0].score

@@ -1,59 +1,224 @@
-"""Texts as rows of a sparse matrix: character n-grams, rare ones weighing more."""
+"""Texts as sparse matrices of character pairs, and how alike two of them are.
 
+Two messages are about the same matter when what the title of each says is also said by the other,
+and the rest of their words is of the same kind. Pairs of neighbouring characters carry Chinese
+words well enough without a dictionary; rare pairs, mostly from names of places, weigh more.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
 
-from huiyin.texts.words import COMPARED_CHARACTERS, normalise
+from huiyin.texts import ordinary
+from huiyin.texts.words import normalise
 
-# Hashing keeps memory bounded at any number of texts and needs no vocabulary to be stored.
-COLUMNS = 2**22
-# Rare n-grams, mostly names of places, count for more than in plain TF-IDF: the name and the
-# complaint together make a matter, and the complaint alone is shared by half the city.
+# The beginning of a text tells the matter; what follows repeats, quotes laws, or was pasted.
+BODY_CHARACTERS = 400
+LEAD_CHARACTERS = 40
+# How much steeper than its logarithm the rarity of a pair of characters counts.
 RARITY = 1.5
-# Among a handful of texts every word looks common; counting as if there were more keeps weights sane.
-_FEWEST = 1000
-_BLOCK = 512
+# The part of the titles in the likeness; the rest is what the whole texts have in common.
+LEAD_SHARE = 0.7
+# Weights are counted as if these many other texts were there, an ordinary word in each twentieth.
+UNSEEN = 1000
+UNSEEN_WITH_ORDINARY = 50
 
-_hashing = HashingVectorizer(
-    analyzer="char",
-    ngram_range=(2, 4),
-    n_features=COLUMNS,
-    lowercase=False,
-    alternate_sign=False,
-    norm=None,
-    dtype=np.float32,
+# What is left of the likeness of two messages whose titles name different places.
+ELSEWHERE = 0.4
+
+_BLOCK = 512
+_PAIRS_AT_ONCE = 20_000
+# Other platforms mask the names of cities, districts and counties (A市, B7县); they join nobody.
+_MASKED = re.compile(r"(?<![a-z0-9])[a-z]\d*[市区县]")
+# Places that are one matter's own; the two characters before the kind of place are name enough.
+_PLACE = re.compile(
+    "([^ ]{2})(?:小区|社区|家园|花园|公寓|大厦|广场|公园|村|学校|小学|中学|大学|学院|幼儿园|医院)"
 )
 
 
-def counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    """How often each n-gram stands in each text, damped by the logarithm."""
-    if not texts:
-        return sparse.csr_matrix((0, COLUMNS), dtype=np.float32)
-    found = _hashing.transform([normalise(text)[:COMPARED_CHARACTERS] for text in texts])
-    np.log1p(found.data, out=found.data)
-    return found
+class Near(NamedTuple):
+    """Pairs of rows, the smaller number on the left, and how alike they are (0 to 1)."""
+
+    left: np.ndarray
+    right: np.ndarray
+    score: np.ndarray
 
 
-def rarity(seen: sparse.csr_matrix) -> np.ndarray:
-    """The weight of each column by the number of texts that have it."""
-    frequency = np.bincount(seen.indices, minlength=COLUMNS)
-    texts = max(seen.shape[0], _FEWEST)
-    return (np.log((texts + 1) / (frequency + 1)) ** RARITY).astype(np.float32)
+class _Counted(NamedTuple):
+    leads: sparse.csr_matrix
+    bodies: sparse.csr_matrix
+    places: sparse.csr_matrix
 
 
-def weigh(found: sparse.csr_matrix, weights: np.ndarray) -> sparse.csr_matrix:
-    """Rows of length one."""
-    weighed = found.copy()
-    weighed.data *= weights[weighed.indices]
-    return normalize(weighed, copy=False)
+@dataclass(frozen=True)
+class Corpus:
+    """Texts ready to be compared; every matrix has a row per text and a column per known pair."""
+
+    known: np.ndarray
+    weights: np.ndarray
+    leads: sparse.csr_matrix  # what a title says: the row sums to one
+    bodies: sparse.csr_matrix  # what the title and the text mention: ones
+    profiles: sparse.csr_matrix  # the same, weighed: the row has length one
+    places: sparse.csr_matrix  # names of places in the title: ones
+
+    def beside(self, titles: Sequence[str], texts: Sequence[str]) -> "Corpus":
+        """Other texts, seen with the columns and weights of this corpus."""
+        return _weighed(_counted(titles, texts, self.known), self.known, self.weights)
 
 
-def products(rows: sparse.csr_matrix) -> Iterator[tuple[int, sparse.csr_matrix]]:
-    """The similarities of all rows with all rows, a block of rows at a time: (first row, block)."""
-    columns = rows.T.tocsr()
-    for first in range(0, rows.shape[0], _BLOCK):
-        yield first, rows[first : first + _BLOCK] @ columns
+def corpus(titles: Sequence[str], texts: Sequence[str]) -> Corpus:
+    """The fewer of the texts have a pair of characters, the more it weighs."""
+    known = np.unique(_pairs([*_bodies(titles, texts)])[1])
+    counted = _counted(titles, texts, known)
+    frequency = _frequency(counted.bodies) + UNSEEN_WITH_ORDINARY * np.isin(known, _ORDINARY) + 1
+    weights = np.log((len(titles) + UNSEEN + 2) / frequency) ** RARITY
+    return _weighed(counted, known, weights.astype(np.float32))
+
+
+def likeness(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) -> np.ndarray:
+    """How alike row `left[i]` of one corpus is to row `right[i]` of the other, 0 to 1."""
+    scores = np.zeros(len(left), dtype=np.float32)
+    for first in range(0, len(left), _PAIRS_AT_ONCE):
+        some = slice(first, first + _PAIRS_AT_ONCE)
+        a, b = left[some], right[some]
+        said = _dots(one.leads, a, other.bodies, b) + _dots(one.bodies, a, other.leads, b)
+        kind = _dots(one.profiles, a, other.profiles, b)
+        scores[some] = (said / 2) ** LEAD_SHARE * kind ** (1 - LEAD_SHARE)
+        scores[some][_elsewhere(one, a, other, b)] *= ELSEWHERE
+    return np.clip(scores, 0, 1)
+
+
+def _elsewhere(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) -> np.ndarray:
+    """Where both titles name places and neither message mentions a place of the other."""
+    mentioned = _dots(one.places, left, other.bodies, right) + _dots(
+        one.bodies, left, other.places, right
+    )
+    return (
+        (np.diff(one.places.indptr)[left] > 0)
+        & (np.diff(other.places.indptr)[right] > 0)
+        & (mentioned == 0)
+    )
+
+
+def near(texts: Corpus, *, most: int, floor: float) -> Iterator[tuple[int, Near]]:
+    """Pairs at least `floor` alike among the `most` likeliest partners of each text.
+
+    Yields with the number of texts done. Pairs of characters that more than a twentieth of the
+    texts have propose no partners, so that the work grows little faster than the texts.
+    """
+    telling = _frequency(texts.bodies) <= max(200, texts.bodies.shape[0] // 20)
+    leads, bodies = _chosen(texts.leads, telling), _chosen(texts.bodies, telling)
+    leads_across, bodies_across = leads.T.tocsr(), bodies.T.tocsr()
+    for first in range(0, leads.shape[0], _BLOCK):
+        block = slice(first, first + _BLOCK)
+        said = leads[block] @ bodies_across + bodies[block] @ leads_across
+        left, right = _strongest(said.tocsr(), most)
+        yield first + said.shape[0], _scored(texts, left + first, right, floor)
+
+
+def _scored(texts: Corpus, left: np.ndarray, right: np.ndarray, floor: float) -> Near:
+    apart = left != right
+    low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
+    scores = likeness(texts, low, texts, high)
+    kept = scores >= floor
+    return Near(low[kept], high[kept], scores[kept])
+
+
+def _strongest(scores: sparse.csr_matrix, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the `most` largest values of each row, ties by column."""
+    lengths = np.diff(scores.indptr)
+    rows = np.repeat(np.arange(scores.shape[0]), lengths)
+    order = np.lexsort((scores.indices, -scores.data, rows))
+    rank = np.arange(len(order)) - np.repeat(scores.indptr[:-1], lengths)
+    kept = order[rank < most]
+    return rows[kept], scores.indices[kept]
+
+
+def _weighed(counted: _Counted, known: np.ndarray, weights: np.ndarray) -> Corpus:
+    leads, bodies = counted.leads @ sparse.diags(weights), counted.bodies @ sparse.diags(weights)
+    sums = np.asarray(leads.sum(axis=1)).ravel()
+    lengths = np.sqrt(np.asarray(bodies.multiply(bodies).sum(axis=1)).ravel())
+    return Corpus(
+        known,
+        weights,
+        _divided(leads, sums),
+        counted.bodies,
+        _divided(bodies, lengths),
+        counted.places,
+    )
+
+
+def _divided(matrix: sparse.csr_matrix, by: np.ndarray) -> sparse.csr_matrix:
+    return (sparse.diags(1 / np.where(by > 0, by, 1).astype(np.float32)) @ matrix).tocsr()
+
+
+def _chosen(matrix: sparse.csr_matrix, columns: np.ndarray) -> sparse.csr_matrix:
+    chosen = (matrix @ sparse.diags(columns.astype(np.float32))).tocsr()
+    chosen.eliminate_zeros()
+    return chosen
+
+
+def _dots(
+    one: sparse.csr_matrix, left: np.ndarray, other: sparse.csr_matrix, right: np.ndarray
+) -> np.ndarray:
+    return np.asarray(one[left].multiply(other[right]).sum(axis=1), dtype=np.float32).ravel()
+
+
+def _frequency(bodies: sparse.csr_matrix) -> np.ndarray:
+    return np.bincount(bodies.indices, minlength=bodies.shape[1])
+
+
+def _counted(titles: Sequence[str], texts: Sequence[str], known: np.ndarray) -> _Counted:
+    leads = _leads(titles, texts)
+    places = [" ".join(_PLACE.findall(lead)) for lead in leads]
+    return _Counted(
+        *(_presence(written, known) for written in (leads, _bodies(titles, texts), places))
+    )
+
+
+def _leads(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
+    return [
+        _plain(title) or _plain(text)[:LEAD_CHARACTERS]
+        for title, text in zip(titles, texts, strict=True)
+    ]
+
+
+def _bodies(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
+    plain = zip(titles, texts, strict=True)
+    return [f"{_plain(title)} {_plain(text)[:BODY_CHARACTERS]}" for title, text in plain]
+
+
+def _plain(text: str) -> str:
+    return _MASKED.sub(" ", normalise(text[: 4 * BODY_CHARACTERS])).strip()
+
+
+def _presence(texts: Sequence[str], known: np.ndarray) -> sparse.csr_matrix:
+    """A one for each known pair of characters that stands in a text."""
+    rows, codes = _pairs(texts)
+    columns = np.searchsorted(known, codes)
+    found = columns < len(known)
+    found[found] = known[columns[found]] == codes[found]
+    ones = np.ones(int(found.sum()), dtype=np.float32)
+    presence = sparse.csr_matrix(
+        (ones, (rows[found], columns[found])), shape=(len(texts), len(known))
+    )
+    presence.sum_duplicates()
+    presence.data[:] = 1
+    return presence
+
+
+def _pairs(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Every two neighbouring characters without a space, as the number of the text and one code."""
+    joined = "".join(f"{text} " for text in texts)
+    characters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    rows = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    first, second = characters[:-1], characters[1:]
+    whole = (first != ord(" ")) & (second != ord(" "))
+    return rows[:-1][whole], (first[whole] << np.uint64(32)) | second[whole]
+
+
+_ORDINARY = np.unique(_pairs(ordinary.WORDS.splitlines())[1])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Longer texts are compared by their beginning: what follows repeats, quotes laws, or was pasted.
+# Longer texts are looked at up to here.
 COMPARED_CHARACTERS = 600
 SHOWN_CHARACTERS = 12
 
