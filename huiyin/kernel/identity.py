@@ -156,7 +156,7 @@ def mask_account(account: str) -> str:
 
 def mask_name(name: str) -> str:
     """The family name stays; of names in other scripts, the first character."""
-    return name[:1] + "*" * min(len(name) - 1, 2) if name else ""
+    return name[:1] + "*" * min(len(name) - 1, 2) if len(name) > 1 else "*" * len(name)
 
 
 def _middle_masked(text: str, head: int, tail: int) -> str:

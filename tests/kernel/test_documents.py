@@ -201,6 +201,16 @@ def test_a_character_without_a_glyph_is_named_by_its_number():
     assert "路灯坏了😀，𰻝𰻝面馆李𪚥" in words(letter.docx())
 
 
+def test_nothing_anybody_wrote_runs_in_a_docx():
+    letter = dataclasses.replace(
+        REPLY, title=ATTACK, issuer=ATTACK, unit=ATTACK, salutation=ATTACK, closing=ATTACK
+    )
+    content = letter.docx()
+
+    assert squeezed(words(content)).count(squeezed(ATTACK)) == 7
+    assert Document(io.BytesIO(content)).core_properties.title == ATTACK
+
+
 def test_docx_is_set_in_the_faces_of_the_standard():
     parts = zipfile.ZipFile(io.BytesIO(REPLY.docx()))
     body = parts.read("word/document.xml").decode()

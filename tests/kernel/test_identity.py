@@ -125,6 +125,7 @@ def test_is_mobile_and_is_phone(typed, mobile, phone):
         (identity.mask_name, "王建国", "王**"),
         (identity.mask_name, "李娜", "李*"),
         (identity.mask_name, "阿依古丽·买买提", "阿**"),
+        (identity.mask_name, "王", "*"),
         (identity.mask_name, "", ""),
         (identity.mask_all, "甘肃省兰州市", "****"),
         (identity.mask_all, "", ""),

@@ -71,6 +71,13 @@ def test_clean_picture_takes_every_mode_of_png(mode):
     assert opened(pictures.clean_picture(content)).mode == "RGB"
 
 
+def test_clean_picture_takes_the_colours_of_print():
+    content = picture(mode="CMYK", colour=(0, 255, 255, 0))
+
+    red, green, blue = opened(pictures.clean_picture(content)).getpixel((5, 5))
+    assert (red > 200, green < 60, blue < 60) == (True, True, True)
+
+
 def test_clean_picture_shows_transparent_parts_white():
     clean = opened(pictures.clean_picture(picture(kind="PNG", mode="RGBA", colour=(0, 0, 0, 0))))
 
@@ -107,7 +114,7 @@ def test_clean_picture_refuses_too_many_bytes_before_looking():
         pictures.clean_picture(b"\xff\xd8" + b"\0" * pictures.MOST_BYTES)
 
 
-@pytest.mark.parametrize("edge", [9_000, 20_000])
+@pytest.mark.parametrize("edge", [9_000, 12_000, 20_000])
 def test_clean_picture_refuses_a_bomb_before_unpacking_it(edge):
     bomb = picture((edge, edge), kind="PNG", mode="1", colour=0)
 

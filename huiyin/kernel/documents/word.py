@@ -14,6 +14,7 @@ RED: Final = "D7000F"
 HEAD_FONT: Final = (
     "方正小标宋简体"  # named by GB/T 9704 practice; Word and WPS have it or stand one in
 )
+LONGEST_PROPERTY: Final = 255  # Word's own limit
 LARGEST_HEAD: Final = 44  # points
 SMALLEST_HEAD: Final = 28
 LINE_OF_HEAD: Final = 440  # points between the margins
@@ -31,6 +32,7 @@ def docx(template: str, content: dict[str, Any]) -> bytes:
         words["verification_image"] = InlineImage(document, image, width=Mm(24))
     # Without autoescape a "<" or "&" in somebody's words breaks the file.
     document.render(words, autoescape=True)
+    document.core_properties.title = words["title"][:LONGEST_PROPERTY]
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
