@@ -1,7 +1,7 @@
 """What allauth may do here: log in and keep second factors, never open accounts."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest  # noqa: TID251  allauth hands it in
 
 
 class ClosedAccounts(DefaultAccountAdapter):

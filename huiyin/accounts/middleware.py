@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-OPEN_PATHS = ("/account/", "/static/", "/language/", "/accessibility/", "/large-text/")
+OPEN_PATHS = ("/account/", "/static/", "/language/", "/ui/")
 
 
 class SecondFactor:

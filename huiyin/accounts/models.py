@@ -23,6 +23,7 @@ class User(AbstractUser):
     acting_as = models.CharField(_("身份"), max_length=200, blank=True)
     phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
     phone_index = BlindIndexField(of="phone", purpose="phone")
+    date_joined = models.DateTimeField(_("开通时间"), default=clock.now, editable=False)
     is_second_factor_demanded = models.BooleanField(_("须第二因素"), default=False)
 
     def __str__(self) -> str:

@@ -1,0 +1,68 @@
+"""One's own account, and the one look at what is masked."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.accounts import actions
+from huiyin.accounts.forms import PhoneForm, UnmaskForm
+from huiyin.kernel.limits import limited
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("profile", times=10, seconds=3600)
+def profile(request):
+    form = PhoneForm(request.POST or None)
+    if form.is_valid():
+        actions.set_phone(request.user, phone=form.cleaned_data["phone"], by=request.user)
+        messages.success(request, _("手机号已经改好。"))
+        return redirect("accounts:profile")
+    context = {
+        "form": form,
+        "has_second_factor": is_mfa_enabled(request.user),
+        "is_demanded": settings.SECOND_FACTOR_DEMANDED and request.user.is_second_factor_demanded,
+    }
+    return render(request, "accounts/profile.html", context, status=_status(form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("unmask", times=60, seconds=3600)
+def unmask(request, kind, pk, field):
+    """Ask for a reason, then show the value once: reloading asks again."""
+    item = _unmaskable_item(request.user, kind, pk, field)
+    form, value = UnmaskForm(request.POST or None), None
+    if form.is_valid():
+        value = actions.unmask(
+            item, field=field, reason=form.cleaned_data["reason"], allowed=True, by=request.user
+        )
+    context = {"form": form, "item": item, "value": value, "label": _label(item, field)}
+    return render(request, "accounts/unmask.html", context, status=_status(form))
+
+
+def _unmaskable_item(user, kind, pk, field):
+    """Only tables that say who may look (`unmaskable_by`), only fields that are masked."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError) as error:
+        raise Http404 from error
+    rows = model._default_manager  # noqa: SLF001  documented by Django
+    if not (hasattr(rows, "unmaskable_by") and actions.is_masked(model, field)):
+        raise Http404
+    return get_object_or_404(rows.unmaskable_by(user), pk=pk)
+
+
+def _label(item, field):
+    return item._meta.get_field(field).verbose_name  # noqa: SLF001  documented by Django
+
+
+def _status(form):
+    return REFUSED if form.is_bound and form.errors else 200

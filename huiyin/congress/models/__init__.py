@@ -1,0 +1,28 @@
+"""Congresses, their terms and sessions, deputies and where they come from, units, appointments."""
+
+from huiyin.congress.models.appointments import Appointment, AppointmentQuerySet
+from huiyin.congress.models.bodies import (
+    Committee,
+    Congress,
+    DeputyGroup,
+    ElectingBase,
+    Session,
+    Term,
+    Unit,
+)
+from huiyin.congress.models.people import Deputy, DeputyQuerySet, Person
+
+__all__ = [
+    "Appointment",
+    "AppointmentQuerySet",
+    "Committee",
+    "Congress",
+    "Deputy",
+    "DeputyGroup",
+    "DeputyQuerySet",
+    "ElectingBase",
+    "Person",
+    "Session",
+    "Term",
+    "Unit",
+]
