@@ -3,6 +3,7 @@
 import io
 import pickle
 
+import pghistory.models
 import pytest
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
@@ -13,6 +14,7 @@ from django.test.utils import isolate_apps
 from huiyin.kernel import crypto, identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField, Sealed
 from huiyin.kernel.management.commands import rotate_keys
+from huiyin.kernel.models import Trailed
 
 PHONE = "19900001234"
 
@@ -229,3 +231,25 @@ def test_rotate_keys_makes_a_first_file_and_never_a_second():
     with pytest.raises(CommandError, match="nothing was changed"):
         call_command("rotate_keys", init=True)
     assert crypto.load(crypto.key_file()) == made
+
+
+def test_the_trail_does_not_cover_values_that_a_rotation_writes_anew():
+    """Their blind index is covered instead, and stays."""
+    covered = [
+        f"{model._meta.label}.{field.name}"
+        for model, field in rotate_keys.encrypted_fields()
+        if issubclass(model, Trailed) and field.name not in model.untrailed
+    ]
+
+    assert covered == []
+
+
+def test_no_copy_of_a_table_holds_encrypted_values_under_another_context():
+    """pghistory copies columns as they are: under the copy's own label they would not open."""
+    copies = [
+        model._meta.label
+        for model, _ in rotate_keys.encrypted_fields()
+        if issubclass(model, pghistory.models.Event)
+    ]
+
+    assert copies == []
