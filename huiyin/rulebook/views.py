@@ -34,7 +34,7 @@ def public(request):
     """Every rule that binds here, with where it is written."""
     region = _region(request)
     rules = Rule.objects.all_in_force(region, clock.today()) if region else []
-    context = {"region": region, "areas": _by_area(rules), "places": Rule.objects.places()}
+    context = {"region": region, "areas": _by_area(rules), "tabs": _tabs(region)}
     return render(request, "rulebook/public.html", context)
 
 
@@ -61,7 +61,7 @@ def detail(request, key):
         "label": versions[0].label,
         "key": key,
         "versions": versions,
-        "entries": trail.entries_of(versions)[::-1],
+        "changes": _changes(versions),
         "region": _region(request),
         "running": Clock.objects.running().filter(rule_key=key).count(),
         "can_change": permissions.can_change(request.user, versions[0]),
@@ -116,6 +116,20 @@ def _region(request):
     wanted = request.GET.get("region") or getattr(settings, "HOME_REGION", "620100")
     places = Rule.objects.places()
     return places.filter(code=wanted).first() or places.first()
+
+
+def _tabs(region):
+    places = Rule.objects.places()
+    return [
+        {"url": f"?region={place.code}", "label": place.name, "current": place == region}
+        for place in places
+    ]
+
+
+def _changes(versions):
+    """Every line of the versions' trails with its place, the newest first."""
+    place_of = {rule.pk: rule.region for rule in versions}
+    return [(place_of[entry.item_id], entry) for entry in reversed(trail.entries_of(versions))]
 
 
 def _year(request):

@@ -287,6 +287,8 @@ def test_is_within_knows_the_room_the_law_leaves(value, law, latitude, expected)
         ("points.low", 60, True),
         ("points.low", {"days": 60}, False),
         ("points.low", 0, False),
+        ("ledger.notice", 4, True),
+        ("ledger.notice", 5, False),
         ("counting.roll_to_working_day", False, True),
         ("counting.roll_to_working_day", 0, False),
         ("motion.signers", {"city": 10, "township": 5}, True),
@@ -313,6 +315,22 @@ def test_is_well_formed_knows_the_form_of_each_rule(key, value, expected):
 def test_value_words_say_it_as_people_do(value, expected):
     with translation.override("zh-hans"):
         assert value_words(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("key.count_min", 10, "不少于10件"),
+        ("reception.per_deputy_year", 2, "不少于2次"),
+        ("group.per_year", 2, "不少于2次"),
+        ("absence.limit", 2, "2次"),
+        ("points.low", 60, "60分"),
+        ("ledger.notice", 4, "每年第4季度"),
+    ],
+)
+def test_value_words_say_what_a_number_counts(key, value, expected):
+    with translation.override("zh-hans"):
+        assert value_words(value, key) == expected
 
 
 def test_duration_words_are_plain():

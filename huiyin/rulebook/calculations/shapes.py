@@ -17,13 +17,14 @@ FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 LEVELS = frozenset({"province", "city", "county", "township"})
 LARGEST = 10_000
+QUARTERS = range(1, 5)
 
 
 def is_well_formed(key: str, value: object) -> bool:
     if key in FLAGS:
         return isinstance(value, bool)
     if key in NUMBERS:
-        return _is_count(value)
+        return _is_count(value) and (key != Key.LEDGER_NOTICE or value in QUARTERS)
     if key in BY_LEVEL:
         return (
             isinstance(value, dict) and set(value) <= LEVELS and all(map(_is_count, value.values()))

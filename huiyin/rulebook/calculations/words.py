@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from huiyin.rulebook.calculations.counting import WEEKEND, Duration, Line
-from huiyin.rulebook.choices import Holiday
+from huiyin.rulebook.choices import Holiday, Key
 
 Row = tuple[str, str]
 
@@ -28,12 +28,12 @@ def duration_words(duration: Duration) -> str:
     return words[duration.unit] % {"n": duration.amount}
 
 
-def value_words(value: Any) -> str:
-    """A rule's value as people say it."""
+def value_words(value: Any, key: str = "") -> str:
+    """A rule's value as people say it; the key tells what a bare number counts."""
+    if key in _COUNTED:
+        return _COUNTED[key](value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, list):
-        return _("、").join(value_words(part) for part in value)
     try:
         return duration_words(Duration.parse(value))
     except ValueError:
@@ -143,6 +143,18 @@ _WORDS: dict[str, Callable[[Line], Row]] = {
     "maximum": _maximum,
     "unpublished": _unpublished,
     "due": _due,
+}
+
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    Key.KEY_COUNT_MIN: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
+    Key.RECEPTION_PER_DEPUTY_YEAR: lambda n: (
+        ngettext("不少于%(n)d次", "不少于%(n)d次", n) % {"n": n}
+    ),
+    Key.GROUP_PER_YEAR: lambda n: ngettext("不少于%(n)d次", "不少于%(n)d次", n) % {"n": n},
+    Key.ABSENCE_LIMIT: lambda n: ngettext("%(n)d次", "%(n)d次", n) % {"n": n},
+    Key.POINTS_LOW: lambda n: ngettext("%(n)d分", "%(n)d分", n) % {"n": n},
+    Key.LEDGER_NOTICE: lambda n: _("每年第%(n)d季度") % {"n": n},
 }
 
 

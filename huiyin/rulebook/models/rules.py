@@ -89,7 +89,7 @@ class Rule(Trailed):
 
     @property
     def words(self) -> str:
-        return value_words(self.value)
+        return value_words(self.value, self.key)
 
     @property
     def law_words(self) -> str:
