@@ -55,7 +55,7 @@
         ...common(data),
         grid: undefined,
         tooltip: { trigger: "item", renderMode: "richText", confine: true },
-        visualMap: { min: 0, max: most, left: 0, bottom: 0, calculable: false, inRange: { color: ramp }, textStyle: { color: token("--ink"), fontSize: textSize() } },
+        visualMap: { min: 0, max: most, left: 0, bottom: 0, calculable: false, text: [String(most), "0"], inRange: { color: ramp }, textStyle: { color: token("--ink"), fontSize: textSize() } },
         series: [{ type: "map", map: data.map, name: data.series[0].name, data: areas, label: { show: false }, selectedMode: false, itemStyle: { borderColor: token("--edge"), areaColor: token("--track") }, emphasis: { label: { show: true, color: token("--ink") }, itemStyle: { areaColor: token("--mark") } } }],
       };
     },
@@ -85,5 +85,8 @@
     new ResizeObserver(() => chart.resize()).observe(canvas);
   };
 
-  window.drawCharts = (figures) => figures.forEach((figure) => draw(figure).catch(() => figure.classList.remove("chart--drawn")));
+  window.drawCharts = (figures) => figures.forEach((figure) => draw(figure).catch((error) => {
+    console.error(error);
+    figure.classList.replace("chart--drawn", "chart--failed") || figure.classList.add("chart--failed");
+  }));
 })();

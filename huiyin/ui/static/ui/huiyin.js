@@ -187,14 +187,19 @@
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 
   // 7 Charts bring their library only where there is a chart.
-  const load = (url) => new Promise((done, failed) => {
-    if (document.querySelector(`script[src="${url}"]`)) { done(); return; }
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = done;
-    script.onerror = failed;
-    document.head.append(script);
-  });
+  const loading = new Map();
+  const load = (url) => {
+    if (!loading.has(url)) {
+      loading.set(url, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = done;
+        script.onerror = failed;
+        document.head.append(script);
+      }));
+    }
+    return loading.get(url);
+  };
   const startCharts = async (scope) => {
     const charts = [...scope.querySelectorAll("[data-chart]")];
     if (charts.length === 0) return;
