@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clock
 from huiyin.ui.forms import DayInput, SearchInput
 
+FACES = ("public", "deputy", "desk")
 ROWS = (
     (
         "is-late",
@@ -66,9 +67,11 @@ class SamplePage:
 
 def samples(query: Mapping[str, str]) -> dict[str, Any]:
     """Everything the gallery page needs."""
+    face = query.get("face", "deputy")
     due = dt.date(2026, 12, 5)
     months = ["6月", "7月", "8月", "9月", "10月", "11月"]
     return {
+        "gallery_face": f"base_{face if face in FACES else 'deputy'}.html",
         "now": clock.now(),
         "due": due,
         "sample_rows": ROWS,
