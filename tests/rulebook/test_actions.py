@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import CommandError, call_command
 
-from huiyin.kernel import trail
+from huiyin.kernel import trail, verify
 from huiyin.kernel.models import Entry
 from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.actions import DIVISIONS, load_divisions
@@ -318,6 +318,36 @@ def test_verify_clocks_names_a_date_changed_past_the_actions():
     assert list(actions.verify_clocks()) == [
         f"clock {clock.pk} reply.normal: stored 2026-07-01, follows 2026-06-05"
     ]
+
+
+def test_the_command_verify_clocks_fails_with_the_dates_that_do_not_follow(capsys):
+    reply_clock()
+    call_command("verify_clocks")
+    Clock.objects.update(due_on=dt.date(2026, 7, 1))
+
+    with pytest.raises(CommandError, match="1 clocks do not follow"):
+        call_command("verify_clocks")
+
+    told = capsys.readouterr()
+    assert told.out == "1 running clocks follow from their rules\n"
+    assert "stored 2026-07-01, follows 2026-06-05" in told.err
+
+
+@pytest.mark.slow
+def test_rules_and_calendar_leave_a_trail_that_holds():
+    actions.load_calendar()
+    actions.change_day(DAY, is_working=False, name="全市停电", by=KEEPER)
+    actions.change_rule(
+        "rating.window",
+        RegionFactory(),
+        value={"working_days": 15},
+        valid_from=DAY,
+        source="兰州市办理办法",
+        by=KEEPER,
+    )
+    trail.seal_all()
+
+    assert list(verify.faults()) == []
 
 
 def test_verify_clocks_walks_through_more_than_one_batch(monkeypatch):
