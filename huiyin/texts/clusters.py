@@ -1,7 +1,6 @@
 """Groups of messages about the same matter."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
@@ -11,12 +10,12 @@ from huiyin.texts import vectors
 from huiyin.texts.merging import Merging
 from huiyin.texts.semantic import Embed
 from huiyin.texts.vectors import Near
-from huiyin.texts.words import shared_words
+from huiyin.texts.words import words_of_most
 
 # How alike the centres of two groups must be to be one matter, and the mean across them at least.
 CENTRES, ACROSS = 0.23, 0.13
 # The same when the meaning of the titles is compared too: likenesses are then spread wider.
-CENTRES_BY_MEANING, ACROSS_BY_MEANING = 0.31, 0.20
+CENTRES_BY_MEANING, ACROSS_BY_MEANING = 0.32, 0.185
 # Pairs below this add nothing that could be noticed.
 FLOOR = 0.05
 # Partners looked at for each message: bounds memory; a matter larger than this holds together all the same.
@@ -24,7 +23,6 @@ PARTNERS = 100
 
 _EMBEDDED_AT_ONCE = 64
 _SHOWN_MEMBERS = 30
-_SHOWN_WORDS = 6
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +36,7 @@ class Message(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """Messages about one matter: their keys, how alike they are (0 to 1), words that most of them share."""
+    """Messages about one matter: their keys from the first said on, how alike they are (0 to 1), words that most share."""
 
     keys: tuple[Hashable, ...]
     cohesion: float
@@ -53,7 +51,7 @@ def cluster(
     The order of the messages does not matter: the same messages always give the same clusters.
     Keys must be unique. With `embed`, the meaning of the titles counts as much as their words.
     """
-    ordered = sorted(messages, key=lambda message: (str(message.key), message.title, message.text))
+    ordered = sorted(messages, key=_first_said)
     if not ordered:
         return []
     report = progress or _silent
@@ -64,6 +62,10 @@ def cluster(
         limits = {"centres": CENTRES_BY_MEANING, "across": ACROSS_BY_MEANING}
     groups = Merging(len(ordered), near, **limits).groups()
     return _described(ordered, near, groups)
+
+
+def _first_said(message: Message) -> tuple[str, str]:
+    return message.at.isoformat() if message.at else "undated, so last", str(message.key)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -118,26 +120,13 @@ def _describe(members: list[Message], sums: np.ndarray) -> Cluster:
     if size == 1:
         return Cluster(keys, 1.0, ())
     centre = members[int(np.argmax(sums))]
-    others = [member for member in members[:_SHOWN_MEMBERS] if member is not centre]
-    return Cluster(
-        keys, round(float(sums.sum()) / (size * (size - 1)), 4), _words_of_most(centre, others)
-    )
-
-
-def _words_of_most(centre: Message, others: list[Message]) -> tuple[str, ...]:
-    """Runs of the most central headline that at least half of the others have."""
-    runs = Counter(
-        run
-        for other in others
-        for run in shared_words(_headline(centre), f"{other.title} {other.text}", most=20)
-    )
-    common = sorted(
-        (run for run in runs if 2 * runs[run] >= len(others)),
-        key=lambda run: (-runs[run] * len(run), run),
-    )
-    apart = [
-        run
-        for place, run in enumerate(common)
-        if not any(run in longer for longer in common[:place])
+    told = [
+        f"{member.title} {member.text}"
+        for member in members[:_SHOWN_MEMBERS]
+        if member is not centre
     ]
-    return tuple(apart[:_SHOWN_WORDS])
+    return Cluster(
+        keys,
+        round(float(sums.sum()) / (size * (size - 1)), 4),
+        tuple(words_of_most(_headline(centre), told)),
+    )

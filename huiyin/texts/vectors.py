@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from huiyin.texts import ordinary
-from huiyin.texts.words import normalise
+from huiyin.texts.words import comparable
 
 # The beginning of a text tells the matter; what follows repeats, quotes laws, or was pasted.
 BODY_CHARACTERS = 400
@@ -32,8 +32,6 @@ ELSEWHERE = 0.4
 
 _BLOCK = 512
 _PAIRS_AT_ONCE = 20_000
-# Other platforms mask the names of cities, districts and counties (A市, B7县); they join nobody.
-_MASKED = re.compile(r"(?<![a-z0-9])[a-z]\d*[市区县]")
 # Places that are one matter's own; the two characters before the kind of place are name enough.
 _PLACE = re.compile(
     "([^ ]{2})(?:小区|社区|家园|花园|公寓|大厦|广场|公园|村|学校|小学|中学|大学|学院|幼儿园|医院)"
@@ -193,7 +191,7 @@ def _bodies(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _MASKED.sub(" ", normalise(text[: 4 * BODY_CHARACTERS])).strip()
+    return comparable(text[: 4 * BODY_CHARACTERS])
 
 
 def _presence(texts: Sequence[str], known: np.ndarray) -> sparse.csr_matrix:

@@ -1,5 +1,6 @@
 """Messages about one matter come together, others stay apart, whatever the order."""
 
+import datetime as dt
 import random
 
 import pytest
@@ -87,3 +88,34 @@ def test_cluster_takes_titles_without_text_and_text_without_title():
     text_only = Message(2, "", "雁滩夜市烧烤摊深夜扰民")
 
     assert groups([title_only, text_only, *ALONE]) == {(1, 2), ("d1",), ("d2",)}
+
+
+def test_cluster_names_who_said_it_first_first():
+    early = LIFTS[2]._replace(at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    late = LIFTS[0]._replace(at=dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+
+    assert cluster([LIFTS[1], late, early])[0].keys == ("a3", "a1", "a2")
+
+
+def test_cluster_does_not_join_by_the_place_people_chose():
+    messages = [
+        message._replace(place="城关区雁南街道") for message in [LIFTS[0], NOISE[0], *ALONE]
+    ]
+
+    assert groups(messages) == {("a1",), ("c1",), ("d1",), ("d2",)}
+
+
+def test_cluster_keeps_a_large_matter_whole():
+    matters = [
+        "加装电梯何时动工",
+        "电梯迟迟不装",
+        "老人盼电梯",
+        "电梯加装为何停了",
+        "电梯资金谁来出",
+    ]
+    many = [
+        Message(f"a{number:02}", f"翠园小区{matters[number % 5]}", f"翠园小区{number}号楼居民。")
+        for number in range(40)
+    ]
+
+    assert len(cluster([*many, *OTHER_LIFTS, *NOISE, *ALONE])[0].keys) == 40

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.texts.words import normalise, shared_words
+from huiyin.texts.words import normalise, shared_words, words_of_most
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_shared_words_stand_in_both_texts_in_either_order(a, b):
 
     assert shared == shared_words(b, a)
     assert all(run in normalise(a) and run in normalise(b) for run in shared)
+
+
+def test_words_of_most_keeps_what_half_of_the_others_say():
+    shared = words_of_most(
+        "翠园小区加装电梯何时动工", ["翠园小区要加装电梯", "盼加装电梯", "金城小区路灯"]
+    )
+
+    assert shared == ["加装电梯", "小区"]
+
+
+def test_words_of_most_with_nobody_else_is_the_text_itself():
+    assert words_of_most("路灯", []) == ["路灯"]
