@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse  # noqa: TID251  the one door for files
+from django.utils.http import content_disposition_header
 
 from huiyin.kernel import clock, spreadsheets
 
@@ -15,15 +16,15 @@ TYPES = {
 
 
 def spreadsheet(
-    name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], format: str
+    name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], kind: str
 ) -> FileResponse | StreamingHttpResponse:
     """The rows as xlsx or csv, named after the list and the day."""
-    filename = f"{name}-{clock.today():%Y%m%d}.{format}"
-    if format == "csv":
+    filename = f"{name}-{clock.today():%Y%m%d}.{kind}"
+    if kind == "csv":
         answer = StreamingHttpResponse(
             spreadsheets.csv_chunks(headers, rows), content_type=TYPES["csv"]
         )
-        answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+        answer["Content-Disposition"] = content_disposition_header(True, filename)
         return answer
     out = TemporaryFile()  # noqa: SIM115  the response closes it
     spreadsheets.write_xlsx(out, headers, rows)

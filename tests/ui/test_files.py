@@ -60,3 +60,30 @@ def test_every_vendored_file_has_its_licence():
     }
 
     assert licences == vendored
+
+
+def test_every_component_used_on_a_page_exists():
+    used = {
+        name
+        for path in templates()
+        for name in re.findall(r"<c-([a-z-]+)", path.read_text("utf-8"))
+    }
+
+    components = {
+        path.stem.replace("_", "-") for path in (HOUSE / "ui" / "templates" / "ui").glob("*.html")
+    }
+
+    assert used - {"vars", "slot"} - components == set()
+
+
+def test_gallery_shows_every_component():
+    components = HOUSE / "ui" / "templates" / "ui"
+    shown = set(re.findall(r"<c-([a-z-]+)", (components / "gallery.html").read_text("utf-8")))
+
+    tags = {
+        path.stem.replace("_", "-")
+        for path in components.glob("*.html")
+        if "<c-vars" in path.read_text("utf-8")
+    }
+
+    assert tags - shown == set()

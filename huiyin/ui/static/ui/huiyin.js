@@ -62,6 +62,8 @@
     if (form.dataset.draft !== undefined) markSent(form);
     if (form.dataset.leave !== undefined) forgetDevice();
     if (form.getAttribute("method")?.toLowerCase() === "post" && !usesHtmx(form)) setTimeout(() => hold(form), 0);
+    // An answer that is a file leaves the page where it is.
+    setTimeout(() => release(form), 8000);
   }, true);
   const usesHtmx = (form) => form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]") || Boolean(form.closest("[hx-boost=true]"));
 
