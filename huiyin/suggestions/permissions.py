@@ -41,7 +41,7 @@ def can_examine(user: Any, suggestion: Suggestion) -> bool:
 
 
 can_return_for_revision = can_refuse = can_treat_as_letter = can_register = can_examine
-can_propose_units = can_close = can_decide = can_change_cohandlers = can_examine
+can_propose_units = can_close = can_decide = can_examine
 
 
 def can_hand_over(user: Any, suggestion: Suggestion) -> bool:
@@ -58,6 +58,11 @@ def can_handle(user: Any, suggestion: Suggestion) -> bool:
     return suggestion.lead_unit_id in seats_of(user).units()
 
 
+def can_change_cohandlers(user: Any, suggestion: Suggestion) -> bool:
+    """The committee, or the government office among administrative units (T31)."""
+    return can_examine(user, suggestion) or _distributes(user, suggestion)
+
+
 can_draft_reply = can_send_for_review = can_handle
 
 
@@ -70,8 +75,8 @@ can_send_back = can_sign_reply
 
 
 def can_rule_return(user: Any, suggestion: Suggestion) -> bool:
-    """The committee, or the government office among administrative units (T12, T13)."""
-    return can_examine(user, suggestion) or _distributes(user, suggestion)
+    """As for co-handlers: whoever distributes the tasks rules on their return (T12, T13)."""
+    return can_change_cohandlers(user, suggestion)
 
 
 def can_rate(user: Any, suggestion: Suggestion) -> bool:
@@ -128,7 +133,12 @@ def can_reply(user: Any, assignment: Assignment) -> bool:
 
 
 def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
-    return can_hand_over(user, assignment.suggestion)
+    """With the suggestion; a further co-handler by whoever may change them."""
+    suggestion = assignment.suggestion
+    joins_later = assignment.role == AssignmentRole.COHANDLER and suggestion.handed_over_at
+    return can_hand_over(user, suggestion) or bool(
+        joins_later and can_rule_task(user, assignment)
+    )
 
 
 def can_rule_task(user: Any, assignment: Assignment) -> bool:

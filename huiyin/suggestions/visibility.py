@@ -35,7 +35,7 @@ def of_suggestions(user: Any) -> Q:
     return (
         Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
-        | _signed(seats)
+        | signed(seats)
         | _handled(seats)
     )
 
@@ -72,7 +72,9 @@ def _handled(seats: Seats) -> Q:
     if not units:
         return Q(pk__in=[])
     assignments = apps.get_model("suggestions", "Assignment").objects
-    mine = assignments.filter(unit__in=units).exclude(state=AssignmentState.PROPOSED)
+    # A unit that was released has no more to see than anyone.
+    unseen = [AssignmentState.PROPOSED, AssignmentState.RETURNED]
+    mine = assignments.filter(unit__in=units).exclude(state__in=unseen)
     return Q(pk__in=mine.values("suggestion"))
 
 

@@ -86,7 +86,7 @@ def reply_is_ready(suggestion: Suggestion) -> Words | None:
         return _("还没有写答复正文。")
     if not reply.result_class:
         return _("还没有定结果类别。")
-    if reply.result_class == ResultClass.B and not reply.listed_promises:
+    if reply.result_class == ResultClass.B and not suggestion.promises_of(reply):
         return _("B 类答复至少要列一项承诺，写明日期和责任人。")
     return opinions_are_in(suggestion)
 

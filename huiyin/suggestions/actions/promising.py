@@ -89,7 +89,7 @@ def reopen_promise(promise: Promise, *, words: str, by: User) -> Promise:
     suggestion, promise = _lock_both(promise)
     promise = steps.take(PROMISE, "reopen_promise", promise, by=by, words=words)
     if suggestion.state == State.CLOSED:
-        changes = {"closed_at": None}
+        changes = {"closed_at": None, "clock": None}
         steps.take(SUGGESTION, "reopen", suggestion, by=by, changes=changes, words=words)
     subject = _("承诺重新跟踪，请继续办")
     telling.tell_of_promise(promise, "reopened", subject, to_desk=False)
@@ -145,7 +145,7 @@ def _settle(suggestion: Suggestion) -> None:
     words = _("承诺全部兑现")
     if broken:
         words = _("承诺已了结，其中%(count)d项未兑现并已说明") % {"count": broken}
-    changes = {"closed_at": clock.now()}
+    changes = {"closed_at": clock.now(), "clock": suggestion.reply_clock}
     suggestion = steps.take(
         SUGGESTION, "settle", suggestion, by=trail.SYSTEM, changes=changes, words=words
     )

@@ -71,7 +71,7 @@ def finish_round(suggestion: Suggestion) -> Suggestion:
     silent = len(waiting_raters(locked, reply))
     timing.stop(locked.clock)
     words = _("未表态%(count)d人") % {"count": silent} if silent else ""
-    changes = {"clock": locked.reply_clock}
+    changes = {"clock": None}
     locked = steps.take(
         SUGGESTION, "finish_round", locked, by=trail.SYSTEM, changes=changes, words=words
     )

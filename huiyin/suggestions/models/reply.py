@@ -69,12 +69,6 @@ class Reply(Trailed):
     def __str__(self) -> str:
         return self.document_number or f"{self.suggestion_id} round {self.round}"
 
-    @property
-    def listed_promises(self) -> "list[Promise]":
-        """What the letter lists, nearest date first."""
-        listed = [p for p in self.promises.all() if p.state != PromiseState.DROPPED]
-        return sorted(listed, key=lambda promise: (promise.promised_on, promise.pk))
-
 
 class RatingQuerySet(models.QuerySet["Rating"]):
     def in_time(self) -> Self:
@@ -178,6 +172,10 @@ class Promise(Trailed):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_listed(self) -> bool:
+        return self.state != PromiseState.DROPPED
 
     @property
     def is_outstanding(self) -> bool:

@@ -1,7 +1,7 @@
 """The suggestion itself, its texts, its signatures and what it came from."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -15,37 +15,16 @@ from huiyin.congress.models import Congress, Deputy, Session, Term, Unit
 from huiyin.kernel import clock
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
-from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import (
-    FINISHED,
     Openness,
     SignatureState,
     State,
     Subject,
 )
+from huiyin.suggestions.models.queries import SuggestionQuerySet
 
 if TYPE_CHECKING:
     from huiyin.suggestions.models.reply import Promise, Reply
-
-
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(visibility.of_suggestions(user))
-
-    def unfinished(self) -> Self:
-        return self.exclude(state__in=FINISHED)
-
-    def numbered(self) -> Self:
-        return self.exclude(number="")
-
-    def public(self) -> Self:
-        return self.filter(is_published=True)
-
-    def for_list(self) -> Self:
-        """Everything a row shows, in one query."""
-        return self.select_related("lead__person", "lead_unit", "clock").defer(
-            "situation", "proposals", "search"
-        )
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search"])
@@ -149,6 +128,11 @@ class Suggestion(Trailed):
     def current_reply(self) -> "Reply | None":
         """This round's reply, drafted or signed."""
         return next((reply for reply in self.replies.all() if reply.round == self.round), None)
+
+    def promises_of(self, reply: "Reply") -> "list[Promise]":
+        """What a reply's letter lists, nearest date first."""
+        listed = [p for p in self.promises.all() if p.reply_id == reply.pk and p.is_listed]
+        return sorted(listed, key=lambda promise: (promise.promised_on, promise.pk))
 
     @property
     def outstanding_promises(self) -> "list[Promise]":

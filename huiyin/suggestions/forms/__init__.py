@@ -1,0 +1,1 @@
+"""Shape and validity of what people fill in; nothing is saved here."""

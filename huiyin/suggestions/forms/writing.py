@@ -1,0 +1,171 @@
+"""The deputy's paper, the names under it, the units it goes to, and the reply it gets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Deputy, Unit
+from huiyin.kernel import clock
+from huiyin.suggestions.choices import (
+    AssignmentRole,
+    Openness,
+    PromiseKind,
+    ResultClass,
+    Subject,
+)
+from huiyin.suggestions.forms.steps import StepForm, units_of
+from huiyin.ui.forms import DayInput
+
+LONGEST_PART = 6_000
+
+
+class TextForm(forms.Form):
+    """Beijing's mandatory parts: title, matter, proposals; name and card come with the account."""
+
+    title = forms.CharField(
+        label=_("标题"), max_length=80, help_text=_("一件建议只写一件事，例如：关于为老旧小区加装电梯的建议。")
+    )
+    situation = forms.CharField(
+        label=_("情况和问题"),
+        max_length=LONGEST_PART,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("哪里、什么事、影响多少人。有数字、有例子最好。"),
+    )
+    proposals = forms.CharField(
+        label=_("具体建议"),
+        max_length=LONGEST_PART,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("希望谁做什么、做到什么程度。"),
+    )
+    subject = forms.ChoiceField(label=_("类别"), choices=Subject.choices, initial=Subject.OTHER)
+    openness = forms.ChoiceField(
+        label=_("能不能公开"), choices=Openness.choices, initial=Openness.FULL, widget=forms.RadioSelect
+    )
+    wished_unit = forms.CharField(
+        label=_("希望由哪个单位办"), max_length=80, required=False, help_text=_("只供参考，由代工委定。")
+    )
+
+    def clean_title(self) -> str:
+        return _said(self.cleaned_data["title"], _("标题要写字，不能只有符号。"))
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for name in ("situation", "proposals"):
+            given[name] = given.get(name, "").replace("\r\n", "\n").strip()
+        return given
+
+
+def _said(text: str, problem: Any) -> str:
+    """Emoji and punctuation alone say nothing."""
+    if not any(character.isalnum() for character in text):
+        raise forms.ValidationError(problem)
+    return text.strip()
+
+
+class InviteForm(StepForm):
+    """Names found by search; a box each."""
+
+    q = forms.CharField(label=_("找代表"), required=False, max_length=30, help_text=_("姓名或代表团，一个字也行。"))
+    deputies = forms.ModelMultipleChoiceField(
+        label=_("请谁联名"),
+        queryset=Deputy.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, item: Any, found: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        sitting = Deputy.objects.sitting().named().filter(congress=item.congress_id)
+        self.fields["deputies"].queryset = sitting.exclude(pk=item.lead_id)
+        if found is not None:
+            self.fields["deputies"].choices = [(each.pk, _described(each)) for each in found]
+
+
+def _described(deputy: Deputy) -> str:
+    return f"{deputy.person.name} · {deputy.delegation}" if deputy.delegation else deputy.person.name
+
+
+class UnitsForm(StepForm):
+    """One lead, up to five co-handlers, a part each."""
+
+    lead = forms.ModelChoiceField(label=_("主办单位"), queryset=Unit.objects.none())
+    lead_part = forms.CharField(label=_("主办的事项"), max_length=300, required=False)
+
+    MOST_COHANDLERS = 5
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_of(self.item)
+        choices = [("", _("没有")), *((unit.pk, unit.name) for unit in units)]
+        self.fields["lead"].queryset = units
+        self.fields["lead"].choices = [("", _("请选择")), *choices[1:]]
+        for number in range(1, self.MOST_COHANDLERS + 1):
+            self._add_cohandler(number, choices)
+        self._by_pk = {unit.pk: unit for unit in units}
+
+    def _add_cohandler(self, number: int, choices: list[Any]) -> None:
+        self.fields[f"unit{number}"] = forms.TypedChoiceField(
+            label=_("会办单位 %(number)d") % {"number": number},
+            choices=choices,
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        self.fields[f"part{number}"] = forms.CharField(
+            label=_("会办 %(number)d 的事项") % {"number": number}, max_length=300, required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        chosen = [unit.pk for unit, _role, _part in self.tasks()]
+        if len(set(chosen)) != len(chosen):
+            raise forms.ValidationError(_("同一个单位只能列一次。"))
+        return given
+
+    def tasks(self) -> list[tuple[Unit, str, str]]:
+        given = self.cleaned_data
+        tasks = []
+        if given.get("lead"):
+            tasks.append((given["lead"], AssignmentRole.LEAD, given.get("lead_part", "")))
+        for number in range(1, self.MOST_COHANDLERS + 1):
+            if unit := self._by_pk.get(given.get(f"unit{number}")):
+                tasks.append((unit, AssignmentRole.COHANDLER, given.get(f"part{number}", "")))
+        return tasks
+
+
+class ReplyForm(StepForm):
+    result_class = forms.ChoiceField(
+        label=_("结果类别"),
+        choices=ResultClass.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("B 类至少要列一项承诺，写明日期和责任人。"),
+    )
+    body = forms.CharField(
+        label=_("答复正文"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("逐条回答：查了什么、做了什么、将做什么（谁、什么时候）、做不了的为什么。"),
+    )
+    contact_name = forms.CharField(label=_("联系人"), max_length=30, required=False)
+    contact_telephone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
+
+
+class PromiseForm(forms.Form):
+    text = forms.CharField(label=_("承诺做什么"), max_length=300)
+    kind = forms.ChoiceField(label=_("类型"), choices=PromiseKind.choices, initial=PromiseKind.DO)
+    promised_on = forms.DateField(label=_("什么时候做完"), widget=DayInput)
+    responsible = forms.CharField(label=_("责任人"), max_length=60, help_text=_("处室和姓名。"))
+
+    def clean_promised_on(self) -> Any:
+        day = self.cleaned_data["promised_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("日期不能早于今天。"))
+        return day
+
+
+PromiseFormSet = forms.formset_factory(PromiseForm, extra=3, max_num=20, validate_max=True)

@@ -1,0 +1,195 @@
+"""Questions about many suggestions: who sees them, where they stand, what is like them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from huiyin.congress.seats import Seats, seats_of
+from huiyin.kernel import search_fields
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions import visibility
+from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, SignatureState, State
+
+if TYPE_CHECKING:
+    from huiyin.suggestions.models.suggestion import Suggestion
+
+WEEK = 7
+# What a row never shows; the texts alone would make a page of 25 rows weigh 200 KB.
+UNLISTED = ("situation", "proposals", "examination_words", "search")
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visibility.of_suggestions(user))
+
+    def unfinished(self) -> Self:
+        return self.exclude(state__in=FINISHED)
+
+    def numbered(self) -> Self:
+        return self.exclude(number="")
+
+    def public(self) -> Self:
+        return self.filter(is_published=True)
+
+    def for_list(self) -> Self:
+        """Everything a row shows, in one query."""
+        return self.select_related("lead__person", "lead_unit", "clock").defer(*UNLISTED)
+
+    def for_page(self) -> Self:
+        """Everything the head of a page shows, in one query."""
+        return self.select_related(
+            "congress__region",
+            "term",
+            "session",
+            "lead__person",
+            "lead_unit",
+            "clock__rule",
+            "clock__region",
+            "reply_clock__rule",
+            "reply_clock__region",
+            "publication",
+        ).defer("search")
+
+    def matching(
+        self,
+        *,
+        q: str = "",
+        state: Sequence[str] = (),
+        stage: str = "",
+        subject: str = "",
+        unit: str = "",
+        year: str = "",
+        rated: bool = False,
+        replied: bool = False,
+        result: str = "",
+    ) -> Self:
+        """The lists' filters, all of them at once."""
+        found = search_fields.matching(self, q, recheck_fields=("number", "title", "situation", "proposals"))
+        conditions = {
+            "state__in": state,
+            "subject": subject,
+            "lead_unit__name__icontains": unit,
+            "submitted_at__year": year,
+        }
+        found = found.filter(**{name: value for name, value in conditions.items() if value})
+        if stage:
+            found = found.filter(is_between=stage == "between", submitted_at__isnull=False)
+        if rated:
+            found = found.filter(Exists(_ratings()))
+        if replied:
+            found = found.filter(replied_at__isnull=False)
+        if result:
+            found = found.filter(Exists(_signed_replies(result_class=result)))
+        return found
+
+    def in_tab(self, tab: str, today: dt.date) -> Self:
+        """One of the desk's tabs; the first one is everything under way."""
+        return self.filter(desk_tabs(today).get(tab, ~Q(state__in=FINISHED)))
+
+    def counted_by_tab(self, today: dt.date) -> dict[str, int]:
+        """How many rows each tab has, in one query over what is under way."""
+        tabs = {tab: condition for tab, condition in desk_tabs(today).items() if tab != "done"}
+        counts = {tab: Count("pk", filter=condition) for tab, condition in tabs.items()}
+        return self.unfinished().order_by().aggregate(all=Count("pk"), **counts)
+
+    def of_deputy(self, user: Any) -> Self:
+        """What bears the person's name or asks for it, with what it asks of him."""
+        seats = seats_of(user)
+        asks = _own_signatures(seats)
+        return self.filter(visibility.signed(seats)).annotate(
+            asks_to_sign=Exists(
+                asks.filter(
+                    state__in=[SignatureState.INVITED, SignatureState.STALE],
+                    suggestion__state__in=[State.DRAFT, State.COLLECTING, State.RETURNED],
+                )
+            ),
+            asks_to_rate=Exists(
+                asks.filter(state=SignatureState.SIGNED, suggestion__state=State.REPLIED).exclude(
+                    Exists(_own_ratings())
+                )
+            ),
+        )
+
+    def in_deputy_tab(self, tab: str, user: Any) -> Self:
+        return self.filter(deputy_tabs(user).get(tab, Q()))
+
+    def counted_by_deputy_tab(self, user: Any) -> dict[str, int]:
+        counts = {
+            tab: Count("pk", filter=condition) for tab, condition in deputy_tabs(user).items()
+        }
+        return self.order_by().aggregate(all=Count("pk"), **counts)
+
+    def ready_to_hand_over(self) -> Self:
+        return self.filter(state=State.ASSIGNING)
+
+
+def desk_tabs(today: dt.date) -> dict[str, Q]:
+    """The desk's tabs beside "everything under way"."""
+    return {
+        "overdue": Clock.overdue_q(today, prefix="clock__") & ~Q(state__in=FINISHED),
+        "week": Clock.due_within_q(today, WEEK, prefix="clock__") & ~Q(state__in=FINISHED),
+        "examining": Q(state=State.EXAMINING),
+        "assigning": Q(state__in=[State.REGISTERED, State.ASSIGNING]),
+        "returns": Q(state=State.RETURN_ASKED) | Q(pk__in=_returning()),
+        "unhappy": Q(state__in=[State.REDOING, State.COORDINATING])
+        | Q(round__gt=1) & ~Q(state__in=FINISHED),
+        "rated": Q(state=State.RATED),
+        "done": Q(state__in=FINISHED),
+    }
+
+
+def deputy_tabs(user: Any) -> dict[str, Q]:
+    own = Q(lead__in=seats_of(user).deputy_ids)
+    writing = Q(state__in=[State.DRAFT, State.COLLECTING])
+    return {
+        "sign": Q(asks_to_sign=True),
+        "rate": Q(asks_to_rate=True),
+        "returned": own & Q(state=State.RETURNED),
+        "writing": own & writing,
+        "under_way": ~Q(state__in=FINISHED) & ~writing & ~Q(state=State.RETURNED),
+        "done": Q(state__in=FINISHED),
+    }
+
+
+def newest_first() -> Any:
+    return F("submitted_at").desc(nulls_first=True)
+
+
+def most_urgent_first() -> Any:
+    return F("clock__due_on").asc(nulls_last=True)
+
+
+def _returning() -> Any:
+    assignments = _model("Assignment").objects
+    return assignments.filter(state=AssignmentState.RETURN_ASKED).values("suggestion")
+
+
+def _own_signatures(seats: Seats) -> Any:
+    signatures = _model("Signature").objects
+    return signatures.filter(suggestion=OuterRef("pk"), deputy__in=seats.deputy_ids)
+
+
+def _own_ratings() -> Any:
+    """This signature's rating of the round that is open."""
+    return _model("Rating").objects.filter(
+        signature=OuterRef("pk"), reply__round=OuterRef("suggestion__round")
+    )
+
+
+def _ratings() -> Any:
+    return _model("Rating").objects.filter(reply__suggestion=OuterRef("pk"))
+
+
+def _signed_replies(**more: Any) -> Any:
+    return _model("Reply").objects.filter(
+        suggestion=OuterRef("pk"), round=OuterRef("round"), state=ReplyState.SIGNED, **more
+    )
+
+
+def _model(name: str) -> Any:
+    """By name: these tables stand on the suggestion, not under it."""
+    return apps.get_model("suggestions", name)
