@@ -1,5 +1,7 @@
 """Makes .venv from a hashed lock file. Runs under the machine's own Python, before anything is installed."""
 
+from __future__ import annotations  # an older Python must get as far as the message
+
 import hashlib
 import os
 import shutil
@@ -12,6 +14,8 @@ ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCKS = {"requirements.lock", "requirements-semantic.lock", "requirements-dev.lock"}
 OLDEST = (3, 11)
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+APT_INSTALL = ("apt-get", "install", "-qq", "--yes", "--no-install-recommends")
 
 # The flag keeps a stranger's directory, where the command is called, out of the search path.
 COMMAND = """\
@@ -26,14 +30,23 @@ def main() -> None:
     if lock.name not in LOCKS:
         sys.exit(f"{lock.name}: {' | '.join(sorted(LOCKS))}")
     if sys.version_info < OLDEST:
-        sys.exit("需要 Python 3.11 或更高版本；请执行 make PYTHON=python3.12 …")
-    if _stamp(lock).exists() and _stamp(lock).read_text() == _wanted(lock):
-        return
-    print(f"安装 {lock.name} …", flush=True)
-    _make()
-    _install(lock)
-    _link_project()
-    _stamp(lock).write_text(_wanted(lock))
+        _start_anew_with_newer_python()
+    if not _stamp(lock).exists() or _stamp(lock).read_text() != _wanted(lock):
+        print(f"安装 {lock.name} …", flush=True)
+        _make()
+        _install(lock)
+        _link_project()
+        _stamp(lock).write_text(_wanted(lock))
+    if lock.name == "requirements-dev.lock":
+        _bring_browser()
+
+
+def _start_anew_with_newer_python() -> None:
+    for minor in range(OLDEST[1] + 9, OLDEST[1] - 1, -1):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, "-I", "-X", "utf8", *sys.argv])  # noqa: S606 -- a Python of this machine
+    sys.exit("需要 Python 3.11 或更高版本；请执行 make PYTHON=/path/to/python3.12 …")
 
 
 def _stamp(lock: Path) -> Path:
@@ -67,6 +80,14 @@ def _make() -> None:
             sys.exit("无法建立 Python 环境：请安装 uv，或执行 apt-get install python3-venv。")
 
 
+def _bring_browser() -> None:
+    """For the browser tests, where apt and root are; without it they are skipped, loudly."""
+    if not any(map(shutil.which, CHROMIUMS)) and _may_use_apt():
+        print("安装 Chromium 与中文字体 …", flush=True)
+        _succeeds("apt-get", "update", "-qq")
+        _succeeds(*APT_INSTALL, "chromium", "fonts-noto-cjk")
+
+
 def _works() -> bool:
     here = (
         f"import sys; sys.exit(sys.prefix != {str(ENVIRONMENT)!r} or sys.version_info < {OLDEST})"
@@ -84,9 +105,13 @@ def _made_by_venv() -> bool:
 
 
 def _ask_apt() -> None:
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if _may_use_apt():
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-qq", "--yes", "--no-install-recommends", "python3-venv")
+        _run(*APT_INSTALL, "python3-venv")
+
+
+def _may_use_apt() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def _install(lock: Path) -> None:
