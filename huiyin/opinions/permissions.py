@@ -3,11 +3,12 @@
 from typing import Any
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress
+from huiyin.congress.models import Congress, Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel.trail import RESIDENT, SYSTEM
+from huiyin.kernel.workflow import NotAllowed
 from huiyin.opinions.models import Matter, Voice
-from huiyin.venues.models import Officer, Placement
+from huiyin.venues.models import Officer, Placement, Venue
 
 
 def is_staff(user: Any, matter: Matter) -> bool:
@@ -103,6 +104,10 @@ def can_see_words(user: Any, voice: Voice) -> bool:
     return Voice.objects.visible_to(user).filter(pk=voice.pk).exists()
 
 
+def can_receive_at(user: Any, venue: Venue) -> bool:
+    return venue.pk in kept_venues(user) or seats_of(user).has(venue.congress_id, *STAFF)
+
+
 def can_receive_visitors(user: Any) -> bool:
     return bool(kept_venues(user)) or bool(seats_of(user).congresses(*STAFF))
 
@@ -129,3 +134,12 @@ def _places_of(user: Any, deputy_ids: set[int]) -> set[int]:
         placed = Placement.objects.filter(deputy__in=deputy_ids).values_list("venue_id", flat=True)
         user.placed_venue_ids = set(placed)
     return user.placed_venue_ids
+
+
+def deputy_of(user: Any, matter: Matter) -> Deputy:
+    """As which of his mandates a deputy acts: the one of the matter's congress first."""
+    deputies = Deputy.objects.named().filter(pk__in=seats_of(user).deputy_ids)
+    found = sorted(deputies, key=lambda one: (one.congress_id != matter.congress_id, one.pk))
+    if not found:
+        raise NotAllowed("no mandate")
+    return found[0]

@@ -9,47 +9,45 @@ from django.apps import apps
 from django.db.models import Q
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, Seats, seats_of
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.venues.models import Officer, Placement
 
 
 def of_matters(user: Any) -> Q:
     """Staff see their congress, officers their venues, deputies what is near or theirs, units theirs."""
     seats = seats_of(user)
-    return (
+    seen = (
         Q(congress__in=seats.congresses(*STAFF))
-        | _at_venues_of(user)
-        | Q(deputy__in=seats.deputy_ids)
-        | _told_to_deputies(seats)
+        | _kept_by(user)
         | Q(unit__in=seats.units(Role.UNIT_CLERK, Role.UNIT_LEADER))
+    )
+    return seen | near_deputies(seats.deputy_ids) if seats.deputy_ids else seen
+
+
+def near_deputies(ids: set[int]) -> Q:
+    """What deputies follow, what came in where they are placed, what was said to them by their code."""
+    voices = apps.get_model("opinions", "Voice").objects
+    return (
+        Q(deputy__in=ids)
+        | _placed_at(ids)
+        | Q(pk__in=voices.filter(deputy__in=ids).values("matter"))
     )
 
 
 def of_voices(user: Any) -> Q:
     """Residents' words go no further than the matter's own people; a unit sees only the matter."""
     seats = seats_of(user)
-    return (
-        Q(congress__in=seats.congresses(*STAFF))
-        | _at_venues_of(user)
-        | Q(matter__deputy__in=seats.deputy_ids)
-        | Q(deputy__in=seats.deputy_ids)
-    )
-
-
-def _told_to_deputies(seats: Seats) -> Q:
-    """What residents said to a deputy by the deputy's own code."""
+    seen = Q(congress__in=seats.congresses(*STAFF)) | _kept_by(user)
     if not seats.deputy_ids:
-        return Q(pk__in=[])
-    voices = apps.get_model("opinions", "Voice").objects
-    return Q(pk__in=voices.filter(deputy__in=seats.deputy_ids).values("matter"))
+        return seen
+    theirs = Q(matter__deputy__in=seats.deputy_ids) | Q(deputy__in=seats.deputy_ids)
+    return seen | theirs | _placed_at(seats.deputy_ids)
 
 
-def _at_venues_of(user: Any) -> Q:
-    """The venues an officer keeps, and those a deputy is placed in."""
-    seats = seats_of(user)
-    conditions = Q(venue__in=Officer.objects.filter(user=user.pk).values("venue"))
-    if seats.deputy_ids:
-        conditions |= Q(
-            venue__in=Placement.objects.filter(deputy__in=seats.deputy_ids).values("venue")
-        )
-    return conditions
+def _kept_by(user: Any) -> Q:
+    """The venues an officer keeps."""
+    return Q(venue__in=Officer.objects.filter(user=user.pk).values("venue"))
+
+
+def _placed_at(deputy_ids: set[int]) -> Q:
+    return Q(venue__in=Placement.objects.filter(deputy__in=deputy_ids).values("venue"))

@@ -67,6 +67,7 @@ MATTER = Workflow[Any, Matter](
     Step("close",              _("办结"),                  (State.ANSWERED,),                     State.CLOSED,          permissions.can_close),
     Step("reopen",             _("没解决，重新跟进"),      (State.ANSWERED, State.CLOSED),        State.REOPENED,        permissions.can_answer_for_resident,     guard=only_once),
     Step("pass_on",            _("代表逾期未跟进，交代工委"), (State.REOPENED,),                  None,                  permissions.can_pass_on,                 guard=still_with_deputy),
+    Step("set_subject",        _("改类别"),                STANDING,                              None,                  permissions.can_route),
     Step("publish",            _("公开标题"),              STANDING,                              None,                  permissions.can_publish),
     Step("hide",               _("不再公开"),              STANDING,                              None,                  permissions.can_hide,                    guard=has_public_title),
     Step("merge",              _("并入同一件事"),          MERGEABLE,                             State.MERGED,          permissions.can_merge),

@@ -2,55 +2,88 @@
 
 from huiyin.opinions.actions.answers import (
     close_silent,
-    neglected,
-    overdue_answers,
+    close_silent_matters,
     pass_on,
+    pass_on_neglected,
     resident_answers,
+)
+from huiyin.opinions.actions.bulk import Received, receive_many
+from huiyin.opinions.actions.importing import (
+    choose_columns,
+    note_check,
+    note_progress,
+    open_import,
+    start_import,
 )
 from huiyin.opinions.actions.merging import accept, merge, reject, undo, unmerge
 from huiyin.opinions.actions.personal import forget_phone
+from huiyin.opinions.actions.proposing import propose_among, propose_for, propose_waiting
 from huiyin.opinions.actions.publishing import hide, publish
-from huiyin.opinions.actions.receiving import receive, title_of
+from huiyin.opinions.actions.receiving import receive, receive_visitor, title_of
 from huiyin.opinions.actions.telling import look, tell, tell_by_hand
+from huiyin.opinions.actions.waiting import (
+    drop_picture,
+    keep_picture,
+    sweep_pictures,
+    waiting_picture,
+)
 from huiyin.opinions.actions.ways import (
     answer_on_the_spot,
     deputy_answers,
     give_back,
     give_to_deputy,
+    hand_many,
     hand_to_department,
     hand_to_hotline,
     link_suggestion,
     point_elsewhere,
     report_back,
     report_result,
+    set_subject,
     take_up,
     unlink_suggestion,
 )
 
 __all__ = [
+    "Received",
     "accept",
     "answer_on_the_spot",
+    "choose_columns",
     "close_silent",
+    "close_silent_matters",
     "deputy_answers",
+    "drop_picture",
     "forget_phone",
     "give_back",
     "give_to_deputy",
+    "hand_many",
     "hand_to_department",
     "hand_to_hotline",
     "hide",
+    "keep_picture",
     "link_suggestion",
     "look",
     "merge",
-    "neglected",
-    "overdue_answers",
+    "note_check",
+    "note_progress",
+    "open_import",
     "pass_on",
+    "pass_on_neglected",
     "point_elsewhere",
+    "propose_among",
+    "propose_for",
+    "propose_waiting",
     "publish",
     "receive",
+    "receive_many",
+    "receive_visitor",
     "reject",
     "report_back",
     "report_result",
     "resident_answers",
+    "set_subject",
+    "start_import",
+    "sweep_pictures",
     "take_up",
     "tell",
     "tell_by_hand",
@@ -58,4 +91,5 @@ __all__ = [
     "undo",
     "unlink_suggestion",
     "unmerge",
+    "waiting_picture",
 ]

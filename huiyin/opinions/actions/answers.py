@@ -1,8 +1,11 @@
 """The residents' word on the result: solved, or once more to the deputy; and what happens when nobody acts."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -127,12 +130,23 @@ def _close(matter: Matter, by: HasActor) -> Matter:
     return steps.take(MATTER, "close", matter, by=by, words=_("办结"))
 
 
-def overdue_answers() -> list[int]:
-    """Matters whose residents were asked and did not answer in time."""
+def close_silent_matters() -> int:
+    """Every matter whose residents were asked and did not answer in time."""
     late = Clock.overdue_q(clock.today(), prefix="clock__")
-    return list(Matter.objects.filter(late, state=State.ANSWERED).values_list("pk", flat=True))
+    silent = Matter.objects.filter(late, state=State.ANSWERED, clock__isnull=False)
+    return _each(silent, close_silent)
 
 
-def neglected() -> list[int]:
-    """Reopened matters on which no deputy acted in time."""
-    return list(Matter.objects.neglected(clock.today()).values_list("pk", flat=True))
+def pass_on_neglected() -> int:
+    """Every reopened matter on which no deputy acted in time."""
+    return _each(Matter.objects.neglected(clock.today()), pass_on)
+
+
+def _each(matters: QuerySet[Matter], act: Callable[[Matter], Matter]) -> int:
+    """One transaction each: where somebody acted a moment ago, nothing is left to do."""
+    done = 0
+    for matter in list(matters.order_by("pk").defer("search")):
+        with suppress(NotPossible):
+            act(matter)
+            done += 1
+    return done

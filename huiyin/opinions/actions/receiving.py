@@ -16,9 +16,11 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock, codes, identity, search_fields, steps
 from huiyin.kernel.trail import RESIDENT, HasActor
-from huiyin.kernel.workflow import NotPossible
+from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
+from huiyin.opinions import permissions
 from huiyin.opinions.actions.telling import note, standing
+from huiyin.opinions.actions.ways import answer_on_the_spot
 from huiyin.opinions.choices import Channel, State, Subject
 from huiyin.opinions.models import Matter, Picture, Voice
 from huiyin.regions.models import Region
@@ -77,6 +79,35 @@ def receive(
         if submission and (earlier := Voice.objects.filter(submission=submission).first()):
             return earlier
         raise
+
+
+@transaction.atomic
+def receive_visitor(
+    *,
+    venue: Venue,
+    deputies: Sequence[Deputy] = (),
+    answer: str = "",
+    channel: str = Channel.WALK_IN,
+    by: User,
+    **said: Any,
+) -> Voice:
+    """A visitor at the counter or on the telephone, written down by an officer, answered at once or later."""
+    if not permissions.can_receive_at(by, venue):
+        raise NotAllowed("receive visitors")
+    today = Duty.objects.filter(venue=venue, day=clock.today()).order_by("starts_at").first()
+    voice = receive(
+        congress=venue.congress,
+        venue=venue,
+        region=venue.region,
+        duty=today,
+        channel=channel,
+        by=by,
+        **said,
+    )
+    voice.received_by.set(deputies)
+    if answer.strip():
+        answer_on_the_spot(voice.matter, words=answer.strip(), by=by)
+    return voice
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ def note(matter: Matter, words: str | Promise, **about: Any) -> ProgressLine:
 
 def standing(matter: Matter) -> Matter:
     """The matter the voices are with now: a merged one hands on to its host."""
+    matter = Matter.objects.get(pk=matter.pk)
     while matter.merged_into_id:
         matter = Matter.objects.get(pk=matter.merged_into_id)
     return matter

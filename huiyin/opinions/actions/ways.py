@@ -1,6 +1,7 @@
 """The way a matter goes: who takes it, by when, and what came of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
 from huiyin.opinions.actions.telling import standing, tell
-from huiyin.opinions.choices import Door, State, Way
+from huiyin.opinions.choices import Door, State, Subject, Way
 from huiyin.opinions.models import Matter, Voice
 from huiyin.opinions.workflow import MATTER
 from huiyin.rulebook import actions as rulebook
@@ -160,6 +162,31 @@ def hand_to_hotline(
     )
     _tell_way(matter, _("已转 12345 热线（工单 %(number)s）") % {"number": ticket_number})
     return matter
+
+
+def hand_many(
+    matters: Iterable[Matter], *, unit: Unit | None, ticket_number: str, by: HasActor
+) -> list[tuple[Matter, str]]:
+    """Hand each over by itself, to the unit or to the hotline; answers with what could not go and why."""
+    refused = []
+    for matter in matters:
+        try:
+            if unit:
+                hand_to_department(matter, unit=unit, brief=matter.title, by=by)
+            else:
+                hand_to_hotline(matter, ticket_number=ticket_number, by=by)
+        except (NotPossible, NotAllowed) as error:
+            reason = str(error) if isinstance(error, NotPossible) else _("您不能处理这一件。")
+            refused.append((matter, reason))
+    return refused
+
+
+@transaction.atomic
+def set_subject(matter: Matter, *, subject: str, by: HasActor) -> Matter:
+    words = Subject(subject).label if subject else _("不分类别")
+    return steps.take(
+        MATTER, "set_subject", matter, by=by, changes={"subject": subject}, words=words
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,115 @@
+"""Many voices at once, from another platform: a few statements instead of thousands, and every trail real."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.congress.models import Congress
+from huiyin.kernel import clock, codes, search_fields, trail
+from huiyin.kernel.trail import HasActor
+from huiyin.opinions.choices import Channel
+from huiyin.opinions.models import Matter, ProgressLine, Voice
+from huiyin.rulebook import actions as rulebook
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Clock
+
+BATCH = 500
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Received:
+    """One voice as another platform had it."""
+
+    title: str
+    text: str
+    at: dt.datetime | None = None
+    place: str = ""
+    subject: str = ""
+    external_id: str = ""
+
+
+@transaction.atomic
+def receive_many(
+    said: Sequence[Received],
+    *,
+    congress: Congress,
+    source: str,
+    channel: str = Channel.PLATFORM,
+    progress: Progress | None = None,
+    by: HasActor,
+) -> list[Matter]:
+    """All or nothing. Each gets a matter and a clock that starts today: only now may we act."""
+    matters: list[Matter] = []
+    for batch in _batches(said):
+        matters += _take_in(batch, congress, source, channel, by)
+        if progress:
+            progress(len(matters), len(said))
+    return matters
+
+
+def _take_in(
+    said: Sequence[Received], congress: Congress, source: str, channel: str, by: HasActor
+) -> list[Matter]:
+    now = clock.now()
+    clocks = _clocks(congress, len(said))
+    matters = Matter.objects.bulk_create(
+        Matter(
+            congress=congress,
+            title=one.title,
+            subject=one.subject,
+            clock=limit,
+            n_voices=1,
+            last_voice_at=one.at or now,
+            search=search_fields.vector(one.title, one.text),
+        )
+        for one, limit in zip(said, clocks, strict=True)
+    )
+    voices = Voice.objects.bulk_create(
+        _voice(one, matter, source, channel, now) for one, matter in zip(said, matters, strict=True)
+    )
+    trail.record_many(matters, "receive", by=by, words=_("从%(source)s导入") % {"source": source})
+    trail.record_many(voices, "receive", by=by, words=Channel(channel).label)
+    words = _("从%(source)s转来，正在分类。") % {"source": source}
+    ProgressLine.objects.bulk_create(
+        ProgressLine(matter=matter, at=now, words=words) for matter in matters
+    )
+    return matters
+
+
+def _voice(one: Received, matter: Matter, source: str, channel: str, now: dt.datetime) -> Voice:
+    return Voice(
+        congress=matter.congress,
+        matter=matter,
+        first_matter=matter,
+        code=codes.new_code(),
+        channel=channel,
+        text=one.text,
+        place=one.place,
+        received_at=one.at or now,
+        source=source,
+        external_id=one.external_id,
+        search=search_fields.vector(one.text, one.place),
+    )
+
+
+def _clocks(congress: Congress, count: int) -> list[Clock]:
+    """All start today by the same rule, so one is reckoned and the others are copies of it."""
+    first = rulebook.start_clock(
+        rule=Key.RECEPTION_CLASSIFY,
+        region=congress.region,
+        start=clock.today(),
+        start_words=_("导入"),
+    )
+    fields = [field.attname for field in Clock._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  documented
+    same = {name: getattr(first, name) for name in fields}
+    return [first, *Clock.objects.bulk_create(Clock(**same) for _place in range(count - 1))]
+
+
+def _batches(said: Sequence[Received]) -> Iterator[Sequence[Received]]:
+    for start in range(0, len(said), BATCH):
+        yield said[start : start + BATCH]

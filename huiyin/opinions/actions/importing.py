@@ -1,0 +1,83 @@
+"""A file of voices on its way in: opened, its columns chosen, started, finished."""
+
+from collections.abc import Mapping
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import User
+from huiyin.congress.models import Congress
+from huiyin.kernel import clock
+from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.opinions import permissions
+from huiyin.opinions.models import VoiceImport
+
+
+def open_import(
+    congress: Congress, *, file: UploadedFile, source: str, channel: str, by: User
+) -> VoiceImport:
+    if not permissions.can_import_voices(by, congress):
+        raise NotAllowed("import voices")
+    return VoiceImport.objects.create(
+        congress=congress,
+        by=by,
+        file=file,
+        name=(file.name or "")[:200],
+        source=source,
+        channel=channel,
+    )
+
+
+def choose_columns(
+    voice_import: VoiceImport, *, mapping: Mapping[str, str], by: User
+) -> VoiceImport:
+    held = _held(voice_import, by)
+    held.mapping = dict(mapping)
+    return _save(held, "mapping")
+
+
+@transaction.atomic
+def start_import(voice_import: VoiceImport, *, is_semantic: bool = False, by: User) -> VoiceImport:
+    """Only what was checked and is free of problems; two presses start it once."""
+    locked = VoiceImport.objects.select_for_update(of=("self",)).get(pk=voice_import.pk)
+    held = _held(locked, by)
+    if held.n_problems:
+        raise NotPossible(_("还有 %(n)d 个问题，请改好文件再上传。") % {"n": held.n_problems})
+    held.state, held.is_semantic = VoiceImport.State.WAITING, is_semantic
+    return _save(held, "state", "is_semantic")
+
+
+def note_check(voice_import: VoiceImport, **found: int | str) -> VoiceImport:
+    """What the dry run found."""
+    for name, value in found.items():
+        setattr(voice_import, name, value)
+    return _save(voice_import, *found)
+
+
+def note_progress(voice_import: VoiceImport, done: int) -> None:
+    """Past the transaction of the import, whose own changes nobody sees until it ends."""
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE opinions_voiceimport SET n_done = %s WHERE id = %s", [done, voice_import.pk]
+            )
+    finally:
+        beside.close()
+
+
+def _held(voice_import: VoiceImport, by: User) -> VoiceImport:
+    if not permissions.can_import_voices(by, voice_import.congress):
+        raise NotAllowed("import voices")
+    if voice_import.state != VoiceImport.State.CHECKED:
+        raise NotPossible(
+            _("这个文件已经在处理：%(state)s。") % {"state": voice_import.get_state_display()}
+        )
+    return voice_import
+
+
+def _save(voice_import: VoiceImport, *fields: str) -> VoiceImport:
+    voice_import.updated_at = clock.now()
+    voice_import.save(update_fields=[*fields, "updated_at"])
+    return voice_import

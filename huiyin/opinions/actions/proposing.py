@@ -1,0 +1,119 @@
+"""Proposing which matters may be the same one. A person decides; nothing is merged here."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from django.db import transaction
+
+from huiyin.congress.models import Congress
+from huiyin.opinions.choices import ProposalState
+from huiyin.opinions.models import Matter, MergeProposal, similar_matters
+from huiyin.opinions.workflow import MERGEABLE
+from huiyin.texts import clusters, semantic
+from huiyin.texts.clusters import Cluster, Message
+
+# More than this many at once are compared by their newest only.
+MOST_COMPARED = 12_000
+ALIKE = 0.25
+AT_ONCE = 200
+
+Progress = Callable[[int, int], None]
+
+
+def propose_among(
+    congress: Congress,
+    *,
+    new: Collection[int],
+    is_semantic: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Cluster the new matters together with the standing ones; how many proposals were made."""
+    rows = Matter.objects.filter(congress=congress, state__in=MERGEABLE).with_first_words()
+    compared = list(rows.order_by("-last_voice_at", "-pk").for_comparison()[:MOST_COMPARED])
+    messages = [
+        Message(pk, title, text or "", at, place or "") for pk, title, text, at, place in compared
+    ]
+    embed = semantic.embedder() if is_semantic else None
+    found = clusters.cluster(messages, embed=embed, progress=progress)
+    telling = [one for one in found if len(one.keys) > 1 and not set(new).isdisjoint(one.keys)]
+    made = _propose(congress, telling, "semantic" if is_semantic else "characters")
+    Matter.objects.filter(pk__in=new).update(is_compared=True)
+    return made
+
+
+def propose_waiting() -> int:
+    """Compare what came in since the last time, one by one."""
+    waiting = Matter.objects.filter(is_compared=False, state__in=MERGEABLE)
+    matters = list(waiting.with_first_words().order_by("pk").defer("search")[:AT_ONCE])
+    for matter in matters:
+        propose_for(matter)
+    return len(matters)
+
+
+@transaction.atomic
+def propose_for(matter: Matter) -> MergeProposal | None:
+    """The standing matters one new matter looks like, as a proposal or as part of an open one."""
+    Matter.objects.filter(pk=matter.pk).update(is_compared=True)
+    standing = Matter.objects.filter(congress=matter.congress_id, state__in=MERGEABLE)
+    near = similar_matters(
+        standing.exclude(pk=matter.pk).with_first_words().defer("search"),
+        f"{matter.title} {matter.first_words or ''}",
+        words=lambda other: f"{other.title} {other.first_words or ''}",
+        floor=ALIKE,
+        most=3,
+    )
+    if not near:
+        return None
+    best = near[0]
+    proposal = _open_one_with(best.matter)
+    if proposal is None:
+        proposal = MergeProposal.objects.create(
+            congress_id=matter.congress_id, cohesion=best.score, shared_words=best.shared
+        )
+    proposal.matters.add(matter, best.matter, *_free(one.matter for one in near[1:]))
+    MergeProposal.objects.filter(pk=proposal.pk).update(n_matters=proposal.matters.count())
+    return proposal
+
+
+@transaction.atomic
+def _propose(congress: Congress, found: Sequence[Cluster], method: str) -> int:
+    refused = _refused(congress)
+    found = [one for one in found if not any(set(one.keys) <= group for group in refused)]
+    members = {key for one in found for key in one.keys}
+    # A new and larger group takes the place of open ones it contains.
+    standing = MergeProposal.objects.filter(congress=congress, state=ProposalState.OPEN)
+    standing.filter(matters__in=members).delete()
+    proposals = MergeProposal.objects.bulk_create(
+        MergeProposal(
+            congress=congress,
+            cohesion=one.cohesion,
+            shared_words=list(one.shared),
+            n_matters=len(one.keys),
+            method=method,
+        )
+        for one in found
+    )
+    through = MergeProposal.matters.through
+    through.objects.bulk_create(
+        through(mergeproposal_id=proposal.pk, matter_id=key)
+        for proposal, one in zip(proposals, found, strict=True)
+        for key in one.keys
+    )
+    return len(proposals)
+
+
+def _refused(congress: Congress) -> list[set[int]]:
+    """Groups of which somebody said: not the same. They are not proposed again."""
+    groups: dict[int, set[int]] = {}
+    rejected = MergeProposal.objects.filter(congress=congress, state=ProposalState.REJECTED)
+    for pk, matter in rejected.values_list("pk", "matters"):
+        groups.setdefault(pk, set()).add(matter)
+    return list(groups.values())
+
+
+def _open_one_with(matter: Matter) -> MergeProposal | None:
+    standing = matter.merge_proposals.filter(state=ProposalState.OPEN)
+    return standing.select_for_update(of=("self",)).order_by("pk").first()
+
+
+def _free(matters: Iterable[Matter]) -> list[Matter]:
+    return [one for one in matters if _open_one_with(one) is None]

@@ -1,0 +1,223 @@
+"""Voices of a hotline or another platform, read from csv or xlsx: checked first, then taken in whole."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress
+from huiyin.kernel import clock, spreadsheets
+from huiyin.kernel.spreadsheets import Columns, Problem, Row, SpreadsheetError, Table
+from huiyin.kernel.trail import HasActor
+from huiyin.kernel.workflow import NotPossible
+from huiyin.opinions import actions
+from huiyin.opinions.actions import Received
+from huiyin.opinions.actions.bulk import Progress
+from huiyin.opinions.choices import Channel, Subject
+from huiyin.opinions.models import Matter, Voice, VoiceImport
+
+SYNONYMS = {
+    "external_id": {"id", "编号", "工单号", "工单编号", "留言编号", "序号", "原编号"},
+    "title": {"title", "标题", "主题", "留言主题", "事项", "诉求标题"},
+    "text": {"text", "内容", "留言详情", "诉求内容", "正文", "详情", "content", "问题描述"},
+    "received_at": {"time", "时间", "留言时间", "来电时间", "受理时间", "日期", "date"},
+    "place": {"place", "地点", "地址", "事发地点", "区域", "所属区域", "area"},
+    "subject": {"class", "类别", "分类", "诉求类别", "一级分类"},
+}
+LABELS = {
+    "external_id": _("编号"),
+    "title": _("标题"),
+    "text": _("内容"),
+    "received_at": _("时间"),
+    "place": _("地点"),
+    "subject": _("类别"),
+}
+LONGEST_TITLE, LONGEST_PLACE, LONGEST_ID, LONGEST_TEXT = 120, 120, 60, 32_767
+SUBJECTS = {str(label): value for value, label in Subject.choices}
+# A mobile number, or an identity number of 18 places, standing by itself.
+PERSONAL = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])(?![0-9Xx])")
+
+
+@dataclass
+class Checked:
+    """What a dry run found: the voices as they would come in, and everything wrong with the file."""
+
+    columns: Columns
+    voices: list[Received] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    n_rows: int = 0
+    n_repeated: int = 0
+    n_personal: int = 0
+
+
+def check(
+    table: Table, *, congress: Congress, source: str, mapping: Mapping[str, str] | None = None
+) -> Checked:
+    """Read every row; nothing is written. Voices that came before from the same source are left out."""
+    columns = spreadsheets.map_columns(table.headers, SYNONYMS, mapping)
+    checked = Checked(columns, problems=list(table.problems), n_rows=len(table.rows))
+    if "text" not in columns.index and "title" not in columns.index:
+        checked.problems.append(
+            Problem(
+                1,
+                "",
+                "没有“内容”列，也没有“标题”列。",
+                "There is neither a text nor a title column.",
+            )
+        )
+        return checked
+    known = _known(congress, source)
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        problems = list(_problems(row, columns, seen))
+        checked.problems += problems
+        if not problems:
+            _sort(checked, _received(row, columns), known)
+    return checked
+
+
+def take_in(
+    checked: Checked,
+    *,
+    congress: Congress,
+    source: str,
+    channel: str = Channel.PLATFORM,
+    progress: Progress | None = None,
+    by: HasActor,
+) -> list[Matter]:
+    """Refuses a file with any row in error."""
+    if checked.problems:
+        raise NotPossible(str(_("文件有问题，没有导入。")))
+    return actions.receive_many(
+        checked.voices,
+        congress=congress,
+        source=source,
+        channel=channel,
+        progress=progress,
+        by=by,
+    )
+
+
+def dry_run(voice_import: VoiceImport) -> tuple[Table, Checked]:
+    """Read the file, write nothing but what was found. Raises SpreadsheetError."""
+    with voice_import.file.open("rb") as file:
+        table = spreadsheets.read(file, voice_import.name)
+    checked = check(
+        table,
+        congress=voice_import.congress,
+        source=voice_import.source,
+        mapping=voice_import.mapping or None,
+    )
+    actions.note_check(
+        voice_import,
+        n_rows=checked.n_rows,
+        n_problems=len(checked.problems),
+        n_repeated=checked.n_repeated,
+        n_personal=checked.n_personal,
+    )
+    return table, checked
+
+
+def run(voice_import: VoiceImport) -> None:
+    """Take the whole file in, then look for the same matters; what goes wrong is written down."""
+    states = VoiceImport.State
+    actions.note_check(voice_import, state=states.RUNNING, stage=str(_("写入")), n_done=0)
+    try:
+        _table, checked = dry_run(voice_import)
+        matters = take_in(
+            checked,
+            congress=voice_import.congress,
+            source=voice_import.source,
+            channel=voice_import.channel,
+            progress=lambda done, of: actions.note_progress(voice_import, done),
+            by=voice_import.by,
+        )
+        actions.note_check(voice_import, stage=str(_("找同一件事")), n_done=len(matters))
+        made = actions.propose_among(
+            voice_import.congress,
+            new=[matter.pk for matter in matters],
+            is_semantic=voice_import.is_semantic,
+        )
+    except (SpreadsheetError, NotPossible, DatabaseError) as error:
+        actions.note_check(voice_import, state=states.FAILED, problem=str(error)[:300])
+        raise
+    actions.note_check(voice_import, state=states.DONE, stage="", n_proposals=made)
+
+
+def _sort(checked: Checked, voice: Received, known: set[str]) -> None:
+    if voice.external_id and voice.external_id in known:
+        checked.n_repeated += 1
+        return
+    checked.voices.append(voice)
+    checked.n_personal += PERSONAL.search(f"{voice.title} {voice.text}") is not None
+
+
+def _known(congress: Congress, source: str) -> set[str]:
+    before = Voice.objects.filter(congress=congress, source=source).exclude(external_id="")
+    return set(before.values_list("external_id", flat=True))
+
+
+def _problems(row: Row, columns: Columns, seen: dict[str, int]) -> Iterator[Problem]:
+    text = columns.value(row, "text") or columns.value(row, "title")
+    if not text:
+        yield Problem(row.number, str(LABELS["text"]), "内容是空的。", "The text is empty.")
+    elif not any(character.isalnum() for character in text):
+        yield Problem(row.number, str(LABELS["text"]), "没有文字。", "There are no words in it.")
+    elif len(text) > LONGEST_TEXT:
+        yield Problem(
+            row.number,
+            str(LABELS["text"]),
+            f"超过 {LONGEST_TEXT} 个字。",
+            f"Longer than {LONGEST_TEXT} characters.",
+        )
+    at = columns.value(row, "received_at")
+    if at and spreadsheets.to_datetime(at) is None:
+        yield Problem(
+            row.number,
+            str(LABELS["received_at"]),
+            f"看不懂的时间“{at[:30]}”。",
+            f"This is no time: “{at[:30]}”.",
+        )
+    yield from _problems_of_id(row, columns.value(row, "external_id"), seen)
+
+
+def _problems_of_id(row: Row, key: str, seen: dict[str, int]) -> Iterator[Problem]:
+    if len(key) > LONGEST_ID:
+        yield Problem(
+            row.number,
+            str(LABELS["external_id"]),
+            f"编号超过 {LONGEST_ID} 个字。",
+            f"The number is longer than {LONGEST_ID} characters.",
+        )
+    elif key and key in seen:
+        yield Problem(
+            row.number,
+            str(LABELS["external_id"]),
+            f"编号与第 {seen[key]} 行重复。",
+            f"The same number stands in row {seen[key]}.",
+        )
+    elif key:
+        seen[key] = row.number
+
+
+def _received(row: Row, columns: Columns) -> Received:
+    title = " ".join(columns.value(row, "title").split())
+    text = _clean(columns.value(row, "text"))
+    at = spreadsheets.to_datetime(columns.value(row, "received_at"))
+    if len(title) > LONGEST_TITLE:
+        text, title = f"{title}\n{text}", f"{title[: LONGEST_TITLE - 1]}…"
+    return Received(
+        title=_clean(title) or actions.title_of(text),
+        text=text or title,
+        at=at.replace(tzinfo=clock.ZONE) if at else None,
+        place=_clean(columns.value(row, "place"))[:LONGEST_PLACE],
+        subject=SUBJECTS.get(columns.value(row, "subject"), ""),
+        external_id=columns.value(row, "external_id"),
+    )
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL refuses a null character; the rest of the words stays as it is."""
+    return text.replace("\0", "")

@@ -1,0 +1,31 @@
+"""Voices (民意) and the matters they speak of.
+
+A voice is what one resident said and is never changed. A matter is what it is about: the way
+it goes, its clock and its deputy. Each voice begins with a matter of its own; merging moves
+voices under one matter and can be undone, because each voice remembers its first matter.
+"""
+
+from huiyin.opinions.models.destinations import destination
+from huiyin.opinions.models.importing import VoiceImport
+from huiyin.opinions.models.matters import OPEN_STATES, TAB_LABELS, TABS, Matter, MatterQuerySet
+from huiyin.opinions.models.merging import MergeProposal, MergeProposalQuerySet
+from huiyin.opinions.models.similar import Similar, similar_matters
+from huiyin.opinions.models.voices import Picture, ProgressLine, Voice, VoiceQuerySet
+
+__all__ = [
+    "OPEN_STATES",
+    "TABS",
+    "TAB_LABELS",
+    "Matter",
+    "MatterQuerySet",
+    "MergeProposal",
+    "MergeProposalQuerySet",
+    "Picture",
+    "ProgressLine",
+    "Similar",
+    "Voice",
+    "VoiceImport",
+    "VoiceQuerySet",
+    "destination",
+    "similar_matters",
+]

@@ -1,0 +1,183 @@
+"""Matters: what voices are about, and the way each goes."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
+
+import pghistory
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.kernel.models import Trailed
+from huiyin.opinions import visibility
+from huiyin.opinions.choices import Door, State, Subject, Way
+from huiyin.regions.models import Region
+from huiyin.rulebook.models import Clock
+from huiyin.venues.models import Venue
+
+OPEN_STATES = (
+    State.RECEIVED,
+    State.WITH_DEPUTY,
+    State.WITH_DEPARTMENT,
+    State.IN_SUGGESTION,
+    State.ANSWERED,
+    State.REOPENED,
+)
+
+
+TAB_LABELS = {
+    "todo": _("待分类"),
+    "late": _("逾期"),
+    "reopened": _("重新跟进"),
+    "with_deputy": _("代表跟进"),
+    "with_department": _("部门办理"),
+    "in_suggestion": _("写成建议"),
+    "answered": _("待居民确认"),
+    "done": _("已了结"),
+    "all": _("全部"),
+}
+
+
+def _todo(today: dt.date) -> Q:
+    """New ones, and what residents found unsolved when no deputy acted in time."""
+    late = Clock.overdue_q(today, prefix="clock__")
+    return Q(state=State.RECEIVED) | Q(state=State.REOPENED) & (late | Q(is_passed_on=True))
+
+
+# A tab's condition by the day; the counts of all are one query.
+TABS: dict[str, Callable[[dt.date], Q]] = {
+    "todo": _todo,
+    "late": lambda today: Clock.overdue_q(today, prefix="clock__") & Q(clock__isnull=False),
+    "reopened": lambda today: Q(state=State.REOPENED),
+    "with_deputy": lambda today: Q(state=State.WITH_DEPUTY),
+    "with_department": lambda today: Q(state=State.WITH_DEPARTMENT),
+    "in_suggestion": lambda today: Q(state=State.IN_SUGGESTION),
+    "answered": lambda today: Q(state=State.ANSWERED),
+    "done": lambda today: Q(state__in=[State.CLOSED, State.ELSEWHERE]),
+    "all": lambda today: ~Q(state=State.MERGED),
+}
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visibility.of_matters(user))
+
+    def near(self, deputy_ids: Iterable[int]) -> Self:
+        """What deputies follow, what came in where they are placed, what was said to them."""
+        ids = set(deputy_ids)
+        if not ids:
+            return self.none()
+        return self.filter(visibility.near_deputies(ids))
+
+    def counted(self, conditions: Mapping[str, Q]) -> dict[str, int]:
+        """How many rows each condition has, in one query."""
+        counts = {name: Count("pk", filter=wanted) for name, wanted in conditions.items()}
+        return self.aggregate(**counts)
+
+    def standing(self) -> Self:
+        """Matters that were not merged into another."""
+        return self.exclude(state=State.MERGED)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def neglected(self, today: dt.date) -> Self:
+        """Reopened, and the deputy's time has passed: the clerk's."""
+        late = Clock.overdue_q(today, prefix="clock__")
+        return self.filter(late, state=State.REOPENED, is_passed_on=False, clock__isnull=False)
+
+    def public(self) -> Self:
+        """What anyone may see: the title a clerk approved, and a count."""
+        return self.standing().filter(is_public=True).exclude(public_title="")
+
+    def with_first_words(self) -> Self:
+        """What was said first, and where: texts are compared by it."""
+        voices = apps.get_model("opinions", "Voice").objects.filter(first_matter=OuterRef("pk"))
+        first = voices.order_by("pk")
+        return self.annotate(
+            first_words=Subquery(first.values("text")[:1]),
+            first_place=Subquery(first.values("place")[:1]),
+        )
+
+    def for_comparison(self) -> models.QuerySet[Any, tuple[Any, ...]]:
+        return self.values_list("pk", "title", "first_words", "last_voice_at", "first_place")
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "venue", "clock", "deputy__person").defer("search")
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search", "is_compared"]
+)
+class Matter(Trailed):
+    untrailed = frozenset({"search", "n_voices", "last_voice_at", "is_compared"})
+
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="matters")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
+    )
+    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.RECEIVED)
+    way = models.CharField(_("去向"), max_length=15, choices=Way, blank=True)
+    subject = models.CharField(_("类别"), max_length=15, choices=Subject, blank=True)
+    title = models.CharField(_("标题"), max_length=120)
+    public_title = models.CharField(_("公开标题"), max_length=120, blank=True)
+    is_public = models.BooleanField(_("公开"), default=False)
+    door = models.CharField(_("去处"), max_length=15, choices=Door, blank=True)
+    deputy = models.ForeignKey(
+        Deputy, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
+    )
+    # What the department is told: the desk leaves out whatever names the resident.
+    brief = models.TextField(_("转办内容"), max_length=2000, blank=True)
+    ticket_number = models.CharField(_("工单号"), max_length=40, blank=True)
+    ticket_due_on = models.DateField(_("热线答复期限"), null=True, blank=True)
+    answer = models.TextField(_("结果"), max_length=2000, blank=True)
+    clock = models.ForeignKey(
+        Clock, on_delete=models.PROTECT, related_name="matters", null=True, blank=True
+    )
+    is_reopened = models.BooleanField(_("重新跟进过"), default=False)
+    is_passed_on = models.BooleanField(_("已交代工委"), default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
+    )
+    # How it stood before a merge, so that an undo puts it back.
+    state_before_merge = models.CharField(max_length=20, choices=State, blank=True)
+    n_voices = models.PositiveIntegerField(_("人数"), default=0)
+    last_voice_at = models.DateTimeField(_("最近一次"))
+    is_compared = models.BooleanField(default=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="matter_merged_means_merged_into",
+                condition=Q(state=State.MERGED, merged_into__isnull=False)
+                | ~Q(state=State.MERGED) & Q(merged_into=None),
+            ),
+            models.CheckConstraint(
+                name="matter_public_has_a_public_title",
+                condition=Q(is_public=False) | ~Q(public_title=""),
+            ),
+        ]
+        indexes = [
+            models.Index(name="matter_queue", fields=["congress", "state", "-last_voice_at"]),
+            models.Index(name="matter_deputy", fields=["deputy", "state"]),
+            models.Index(name="matter_public", fields=["congress"], condition=Q(is_public=True)),
+            models.Index(name="matter_uncompared", fields=["id"], condition=Q(is_compared=False)),
+            GinIndex(name="matter_search", fields=["search"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

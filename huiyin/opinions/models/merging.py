@@ -1,0 +1,53 @@
+"""Proposals to merge matters that look the same."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress
+from huiyin.kernel.models import TimeStamped
+from huiyin.opinions.choices import ProposalState
+from huiyin.opinions.models.matters import Matter
+
+
+class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
+    def by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+
+    def with_members(self) -> Self:
+        members = Matter.objects.order_by("pk").for_list()
+        return self.prefetch_related(Prefetch("matters", queryset=members))
+
+
+class MergeProposal(TimeStamped):
+    """Matters that look like the same one, with the words that say so. A person decides."""
+
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="merge_proposals")
+    matters = models.ManyToManyField(Matter, related_name="merge_proposals")
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ProposalState, default=ProposalState.OPEN
+    )
+    host = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="hosted_proposals", null=True, blank=True
+    )
+    cohesion = models.FloatField(_("相似度"))
+    shared_words = models.JSONField(_("共同的词"), default=list)
+    n_matters = models.PositiveIntegerField(default=0)
+    method = models.CharField(_("方法"), max_length=20, default="characters")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    objects = MergeProposalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="merge_proposal_open", fields=["congress", "state", "-n_matters"])
+        ]
+
+    def __str__(self) -> str:
+        return "、".join(self.shared_words)

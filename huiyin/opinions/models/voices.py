@@ -1,0 +1,162 @@
+"""Voices: what residents said, in their words, with their pictures and what they were told."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.congress.models import Congress, Deputy
+from huiyin.kernel import identity
+from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
+from huiyin.kernel.models import Trailed
+from huiyin.opinions import visibility
+from huiyin.opinions.choices import Channel
+from huiyin.opinions.models.matters import Matter
+from huiyin.regions.models import Region
+from huiyin.venues.models import Duty, Venue
+
+
+class VoiceQuerySet(models.QuerySet["Voice"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visibility.of_voices(user))
+
+    def untold(self) -> Self:
+        """Voices with news that nobody has seen and no telephone to send it to."""
+        return self.filter(phone_index="", has_news=True)
+
+    def by_hand(self) -> Self:
+        """Untold visitors: someone who met them tells them in person."""
+        return self.untold().filter(channel__in=[Channel.WALK_IN, Channel.PHONE])
+
+    def waiting_for_an_answer(self) -> Self:
+        """Asked whether it is solved, and silent since."""
+        silent = Q(solved_at=None) | Q(solved_at__lt=models.F("asked_at"))
+        return self.filter(asked_at__isnull=False).filter(silent)
+
+
+class Voice(Trailed):
+    """What one resident said, in the resident's words."""
+
+    # Telling and asking are steps of the matter and stand in its trail.
+    untrailed = frozenset(
+        {
+            "phone",
+            "phone_index",
+            "visitor_name",
+            "search",
+            "has_news",
+            "opened_at",
+            "told_at",
+            "asked_at",
+        }
+    )
+
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="voices")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="voices")
+    first_matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="first_voices", null=True
+    )
+    code = models.CharField(_("查询码"), max_length=16, unique=True)
+    channel = models.CharField(_("来源"), max_length=10, choices=Channel)
+    text = models.TextField(_("内容"))
+    place = models.CharField(_("地点"), max_length=120, blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="voices", null=True, blank=True
+    )
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="voices", null=True, blank=True
+    )
+    deputy = models.ForeignKey(
+        Deputy, on_delete=models.PROTECT, related_name="voices", null=True, blank=True
+    )
+    duty = models.ForeignKey(
+        Duty, on_delete=models.PROTECT, related_name="voices", null=True, blank=True
+    )
+    received_by = models.ManyToManyField(Deputy, related_name="received_voices", blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="entered_voices",
+        null=True,
+        blank=True,
+    )
+    received_at = models.DateTimeField(_("收到"))
+    phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
+    phone_index = BlindIndexField(of="phone", purpose="phone")
+    visitor_name = EncryptedTextField(_("来访人"), mask=identity.mask_name, blank=True, default="")
+    n_people = models.PositiveSmallIntegerField(_("人数"), default=1)
+    # One press of the button is one voice, however often it is pressed.
+    submission = models.CharField(max_length=40, unique=True, null=True, editable=False)  # noqa: DJ001  null is not unique
+    source = models.CharField(_("来源平台"), max_length=40, blank=True)
+    external_id = models.CharField(_("原编号"), max_length=60, blank=True)
+    has_news = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(_("最近查看"), null=True, blank=True)
+    told_at = models.DateTimeField(_("已告知"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("询问解决与否"), null=True, blank=True)
+    is_solved = models.BooleanField(_("解决了吗"), null=True, blank=True)
+    solved_at = models.DateTimeField(_("回答时间"), null=True, blank=True)
+    solved_words = models.CharField(_("补充"), max_length=500, blank=True)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = VoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="voice_imported_once",
+                fields=["congress", "source", "external_id"],
+                condition=~Q(external_id=""),
+            )
+        ]
+        indexes = [
+            models.Index(name="voice_matter", fields=["matter", "received_at"]),
+            models.Index(name="voice_received", fields=["congress", "-received_at"]),
+            models.Index(
+                name="voice_by_hand",
+                fields=["venue"],
+                condition=Q(has_news=True, phone_index=""),
+            ),
+            GinIndex(name="voice_search", fields=["search"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an answer to "solved?" is awaited."""
+        if self.asked_at is None:
+            return False
+        return self.solved_at is None or self.solved_at < self.asked_at
+
+
+class Picture(models.Model):
+    """A photo of a voice, decoded and written anew without its metadata."""
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="pictures")
+    file = models.FileField(upload_to="voices/%Y/%m/")
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
+class ProgressLine(models.Model):
+    """One turn of a matter in plain words, as the resident reads it."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="progress")
+    at = models.DateTimeField()
+    words = models.TextField()
+    about_kind = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    about_label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="progress_of_matter", fields=["matter", "at"])]
+
+    def __str__(self) -> str:
+        return self.words

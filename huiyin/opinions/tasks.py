@@ -1,0 +1,27 @@
+"""Work in the background: imports, comparing what came in, and what every morning must move."""
+
+from procrastinate.contrib.django import app
+
+from huiyin.opinions import actions, imports
+from huiyin.opinions.models import VoiceImport
+
+
+@app.task(queue="slow")
+def import_voices(import_id: int) -> None:
+    imports.run(VoiceImport.objects.get(pk=import_id))
+
+
+@app.periodic(cron="* * * * *", periodic_id="propose_merges")
+@app.task(queueing_lock="propose_merges")
+def propose_merges(timestamp: int) -> None:
+    """Compare what came in since the last minute with what stands."""
+    actions.propose_waiting()
+
+
+@app.periodic(cron="30 7 * * *", periodic_id="opinions_morning")
+@app.task(queueing_lock="opinions_morning")
+def morning(timestamp: int) -> None:
+    """Neglected matters go to the clerk, silent ones are closed, forgotten photos swept away."""
+    actions.pass_on_neglected()
+    actions.close_silent_matters()
+    actions.sweep_pictures()

@@ -1,0 +1,1 @@
+"""Pages by reader: residents, the desk, deputies."""

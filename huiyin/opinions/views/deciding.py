@@ -1,0 +1,178 @@
+"""One matter as the desk and the deputies see it, and every step on it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.congress.seats import seats_of
+from huiyin.opinions import actions, permissions
+from huiyin.opinions.choices import State
+from huiyin.opinions.forms import PublicTitleForm, SubjectForm, step_form
+from huiyin.opinions.forms.desk import FORMS
+from huiyin.opinions.models import Matter, Voice, similar_matters
+from huiyin.opinions.views.saying import INVALID
+from huiyin.opinions.workflow import MATTER
+
+BASES = {"desk": "base_desk.html", "deputy": "base_deputy.html"}
+MOST_VOICES = 50
+MOST_SIMILAR = 5
+
+
+@require_safe
+def matter(request: HttpRequest, pk: int, face: str = "desk") -> HttpResponse:
+    return _page(request, _visible(request, pk), face)
+
+
+@require_POST
+def step(request: HttpRequest, pk: int, name: str, face: str = "desk") -> HttpResponse:
+    found = _visible(request, pk)
+    form = step_form(name, found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, face, refused=(name, form))
+    _take(name, found, form.cleaned_data, request.user)
+    messages.success(request, _("办好了：%(step)s。") % {"step": MATTER.steps[name].label})
+    return _back(found, face)
+
+
+@require_POST
+def set_subject(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    form = SubjectForm(request.POST)
+    if form.is_valid():
+        actions.set_subject(found, subject=form.cleaned_data["subject"], by=request.user)
+    return _back(found, "desk")
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    form = PublicTitleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, "desk", title_form=form)
+    actions.publish(found, title=form.cleaned_data["title"], by=request.user)
+    messages.success(request, _("已公开。别的居民可以看到标题，选择“算我一个”。"))
+    return _back(found, "desk")
+
+
+@require_POST
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    actions.hide(found, by=request.user)
+    messages.success(request, _("不再公开。"))
+    return _back(found, "desk")
+
+
+@require_POST
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring the ticked matters under this one."""
+    found = _visible(request, pk)
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    others = Matter.objects.visible_to(request.user).filter(pk__in=picked).exclude(pk=pk)
+    actions.merge(found, others=list(others), by=request.user)
+    messages.success(request, _("已合并，可以在下面撤销。"))
+    return _back(found, "desk")
+
+
+@require_POST
+def unmerge(request: HttpRequest, pk: int) -> HttpResponse:
+    found = actions.unmerge(_visible(request, pk), by=request.user)
+    messages.success(request, _("已撤销合并，分开办理。"))
+    return _back(found, "desk")
+
+
+def _take(name: str, found: Matter, given: dict, user) -> None:
+    """The step's own action; a deputy who takes something up is named by his seat."""
+    act: Callable[..., Matter] = getattr(actions, name)
+    if name == "take_up":
+        given = {"deputy": permissions.deputy_of(user, found)}
+    act(found, **given, by=user)
+
+
+def _visible(request: HttpRequest, pk: int) -> Matter:
+    """What one may not see does not exist: 404, never 403."""
+    queryset = Matter.objects.visible_to(request.user).select_related(
+        "congress__region",
+        "region",
+        "venue",
+        "deputy__person",
+        "unit",
+        "clock__rule",
+        "merged_into",
+    )
+    return get_object_or_404(queryset.defer("search"), pk=pk)
+
+
+def _back(found: Matter, face: str) -> HttpResponse:
+    name = "opinions:deputy_matter" if face == "deputy" else "opinions:matter"
+    return redirect(name, pk=found.pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: Matter,
+    face: str,
+    refused: tuple[str, object] | None = None,
+    title_form: PublicTitleForm | None = None,
+) -> HttpResponse:
+    user = request.user
+    buttons = {button.name: button for button in MATTER.buttons(user, found)}
+    shown = Voice.objects.visible_to(user).filter(matter=found).defer("search")
+    voices = list(
+        shown.select_related("venue", "deputy__person", "entered_by", "first_matter")
+        .prefetch_related("pictures")
+        .order_by("received_at", "pk")[:MOST_VOICES]
+    )
+    title = title_form or PublicTitleForm(
+        initial={"title": found.public_title or found.title}, auto_id="id_public_%s"
+    )
+    context = {
+        "matter": found,
+        "face": face,
+        "base": BASES[face],
+        "voices": voices,
+        "lines": found.progress.order_by("-at", "-pk"),
+        "steps": _steps(found, buttons, refused, face),
+        "subject_form": SubjectForm(initial={"subject": found.subject})
+        if "set_subject" in buttons
+        else None,
+        "title_form": title if "publish" in buttons else None,
+        "may_hide": "hide" in buttons and not buttons["hide"].reason,
+        "similar": _similar(found, voices, user)
+        if "merge" in buttons or "gather" in buttons
+        else [],
+        "absorbed": found.absorbed.filter(state=State.MERGED).order_by("pk")
+        if face == "desk"
+        else [],
+        "may_unmerge": permissions.can_unmerge(user, found),
+        "may_write": bool(seats_of(user).deputy_ids) and found.state != State.MERGED,
+    }
+    bad = refused or (title_form and title_form.errors)
+    return render(request, "opinions/matter.html", context, status=INVALID if bad else 200)
+
+
+def _steps(found: Matter, buttons: dict, refused, face: str) -> list[dict]:
+    """The buttons that have a form here, each with it; the refused one stays open."""
+    steps = []
+    for name in FORMS:
+        if name in buttons:
+            is_refused = refused is not None and refused[0] == name
+            form = refused[1] if is_refused else step_form(name, found)
+            url = ("opinions:deputy_" if face == "deputy" else "opinions:") + name
+            steps.append({"button": buttons[name], "form": form, "open": is_refused, "url": url})
+    return steps
+
+
+def _similar(found: Matter, voices: list[Voice], user) -> list:
+    """Standing matters of the same congress that look the same, by title."""
+    standing = Matter.objects.visible_to(user).standing().filter(congress=found.congress_id)
+    text = f"{found.title} {voices[0].text if voices else ''}"
+    return similar_matters(
+        standing.exclude(pk=found.pk).for_list(),
+        text,
+        words=lambda matter: matter.title,
+        most=MOST_SIMILAR,
+    )

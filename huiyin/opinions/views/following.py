@@ -1,0 +1,112 @@
+"""Following what one said by its code, and saying whether it is solved."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.kernel import codes, limits
+from huiyin.kernel.limits import limited
+from huiyin.opinions import actions
+from huiyin.opinions.choices import State
+from huiyin.opinions.forms import AnswerForm, FollowForm
+from huiyin.opinions.models import ProgressLine, Voice
+from huiyin.opinions.views.pictures import picture_answer
+from huiyin.opinions.views.privately import private
+from huiyin.opinions.views.saying import INVALID
+
+MISSES, MISSES_WITHIN = 20, 3600
+
+
+@login_not_required
+@private
+@limited("follow", times=60, seconds=3600)
+def follow(request: HttpRequest) -> HttpResponse:
+    form = FollowForm(request.POST or None)
+    if form.is_valid():
+        if voice := _found(request, form.cleaned_data["code"]):
+            return redirect("opinions:voice", code=voice.code)
+        form.add_error("code", _("没有找到这个查询码。请对照收据再看一遍。"))
+    status = INVALID if form.errors else 200
+    return render(request, "opinions/follow.html", {"form": form}, status=status)
+
+
+@login_not_required
+@private
+@require_safe
+def voice(request: HttpRequest, code: str) -> HttpResponse:
+    """What I said, where it stands, what happens next."""
+    found = _voice(request, code)
+    response = _page(request, found, AnswerForm())
+    actions.look(found)
+    return response
+
+
+@login_not_required
+@private
+@require_POST
+@limited("solved", times=30, seconds=3600)
+def solved(request: HttpRequest, code: str) -> HttpResponse:
+    found = _voice(request, code)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form)
+    actions.resident_answers(found, **form.cleaned_data)
+    messages.success(request, _("记下来了，谢谢您。"))
+    return redirect("opinions:voice", code=found.code)
+
+
+@login_not_required
+@private
+@require_POST
+@limited("forget", times=30, seconds=3600)
+def forget_phone(request: HttpRequest, code: str) -> HttpResponse:
+    found = _voice(request, code)
+    actions.forget_phone(found)
+    messages.success(request, _("手机号已删掉。以后请用查询码来看。"))
+    return redirect("opinions:voice", code=found.code)
+
+
+@login_not_required
+@private
+@require_safe
+def own_picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return picture_answer(get_object_or_404(_voice(request, code).pictures, pk=pk))
+
+
+def _voice(request: HttpRequest, code: str) -> Voice:
+    if found := _found(request, codes.normalise(code)):
+        return found
+    raise Http404
+
+
+def _found(request: HttpRequest, code: str) -> Voice | None:
+    """Unknown and malformed codes look the same, and guessing is counted."""
+    queryset = Voice.objects.select_related(
+        "matter__clock__rule", "matter__deputy__person", "matter__unit", "venue", "region"
+    ).defer("search", "matter__search")
+    found = queryset.filter(code=code).first() if codes.is_valid(code) else None
+    if found is None:
+        limits.count("code", limits.visitor(request), times=MISSES, seconds=MISSES_WITHIN)
+    return found
+
+
+def _page(request: HttpRequest, found: Voice, form: AnswerForm) -> HttpResponse:
+    matter = found.matter
+    lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
+    context = {
+        "voice": found,
+        "matter": matter,
+        "code": codes.grouped(found.code),
+        "lines": lines.order_by("at", "pk"),
+        "others": matter.n_voices - found.n_people,
+        "pictures": list(found.pictures.order_by("pk")),
+        "awaited": matter.clock
+        if matter.clock and matter.clock.is_running and matter.state != State.ANSWERED
+        else None,
+        "form": form,
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "opinions/voice.html", context, status=status)

@@ -1,0 +1,114 @@
+"""Importing voices: the file, its columns, what is wrong with it, and how far it has come."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.congress.models import Congress
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel import spreadsheets
+from huiyin.kernel.spreadsheets import SpreadsheetError
+from huiyin.opinions import actions, imports, tasks
+from huiyin.opinions.forms import ImportForm, MappingForm
+from huiyin.opinions.models import VoiceImport
+from huiyin.opinions.views.saying import INVALID
+from huiyin.texts import semantic
+from huiyin.ui.lists import ListPage
+
+SHOWN = 20
+
+
+def voice_imports(request: HttpRequest) -> HttpResponse:
+    form = ImportForm(request.POST or None, request.FILES or None)
+    mine = _visible(request)
+    if form.is_valid():
+        congress = Congress.objects.filter(pk__in=_congresses(request)).order_by("pk")[0]
+        opened = actions.open_import(congress, **form.cleaned_data, by=request.user)
+        return redirect("opinions:voice_import", pk=opened.pk)
+    page = ListPage(request, mine.select_related("by"), sorts={"newest": "-created_at"})
+    context = {"form": form, "page": page}
+    status = INVALID if form.errors else 200
+    return render(request, "opinions/imports.html", context, status=status)
+
+
+@require_safe
+def voice_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Before: a dry run with its problems. After: how far it has come."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    context = {"found": found, "is_semantic": semantic.available()}
+    if found.state == VoiceImport.State.CHECKED:
+        context |= _dry_run(found)
+    return render(request, "opinions/import.html", context)
+
+
+@require_POST
+def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_visible(request), pk=pk)
+    chosen = {name: request.POST.get(name, "")[:200] for name in imports.LABELS}
+    actions.choose_columns(found, mapping=chosen, by=request.user)
+    return redirect("opinions:voice_import", pk=pk)
+
+
+@require_POST
+def start_import(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_visible(request), pk=pk)
+    is_semantic = "semantic" in request.POST and semantic.available()
+    actions.start_import(found, is_semantic=is_semantic, by=request.user)
+    tasks.import_voices.defer(import_id=found.pk)
+    messages.success(request, _("开始导入，可以离开这个页面。"))
+    return redirect("opinions:voice_import", pk=pk)
+
+
+@require_safe
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_visible(request), pk=pk)
+    return render(request, "opinions/import.html#progress", {"found": found})
+
+
+@require_safe
+def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows in error as they came, with what is wrong beside them."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    table, checked = imports.dry_run(found)
+    content = spreadsheets.errors_workbook(table, checked.problems, language=get_language() or "zh")
+    answer = HttpResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
+    return answer
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _dry_run(found: VoiceImport) -> dict:
+    language = get_language() or "zh"
+    try:
+        table, checked = imports.dry_run(found)
+    except SpreadsheetError as error:
+        return {"unreadable": error.text(language)}
+    headers = {name: table.headers[at] for name, at in checked.columns.index.items()}
+    return {
+        "checked": checked,
+        "n_new": len(checked.voices),
+        "samples": checked.voices[:5],
+        "problems": [
+            (problem.row, problem.column, problem.text(language))
+            for problem in checked.problems[:SHOWN]
+        ],
+        "mapping_form": MappingForm(headers=table.headers, fields=imports.LABELS, found=headers),
+    }
+
+
+def _congresses(request: HttpRequest) -> set[int]:
+    return seats_of(request.user).congresses(*STAFF)
+
+
+def _visible(request: HttpRequest):
+    if not _congresses(request):
+        raise PermissionDenied
+    return VoiceImport.objects.filter(congress__in=_congresses(request)).select_related(
+        "congress__region"
+    )

@@ -1,0 +1,78 @@
+"""Proposals to merge: a card for each group, with the words its members share."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.opinions import actions
+from huiyin.opinions.choices import ProposalState
+from huiyin.opinions.models import MergeProposal
+from huiyin.texts import semantic
+from huiyin.ui.lists import ListPage
+
+SORTS = {"size": "-n_matters", "alike": "-cohesion", "newest": "-created_at"}
+A_PAGE = 10
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("state", "")
+    state = state if state in ProposalState.values else ProposalState.OPEN
+    mine = _visible(request)
+    counts = mine.by_state()
+    rows = mine.filter(state=state).select_related("host", "decided_by").with_members()
+    page = ListPage(request, rows, sorts=SORTS, default="size", per_page=A_PAGE)
+    context = {
+        "page": page,
+        "state": state,
+        "tabs": [
+            {
+                "url": f"?state={value}",
+                "label": label,
+                "count": counts.get(value, 0),
+                "current": value == state,
+            }
+            for value, label in ProposalState.choices
+        ],
+        "is_semantic": semantic.available(),
+    }
+    return render(request, "opinions/proposals.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merge the ticked members only."""
+    proposal = get_object_or_404(_visible(request), pk=pk)
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    chosen = list(proposal.matters.filter(pk__in=picked).defer("search"))
+    host = actions.accept(proposal, matters=chosen, by=request.user)
+    messages.success(
+        request, _("已合并到“%(title)s”。在“已合并”里可以撤销。") % {"title": host.title}
+    )
+    return redirect("opinions:proposals")
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.reject(get_object_or_404(_visible(request), pk=pk), by=request.user)
+    messages.success(request, _("记下来了：不是同一件事。"))
+    return redirect("opinions:proposals")
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.undo(get_object_or_404(_visible(request), pk=pk), by=request.user)
+    messages.success(request, _("已撤销，这一组回到待确认。"))
+    return redirect("opinions:proposals")
+
+
+def _visible(request: HttpRequest):
+    """Staff of the congress; nobody else has a list at all."""
+    congresses = seats_of(request.user).congresses(*STAFF)
+    if not congresses:
+        raise PermissionDenied
+    return MergeProposal.objects.filter(congress__in=congresses)

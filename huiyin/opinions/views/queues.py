@@ -1,0 +1,139 @@
+"""The desk's queue of matters, overdue first, with its batch actions and exports."""
+
+from itertools import chain
+
+from django.contrib import messages
+from django.db.models import Case, F, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.kernel import clock, search_fields
+from huiyin.opinions import actions, exports, permissions
+from huiyin.opinions.forms import BatchForm, FilterForm
+from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice
+from huiyin.regions.choices import Level
+from huiyin.regions.models import Region
+from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.lists import ListPage, chosen
+from huiyin.venues.models import Venue
+
+RUNNING = Case(When(clock__stopped_on=None, then=F("clock__due_on")))
+SORTS = {
+    "due": RUNNING.asc(nulls_last=True),
+    "newest": "-last_voice_at",
+    "people": "-n_voices",
+}
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits, by state; a spreadsheet of the same rows when asked for one."""
+    visible = Matter.objects.visible_to(request.user)
+    form = _filter_form(request)
+    found = _filtered(visible, chosen(form))
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "todo"
+    rows = found.filter(TABS[tab](clock.today())).for_list()
+    page = ListPage(request, rows, sorts=SORTS, default="due")
+    if page.format:
+        table = exports.matters(page.queryset.select_related("unit"))
+        return spreadsheet("matters", table.headers, table.rows, page.format)
+    context = {
+        "page": page,
+        "filter_form": form,
+        "tabs": _tabs(request, found, tab),
+        "tab": tab,
+        "batch_form": BatchForm(user=request.user),
+        "may_decide": permissions.can_receive_visitors(request.user),
+    }
+    return render(request, "opinions/desk.html", context)
+
+
+@require_POST
+def batch(request: HttpRequest) -> HttpResponse:
+    """The ticked matters together; what cannot go is named and left where it is."""
+    form = BatchForm(request.POST, user=request.user)
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    found = list(Matter.objects.visible_to(request.user).filter(pk__in=picked[:200]).order_by("pk"))
+    if not found:
+        messages.error(request, _("请先选中几件。"))
+    elif not form.is_valid():
+        messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
+    else:
+        _act(request, form.cleaned_data, found)
+    return redirect(_way_back(request))
+
+
+def _way_back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if own else reverse("opinions:desk")
+
+
+def _act(request: HttpRequest, given: dict, found: list[Matter]) -> None:
+    if given["what"] == "merge":
+        actions.merge(found[0], others=found[1:], by=request.user)
+        messages.success(request, _("已合并，可以在这件事的页面撤销。"))
+        return
+    refused = actions.hand_many(
+        found, unit=given["unit"], ticket_number=given["ticket_number"], by=request.user
+    )
+    done = len(found) - len(refused)
+    words = ngettext("已转办 %(n)d 件。", "已转办 %(n)d 件。", done) % {"n": done}
+    messages.success(request, words)
+    for matter, reason in refused:
+        messages.warning(request, f"{matter.title}：{reason}")
+
+
+def _filter_form(request: HttpRequest) -> FilterForm:
+    """Choices of what the person can see at all."""
+    seen = Matter.objects.visible_to(request.user)
+    venues = Venue.objects.filter(pk__in=seen.exclude(venue=None).values("venue"))
+    counties = Region.objects.filter(level=Level.COUNTY).order_by("sort_key", "code")
+    return FilterForm(
+        request.GET,
+        venues=venues.order_by("sort_key"),
+        regions=counties.values_list("path", "name"),
+    )
+
+
+def _filtered(queryset, wanted: dict):
+    if typed := wanted.get("q"):
+        queryset = search_fields.matching(queryset, typed)
+    if subject := wanted.get("subject"):
+        queryset = queryset.filter(subject=subject)
+    if venue := wanted.get("venue"):
+        queryset = queryset.filter(venue=venue)
+    if path := wanted.get("region"):
+        queryset = queryset.filter(region__path__startswith=path)
+    if channel := wanted.get("channel"):
+        voices = Voice.objects.filter(channel=channel)
+        queryset = queryset.filter(pk__in=voices.values("matter"))
+    return queryset
+
+
+def _tabs(request: HttpRequest, found, current: str) -> list[dict]:
+    """Every state with its count, in one query."""
+    today = clock.today()
+    counts = found.counted({name: of(today) for name, of in TABS.items()})
+    kept = request.GET.copy()
+    for name in ("page", "tab", "sort"):
+        kept.pop(name, None)
+    tabs = []
+    for name, label in TAB_LABELS.items():
+        kept["tab"] = name
+        tabs.append(
+            {
+                "url": f"?{kept.urlencode()}",
+                "label": label,
+                "count": counts[name],
+                "current": name == current,
+                "tone": "late" if name == "late" and counts[name] else "",
+            }
+        )
+    return tabs

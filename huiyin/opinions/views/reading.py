@@ -1,0 +1,46 @@
+"""What anyone may read: approved titles with their counts, and what we keep of whom."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.congress.models import Congress
+from huiyin.opinions.forms import SearchForm
+from huiyin.opinions.models import Matter
+from huiyin.opinions.views.saying import retained
+from huiyin.rulebook.choices import Key
+from huiyin.ui.lists import ListPage, chosen
+
+KEPT = {
+    "voice": Key.RETENTION_VOICE,
+    "contact": Key.RETENTION_CONTACT,
+    "attachment": Key.RETENTION_ATTACHMENT,
+    "log": Key.RETENTION_LOG,
+}
+
+
+@login_not_required
+@require_safe
+def matters(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    found = _titled(Matter.objects.public().for_list(), chosen(form).get("q", ""))
+    sorts = {"people": "-n_voices", "newest": "-last_voice_at"}
+    page = ListPage(request, found, sorts=sorts, default="people")
+    return render(request, "opinions/matters.html", {"page": page, "filter_form": form})
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    kept = {name: retained(key) for name, key in KEPT.items()}
+    congress = Congress.objects.order_by("pk").first()
+    return render(request, "opinions/privacy.html", {"kept": kept, "congress": congress})
+
+
+def _titled(queryset: QuerySet[Matter], typed: str) -> QuerySet[Matter]:
+    """By the approved title only: the search column also knows what residents wrote."""
+    for word in typed.split()[:5]:
+        queryset = queryset.filter(Q(public_title__icontains=word))
+    return queryset

@@ -1,0 +1,107 @@
+"""Visitors at the counter: writing down, the slip to take home, and who must be told in person."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.congress.models import Deputy
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel import clock, codes
+from huiyin.opinions import actions, exports, permissions
+from huiyin.opinions.forms import AnswerForm, WalkInForm
+from huiyin.opinions.models import Voice
+from huiyin.opinions.views.saying import INVALID, follow_address
+from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.lists import ListPage
+from huiyin.venues.models import Duty, Venue
+
+
+def walk_in(request: HttpRequest) -> HttpResponse:
+    """The form, and below it what was received today."""
+    if not permissions.can_receive_visitors(request.user):
+        raise PermissionDenied
+    venues = _venues(request.user)
+    form = WalkInForm(request.POST or None, venues=venues, deputies=_deputies(venues))
+    if form.is_valid():
+        voice = actions.receive_visitor(**form.cleaned_data, by=request.user)
+        messages.success(request, _("登记好了。请把查询码交给来访人。"))
+        return redirect("opinions:slip", pk=voice.pk)
+    today = clock.today()
+    received = Voice.objects.visible_to(request.user).filter(received_at__date=today)
+    context = {
+        "form": form,
+        "received": received.filter(venue__in=venues)
+        .select_related("matter", "venue")
+        .defer("search", "matter__search")
+        .order_by("-received_at")[:50],
+        "duties": Duty.objects.on(today).filter(venue__in=venues).select_related("venue"),
+    }
+    status = INVALID if form.errors else 200
+    return render(request, "opinions/walk_in.html", context, status=status)
+
+
+@require_safe
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page to print: the code, what was said, and a line to sign on."""
+    voice = _met(request, pk)
+    address = follow_address(voice)
+    context = {
+        "voice": voice,
+        "code": codes.grouped(voice.code),
+        "address": address,
+        "qr": codes.qr_svg(address, label=_("查询码的二维码")),
+        "deputies": voice.received_by.named().order_by("sort_key"),
+    }
+    response = render(request, "opinions/slip.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def by_hand(request: HttpRequest) -> HttpResponse:
+    """Visitors without a telephone whom somebody has to tell."""
+    if not permissions.can_receive_visitors(request.user):
+        raise PermissionDenied
+    rows = Voice.objects.visible_to(request.user).by_hand()
+    rows = rows.select_related("matter", "venue").defer("search", "matter__search")
+    sorts = {"oldest": "received_at", "newest": "-received_at"}
+    page = ListPage(request, rows, sorts=sorts, default="oldest")
+    if page.format:
+        table = exports.voices(page.queryset)
+        return spreadsheet("by-hand", table.headers, table.rows, page.format)
+    for voice in page.rows:
+        voice.news = voice.matter.progress.order_by("-at", "-pk").first()
+    return render(request, "opinions/by_hand.html", {"page": page, "form": AnswerForm()})
+
+
+@require_POST
+def tell_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Told in person; and when the visitor was asked and answered, the answer."""
+    voice = _met(request, pk)
+    actions.tell_by_hand(voice, by=request.user)
+    form = AnswerForm(request.POST)
+    if voice.is_asked and form.is_valid():
+        actions.resident_answers(voice, **form.cleaned_data, by=request.user)
+    messages.success(request, _("记下来了。"))
+    return redirect("opinions:by_hand")
+
+
+def _met(request: HttpRequest, pk: int) -> Voice:
+    queryset = Voice.objects.visible_to(request.user).select_related("matter", "venue__congress")
+    return get_object_or_404(queryset.defer("search", "matter__search"), pk=pk)
+
+
+def _venues(user):
+    """What the officer keeps; staff may write down for every venue of their congress."""
+    kept = Venue.objects.open().filter(pk__in=permissions.kept_venues(user))
+    staffed = Venue.objects.open().filter(congress__in=seats_of(user).congresses(*STAFF))
+    return (kept | staffed).select_related("congress__region").order_by("sort_key")
+
+
+def _deputies(venues):
+    """Those placed there; a clerk of many venues would face thousands, so only kept few are offered."""
+    placed = Deputy.objects.sitting().named().filter(placements__venue__in=venues)
+    return placed.distinct().order_by("sort_key")

@@ -1,0 +1,232 @@
+"""Saying something in three steps: no account, no cookie, no script needed."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.congress.models import Congress, Deputy
+from huiyin.kernel import clock, codes
+from huiyin.kernel.limits import limited
+from huiyin.opinions import actions
+from huiyin.opinions.choices import Channel
+from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
+from huiyin.opinions.forms.draft import Draft
+from huiyin.opinions.models import Matter, Voice, destination, similar_matters
+from huiyin.opinions.views.privately import private
+from huiyin.regions.models import Region
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Rule, RuleMissing
+from huiyin.venues.models import Venue
+
+INVALID = 422
+MOST_SIMILAR = 3
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("say", times=60, seconds=3600)
+def say(request: HttpRequest) -> HttpResponse:
+    """Step one: what."""
+    if request.method != "POST":
+        return _ask_what(request, Draft.new())
+    draft = Draft.opened(request.POST.get("draft", ""))
+    form = WhatForm(request.POST)
+    if not form.is_valid():
+        return _ask_what(request, draft, form)
+    draft.text = form.cleaned_data["text"]
+    return _ask_where(request, draft)
+
+
+@login_not_required
+def say_at_venue(request: HttpRequest, code: str) -> HttpResponse:
+    venue = get_object_or_404(Venue.objects.open(), code=code)
+    return _ask_what(request, Draft.new(venue=venue.pk, region=venue.region_id))
+
+
+@login_not_required
+def say_to_deputy(request: HttpRequest, code: str) -> HttpResponse:
+    deputy = get_object_or_404(Deputy.objects.sitting(), code=code)
+    return _ask_what(request, Draft.new(deputy=deputy.pk))
+
+
+@login_not_required
+@require_POST
+@limited("similar", times=300, seconds=3600)
+def similar(request: HttpRequest) -> HttpResponse:
+    """While one types: matters the public may see that look the same."""
+    draft = Draft.opened(request.POST.get("draft", ""))
+    draft.text = request.POST.get("text", "")[:2000]
+    return render(request, "opinions/say.html#similar", _similar(draft))
+
+
+@login_not_required
+@limited("say", times=60, seconds=3600)
+def say_where(request: HttpRequest) -> HttpResponse:
+    """Step two: where, with a photo if there is one."""
+    if request.method != "POST":
+        return redirect("opinions:say")
+    draft = Draft.opened(request.POST.get("draft", ""))
+    form = WhereForm(request.POST, request.FILES, within=_area())
+    valid = form.is_valid()
+    draft.place = form.cleaned_data.get("place", draft.place)
+    draft.region = getattr(form.cleaned_data.get("region"), "pk", None)
+    if "drop" in request.POST:
+        draft.drop_picture()
+    if content := form.cleaned_data.get("photo"):
+        draft.keep_picture(content)
+    if "back" in request.POST:
+        return _ask_what(request, draft)
+    return (
+        _ask_last(request, draft)
+        if valid and "drop" not in request.POST
+        else _ask_where(request, draft, form)
+    )
+
+
+@login_not_required
+@limited("say", times=60, seconds=3600)
+def say_send(request: HttpRequest) -> HttpResponse:
+    """Step three: a telephone number, or none; then it is said."""
+    if request.method != "POST":
+        return redirect("opinions:say")
+    draft = Draft.opened(request.POST.get("draft", ""))
+    if not draft.text:
+        return _ask_what(request, draft, WhatForm({}))
+    if "back" in request.POST:
+        return _ask_where(request, draft)
+    form = LastForm(request.POST)
+    if not form.is_valid():
+        return _ask_last(request, draft, form)
+    voice = _receive(draft, form.cleaned_data["phone"])
+    draft.drop_picture()
+    return redirect("opinions:said", code=voice.code)
+
+
+@login_not_required
+@private
+def said(request: HttpRequest, code: str) -> HttpResponse:
+    """The code, for keeping: to copy, to scan, to print."""
+    voice = get_object_or_404(Voice, code=codes.normalise(code))
+    address = follow_address(voice)
+    context = {
+        "voice": voice,
+        "code": codes.grouped(voice.code),
+        "address": address,
+        "qr": codes.qr_svg(address, label=gettext("查询码的二维码")),
+    }
+    return render(request, "opinions/said.html", context)
+
+
+@login_not_required
+@require_POST
+@limited("join", times=60, seconds=3600)
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is the same matter: on to the last step, with what was typed."""
+    matter = get_object_or_404(Matter.objects.public(), pk=pk)
+    draft = Draft.opened(request.POST.get("draft", ""))
+    draft.joined = matter.pk
+    draft.text = draft.text or gettext("同一件事，算我一个：%(title)s") % {
+        "title": matter.public_title
+    }
+    return _ask_last(request, draft)
+
+
+def follow_address(voice: Voice) -> str:
+    return settings.SITE_ADDRESS.rstrip("/") + reverse("opinions:voice", args=[voice.code])
+
+
+def _receive(draft: Draft, phone: str) -> Voice:
+    region, venue, deputy = _where(draft)
+    joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
+    congress, venue = destination(region=region, venue=venue, deputy=deputy)
+    scanned = Channel.CODE if draft.venue or draft.deputy else Channel.WEB
+    return actions.receive(
+        congress=joined.congress if joined else congress,
+        text=draft.text,
+        channel=Channel.JOINED if joined else scanned,
+        place=draft.place,
+        region=region,
+        venue=venue,
+        deputy=deputy,
+        phone=phone,
+        pictures=draft.pictures(),
+        joined=joined,
+        submission=draft.token,
+    )
+
+
+def _where(draft: Draft) -> tuple[Region | None, Venue | None, Deputy | None]:
+    """What the code that was scanned says, and what was chosen."""
+    return (
+        Region.objects.filter(pk=draft.region).first() if draft.region else None,
+        Venue.objects.filter(pk=draft.venue).first() if draft.venue else None,
+        Deputy.objects.named().filter(pk=draft.deputy).first() if draft.deputy else None,
+    )
+
+
+def _ask_what(request: HttpRequest, draft: Draft, form: WhatForm | None = None) -> HttpResponse:
+    form = form or WhatForm(initial={"text": draft.text})
+    similar = _similar(draft) if draft.text else {}
+    return _step(request, "opinions/say.html", draft, form, **similar)
+
+
+def _ask_where(request: HttpRequest, draft: Draft, form: WhereForm | None = None) -> HttpResponse:
+    kept = {"place": draft.place, "region": draft.region}
+    form = form or WhereForm(initial=kept, within=_area())
+    return _step(request, "opinions/say_where.html", draft, form, **_similar(draft))
+
+
+def _ask_last(request: HttpRequest, draft: Draft, form: LastForm | None = None) -> HttpResponse:
+    joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
+    kept = {"voice": Key.RETENTION_VOICE, "contact": Key.RETENTION_CONTACT}
+    retention = {name: retained(key) for name, key in kept.items()}
+    more = {"joined": joined, "retention": retention}
+    return _step(request, "opinions/say_last.html", draft, form or LastForm(), **more)
+
+
+def _step(request: HttpRequest, template: str, draft: Draft, form, **more) -> HttpResponse:
+    _region, venue, deputy = _where(draft)
+    context = {
+        "draft": draft,
+        "sealed": draft.sealed(),
+        "form": form,
+        "venue": venue,
+        "deputy": deputy,
+        **more,
+    }
+    response = render(request, template, context, status=INVALID if form.errors else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _similar(draft: Draft) -> dict:
+    """Only titles a clerk approved are compared and shown, never another's words."""
+    found = similar_matters(
+        Matter.objects.public().for_list(),
+        draft.text,
+        words=lambda matter: matter.public_title,
+        most=MOST_SIMILAR,
+    )
+    return {"similar": found, "sealed": draft.sealed()}
+
+
+def _area() -> Region | None:
+    """The largest place that has a congress here: its streets and towns are what one may choose."""
+    congress = (
+        Congress.objects.select_related("region").order_by(Length("region__path"), "pk").first()
+    )
+    return congress.region if congress else None
+
+
+def retained(key: str) -> int | None:
+    """How many months the rulebook lets us keep it."""
+    area = _area()
+    try:
+        return Rule.objects.value(key, area, clock.today())["months"] if area else None
+    except RuleMissing:
+        return None
