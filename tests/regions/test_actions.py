@@ -1,6 +1,7 @@
 """The divisions come from files, and loading them is safe to repeat."""
 
 import pytest
+from django.core.management import call_command
 
 from huiyin.regions import actions
 from huiyin.regions.choices import Level
@@ -50,3 +51,9 @@ def test_load_divisions_refuses_a_place_without_its_parent(tmp_path):
 
     with pytest.raises(ValueError, match="no division 620100"):
         actions.load_divisions(orphan)
+
+
+def test_the_command_says_how_many_divisions_it_loaded(capsys):
+    call_command("load_regions", actions.DIVISIONS / "upper.csv")
+
+    assert capsys.readouterr().out == "4 divisions\n"

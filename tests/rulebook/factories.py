@@ -4,11 +4,29 @@ import datetime as dt
 
 import factory
 
+from huiyin.regions.actions import DIVISIONS, load_divisions
 from huiyin.rulebook import actions
 from huiyin.rulebook.models import CalendarDay, Clock, Rule
 from tests.regions.factories import RegionFactory
 
 START = dt.date(2026, 3, 5)
+
+
+def reply_clock(*, rule="reply.normal", region=None, start=START, maximum=None) -> Clock:
+    """A clock started by the action; needs load_rules()."""
+    return actions.start_clock(
+        rule=rule,
+        region=region or RegionFactory(),
+        start=start,
+        start_words="交办",
+        maximum=maximum,
+    )
+
+
+def load_qingdao() -> None:
+    """The second city; needs load_rules()."""
+    load_divisions(DIVISIONS / "upper.csv")
+    actions.load_pack(actions.PACKS / "qingdao.toml")
 
 
 def load_rules() -> None:
