@@ -31,6 +31,8 @@ UNSEEN_WITH_ORDINARY = 50
 ELSEWHERE = 0.4
 
 _BLOCK = 512
+# Less than this of two titles in common is chance.
+_LEAST_SAID = 0.03
 _PAIRS_AT_ONCE = 20_000
 # Places that are one matter's own; the two characters before the kind of place are name enough.
 _PLACE = re.compile(
@@ -46,10 +48,16 @@ class Near(NamedTuple):
     score: np.ndarray
 
 
+class _Written(NamedTuple):
+    leads: list[str]
+    bodies: list[str]
+
+
 class _Counted(NamedTuple):
     leads: sparse.csr_matrix
     bodies: sparse.csr_matrix
     places: sparse.csr_matrix
+    unknown: np.ndarray  # how many pairs of the lead no column stands for
 
 
 @dataclass(frozen=True)
@@ -65,13 +73,14 @@ class Corpus:
 
     def beside(self, titles: Sequence[str], texts: Sequence[str]) -> "Corpus":
         """Other texts, seen with the columns and weights of this corpus."""
-        return _weighed(_counted(titles, texts, self.known), self.known, self.weights)
+        return _weighed(_counted(_written(titles, texts), self.known), self.known, self.weights)
 
 
 def corpus(titles: Sequence[str], texts: Sequence[str]) -> Corpus:
     """The fewer of the texts have a pair of characters, the more it weighs."""
-    known = np.unique(_pairs([*_bodies(titles, texts)])[1])
-    counted = _counted(titles, texts, known)
+    written = _written(titles, texts)
+    known = np.unique(_pairs(written.bodies)[1])
+    counted = _counted(written, known)
     frequency = _frequency(counted.bodies) + UNSEEN_WITH_ORDINARY * np.isin(known, _ORDINARY) + 1
     weights = np.log((len(titles) + UNSEEN + 2) / frequency) ** RARITY
     return _weighed(counted, known, weights.astype(np.float32))
@@ -105,16 +114,16 @@ def _elsewhere(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) 
 def near(texts: Corpus, *, most: int, floor: float) -> Iterator[tuple[int, Near]]:
     """Pairs at least `floor` alike among the `most` likeliest partners of each text.
 
-    Yields with the number of texts done. Pairs of characters that more than a twentieth of the
-    texts have propose no partners, so that the work grows little faster than the texts.
+    Yields with the number of texts done. Pairs of characters that very many texts have propose no
+    partners, so that the work grows little faster than the texts.
     """
-    telling = _frequency(texts.bodies) <= max(200, texts.bodies.shape[0] // 20)
+    telling = _frequency(texts.bodies) <= np.clip(texts.bodies.shape[0] // 20, 200, 2000)
     leads, bodies = _chosen(texts.leads, telling), _chosen(texts.bodies, telling)
     leads_across, bodies_across = leads.T.tocsr(), bodies.T.tocsr()
     for first in range(0, leads.shape[0], _BLOCK):
         block = slice(first, first + _BLOCK)
         said = leads[block] @ bodies_across + bodies[block] @ leads_across
-        left, right = _strongest(said.tocsr(), most)
+        left, right = _strongest(_above(said.tocsr(), _LEAST_SAID), most)
         yield first + said.shape[0], _scored(texts, left + first, right, floor)
 
 
@@ -124,6 +133,12 @@ def _scored(texts: Corpus, left: np.ndarray, right: np.ndarray, floor: float) ->
     scores = likeness(texts, low, texts, high)
     kept = scores >= floor
     return Near(low[kept], high[kept], scores[kept])
+
+
+def _above(scores: sparse.csr_matrix, least: float) -> sparse.csr_matrix:
+    scores.data[scores.data < least] = 0
+    scores.eliminate_zeros()
+    return scores
 
 
 def _strongest(scores: sparse.csr_matrix, most: int) -> tuple[np.ndarray, np.ndarray]:
@@ -138,7 +153,8 @@ def _strongest(scores: sparse.csr_matrix, most: int) -> tuple[np.ndarray, np.nda
 
 def _weighed(counted: _Counted, known: np.ndarray, weights: np.ndarray) -> Corpus:
     leads, bodies = counted.leads @ sparse.diags(weights), counted.bodies @ sparse.diags(weights)
-    sums = np.asarray(leads.sum(axis=1)).ravel()
+    rarest = weights.max(initial=0)
+    sums = np.asarray(leads.sum(axis=1)).ravel() + counted.unknown * rarest
     lengths = np.sqrt(np.asarray(bodies.multiply(bodies).sum(axis=1)).ravel())
     return Corpus(
         known,
@@ -170,43 +186,38 @@ def _frequency(bodies: sparse.csr_matrix) -> np.ndarray:
     return np.bincount(bodies.indices, minlength=bodies.shape[1])
 
 
-def _counted(titles: Sequence[str], texts: Sequence[str], known: np.ndarray) -> _Counted:
-    leads = _leads(titles, texts)
-    places = [" ".join(_PLACE.findall(lead)) for lead in leads]
-    return _Counted(
-        *(_presence(written, known) for written in (leads, _bodies(titles, texts), places))
-    )
-
-
-def _leads(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
-    return [
-        _plain(title) or _plain(text)[:LEAD_CHARACTERS]
+def _written(titles: Sequence[str], texts: Sequence[str]) -> _Written:
+    plain = [
+        (_plain(title), _plain(text)[:BODY_CHARACTERS])
         for title, text in zip(titles, texts, strict=True)
     ]
-
-
-def _bodies(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
-    plain = zip(titles, texts, strict=True)
-    return [f"{_plain(title)} {_plain(text)[:BODY_CHARACTERS]}" for title, text in plain]
+    leads = [title or text[:LEAD_CHARACTERS] for title, text in plain]
+    return _Written(leads, [f"{title} {text}" for title, text in plain])
 
 
 def _plain(text: str) -> str:
     return comparable(text[: 4 * BODY_CHARACTERS])
 
 
-def _presence(texts: Sequence[str], known: np.ndarray) -> sparse.csr_matrix:
-    """A one for each known pair of characters that stands in a text."""
+def _counted(written: _Written, known: np.ndarray) -> _Counted:
+    leads, unknown = _presence(written.leads, known)
+    bodies, _ = _presence(written.bodies, known)
+    places, _ = _presence([" ".join(_PLACE.findall(lead)) for lead in written.leads], known)
+    return _Counted(leads, bodies, places, unknown)
+
+
+def _presence(texts: Sequence[str], known: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """A one for each known pair of characters that stands in a text; how many others stand there."""
     rows, codes = _pairs(texts)
     columns = np.searchsorted(known, codes)
     found = columns < len(known)
     found[found] = known[columns[found]] == codes[found]
     ones = np.ones(int(found.sum()), dtype=np.float32)
-    presence = sparse.csr_matrix(
-        (ones, (rows[found], columns[found])), shape=(len(texts), len(known))
-    )
+    shape = (len(texts), len(known))
+    presence = sparse.csr_matrix((ones, (rows[found], columns[found])), shape=shape)
     presence.sum_duplicates()
     presence.data[:] = 1
-    return presence
+    return presence, np.bincount(rows[~found], minlength=len(texts))
 
 
 def _pairs(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ COMPARED_CHARACTERS = 600
 SHOWN_CHARACTERS = 12
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
+_SIGNS = re.compile(r"[\W_]+")
 # Other platforms mask the names of cities, districts and counties (A市, B7县); they join nobody.
 _MASKED = re.compile(r"(?<![a-z0-9])[a-z]\d*[市区县]")
 _POLITE = re.compile(
@@ -21,7 +22,7 @@ _LOOSE = "的了是在和与及或我你您他她它们这那就都也还很不�
 def normalise(text: str) -> str:
     """Letters and digits in one width and case; everything between them becomes one space."""
     plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+    return _SIGNS.sub(" ", plain).strip()
 
 
 def comparable(text: str) -> str:

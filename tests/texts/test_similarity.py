@@ -32,3 +32,10 @@ def test_nearest_to_an_empty_text_is_nothing():
 
 def test_score_is_one_for_the_same_and_nothing_for_strangers():
     assert (score("翠园小区", "翠园小区"), score("翠园小区", "雁滩夜市")) == (1.0, 0.0)
+
+
+def test_nearest_counts_words_that_no_text_has_against_the_score():
+    index = Index(VOICES)
+
+    known = index.nearest("翠园小区加装电梯")[0].score
+    assert index.nearest("翠园小区加装电梯与孔雀东南飞")[0].score < known
