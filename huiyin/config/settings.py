@@ -21,6 +21,10 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-the-demonstration" if DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The region whose rules the public page shows.
+HOME_REGION = env.str("HOME_REGION", default="620100")
+# Stands beside the product's name on every page.
+CONGRESS_NAME = env.str("CONGRESS_NAME", default="兰州人大" if DEMO else "")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)

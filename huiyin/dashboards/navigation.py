@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -59,7 +60,10 @@ DESK = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a fragment or a file that shows no brand bar asks the database nothing."""
-    return {"navigation": SimpleLazyObject(lambda: entries(request))}
+    return {
+        "navigation": SimpleLazyObject(lambda: entries(request)),
+        "congress_name": settings.CONGRESS_NAME,
+    }
 
 
 def entries(request: HttpRequest) -> list[Entry]:

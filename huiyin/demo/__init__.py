@@ -1,0 +1,1 @@
+"""The demonstration city: Lanzhou's shape, invented people, one and a half years of real steps."""

@@ -1,0 +1,224 @@
+"""Builds the demonstration city, the same for the same seed and the same day."""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from huiyin.accounts.models import User
+from huiyin.congress.models import Deputy, Unit
+from huiyin.demo import city as cities
+from huiyin.demo import people as peoples
+from huiyin.demo import places, voices
+from huiyin.demo.lives import Life, Office
+from huiyin.demo.names import People
+from huiyin.demo.stories import Story, draw
+from huiyin.kernel import clock, trail
+from huiyin.notices.choices import Channel, State
+from huiyin.notices.models import Message
+from huiyin.opinions.models import Matter
+from huiyin.regions import actions as regions
+from huiyin.rulebook import actions as rulebook
+from huiyin.venues.choices import Kind
+from huiyin.venues.models import Venue
+
+SEED = 17
+PASSWORD = "huiyin-demo"  # noqa: S105  the demonstration's known password; check --deploy refuses it
+LOGINS = {
+    "deputy1": "市人大代表",
+    "officer1": "家站联络员",
+    "clerk": "市人大代工委经办",
+    "director": "市人大代工委负责人",
+    "government": "市政府办公厅督查",
+    "unit15-clerk": "市住建局经办",
+    "unit15-leader": "市住建局负责人",
+    "member": "市人大常委会组成人员",
+    "county1-clerk": "城关区人大代工委经办",
+    "system_administrator": "系统管理员",
+    "security_administrator": "安全管理员",
+    "auditor": "审计管理员",
+}
+DAY = dt.timedelta(days=1)
+DAYS_BACK = 540
+PACKS = ("national.toml", "lanzhou.toml", "qingdao.toml")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything."""
+
+    suggestions: int = 300
+    other_matters: int = 260
+    imported: int = 3_300
+
+
+def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> None:
+    """The whole city. Raises nothing that a person should handle: a failure is a defect."""
+    chance = random.Random(seed)  # noqa: S311  a repeatable city, no secret
+    today = clock.today()
+    _hurry()
+    tell("行政区划、规则")
+    regions.load_divisions()
+    rulebook.load_calendar()
+    for pack in PACKS:
+        rulebook.load_pack(rulebook.PACKS / pack)
+    with transaction.atomic():
+        tell("人大、代表、承办单位")
+        city = cities.found(today)
+        people = People(seed)
+        deputies = peoples.seat_everyone(city, people)
+        office = peoples.staff(city, people)
+        tell("家站、接待日")
+        venues = places.open_venues(city)
+        places.place_deputies(venues, deputies)
+        places.appoint_officers(venues, people)
+        places.plan_duties(venues, chance, today)
+    tell("建议和居民的话")
+    Year(city, venues, office, chance, today, size or Size()).run(tell)
+    _as_if_sent()
+    peoples.open_logins(LOGINS, PASSWORD)
+    trail.seal_all()
+
+
+def _hurry() -> None:
+    """A demonstration that is lost in a power cut is built again: do not wait for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+
+
+def _as_if_sent() -> None:
+    """What would have gone out over the past year is not sent to anybody now."""
+    waiting = Message.objects.exclude(channel=Channel.IN_APP).exclude(state=State.SENT)
+    waiting.update(state=State.SENT, sent_at=clock.now())
+
+
+class Year:
+    """One and a half years of one congress's work."""
+
+    def __init__(
+        self,
+        city: cities.City,
+        venues: list[Venue],
+        office: Office,
+        chance: random.Random,
+        today: dt.date,
+        size: Size,
+    ) -> None:
+        self.city, self.office, self.chance = city, office, chance
+        self.today, self.size = today, size
+        own = [venue for venue in venues if venue.congress_id == city.congress.pk]
+        self.stations = [venue for venue in own if venue.kind == Kind.STATION]
+        self.placed = self._placed()
+
+    def run(self, tell: Tell) -> None:
+        for number, day in enumerate(self._days(), start=1):
+            self._one_suggestion(day)
+            if number % 50 == 0:
+                tell(f"  建议 {number} 件")
+        self._other_matters()
+        tell("从其他平台导入")
+        name, content = voices.platform_file(
+            self.stations, self.size.imported, self.chance, self.today
+        )
+        voices.import_platform(self.city.congress, self.office.clerk, name, content)
+
+    def _days(self) -> Iterator[dt.date]:
+        """When suggestions begin: many just before the session, a few each week, more of late."""
+        session = self.city.sessions[-1].starts_on
+        start = self.today - DAY * DAYS_BACK
+        n = self.size.suggestions
+        days = [session - DAY * self.chance.randint(3, 25) for _ in range(n // 2)]
+        days += [
+            start + DAY * self.chance.randrange(DAYS_BACK - 100) for _ in range(n // 4)
+        ]
+        days += [self.today - DAY * self.chance.randrange(100) for _ in range(n - len(days))]
+        return iter(sorted(day for day in days if day <= self.today))
+
+    def _one_suggestion(self, day: dt.date) -> None:
+        venue = self._venue()
+        lead = self.chance.choice(self.placed[venue.pk])
+        rural = venue.region.name.endswith("村委会")
+        story = draw(self.chance, voices.place_of(venue), rural=rural)
+        matter = self._matter(story, venue, day) if self.chance.random() < 0.6 else None
+        life = Life(
+            story=story,
+            lead=lead,
+            cosigners=self._cosigners(lead),
+            lead_unit=self.city.units[story.unit],
+            cohandlers=[self.city.units[name] for name in self._some(story.cohandlers)],
+            office=self.office,
+            chance=self.chance,
+            day=day,
+            today=self.today,
+            matter=matter,
+            batch_on=self._batch(day),
+        )
+        life.live()
+        if matter:
+            voices.hear_echo(Matter.objects.get(pk=matter.pk), self.chance, self.today)
+
+    def _matter(self, story: Story, venue: Venue, day: dt.date) -> Matter:
+        n = self.chance.choice([1, 2, 3, 4, 6, 9])
+        began = day - DAY * (4 * n + 6)
+        clerk = self.office.clerk
+        return voices.gather(story, venue, n, began, clerk=clerk, chance=self.chance)
+
+    def _batch(self, day: dt.date) -> dt.date | None:
+        """Items of a session are handed over together at a meeting within a month (Shanghai 15)."""
+        session = self.city.sessions[-1]
+        in_session = session.starts_on - DAY * 30 <= day <= session.ends_on
+        return session.ends_on + DAY * 24 if in_session else None
+
+    def _cosigners(self, lead: Deputy) -> list[Deputy]:
+        others = [d for d in self.placed_deputies if d.pk != lead.pk]
+        return self.chance.sample(others, self.chance.choice([0, 0, 1, 2, 3]))
+
+    def _some(self, names: tuple[str, ...]) -> list[str]:
+        return [name for name in names if self.chance.random() < 0.6]
+
+    def _other_matters(self) -> None:
+        units: list[Unit] = list(self.city.units.values())
+        for _ in range(self.size.other_matters):
+            venue = self._venue()
+            voices.other_way(
+                venue,
+                self.placed[venue.pk],
+                units,
+                self.office.clerk,
+                chance=self.chance,
+                day=self.today - DAY * self.chance.randint(0, 300),
+                today=self.today,
+            )
+
+    def _venue(self) -> Venue:
+        return self.chance.choice([venue for venue in self.stations if venue.pk in self.placed])
+
+    def _placed(self) -> dict[int, list[Deputy]]:
+        deputies = Deputy.objects.filter(
+            congress=self.city.congress, placements__venue__in=self.stations
+        ).select_related("person__user", "congress__region", "term")
+        self.placed_deputies = list(deputies.order_by("pk"))
+        of_deputy = dict(
+            self.placed_deputies and _venue_of(self.placed_deputies)
+        )
+        found: dict[int, list[Deputy]] = {}
+        for deputy in self.placed_deputies:
+            found.setdefault(of_deputy[deputy.pk], []).append(deputy)
+        return found
+
+
+def _venue_of(deputies: list[Deputy]) -> dict[int, int]:
+    rows = Venue.objects.filter(placements__deputy__in=deputies, placements__is_main=True)
+    return dict(rows.values_list("placements__deputy", "pk"))
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """User name, password and words for each of the accounts a stranger may use."""
+    names = dict(User.objects.filter(username__in=LOGINS).values_list("username", "name"))
+    return [
+        (username, PASSWORD, f"{words} {names.get(username, '')}".strip())
+        for username, words in LOGINS.items()
+    ]

@@ -1,0 +1,165 @@
+"""Who lives in the demonstration city: deputies, staff of congresses and units, and their accounts."""
+
+import csv
+import datetime as dt
+import io
+import itertools
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+
+from huiyin.accounts.models import User
+from huiyin.congress import actions as congress
+from huiyin.congress import imports
+from huiyin.congress.choices import Role, UnitKind
+from huiyin.congress.models import Congress, Deputy, Person, Term, Unit
+from huiyin.demo.city import ELECTED, City
+from huiyin.demo.lives import Office
+from huiyin.demo.names import People
+from huiyin.kernel.trail import SYSTEM
+
+# Deputies of three levels in the article's city: 5,879, of whom 353 of the city.
+ALL_DEPUTIES, CITY_DEPUTIES, COUNTY_DEPUTIES = 5_879, 353, 1_860
+SINCE = dt.date(2022, 1, 20)
+UNUSABLE = "!demonstration"
+HEADERS = ("姓名", "性别", "民族", "单位及职务", "手机", "身份证号", "代表团", "选举单位", "代表证号", "当选日期")
+POSTS = ("社区党委书记", "小学教师", "企业技术员", "村委会主任", "社区医生", "种植大户", "公交驾驶员",
+         "中学校长", "街道干部", "工程师", "个体经营者", "律师")  # fmt: skip
+
+
+def seat_everyone(city: City, people: People) -> list[Deputy]:
+    """All deputies of three levels; the city's come back, with an account each."""
+    mine = _seat_city(city, people)
+    _seat_below(city.counties, COUNTY_DEPUTIES, people)
+    _seat_below(city.townships, ALL_DEPUTIES - CITY_DEPUTIES - COUNTY_DEPUTIES, people)
+    return mine
+
+
+def _seat_city(city: City, people: People) -> list[Deputy]:
+    """The counties' congresses elect the city's deputies (选举法 art. 3)."""
+    bases = [
+        (f"{county.region.name}人民代表大会", f"{county.region.name}代表团")
+        for county in city.counties
+    ]
+    _seat(city.term, _shared(CITY_DEPUTIES, bases), people)
+    deputies = Deputy.objects.filter(term=city.term).select_related(
+        "person", "electing_base", "congress__region", "term"
+    )
+    seated = list(deputies.order_by("card_number"))
+    _place_bases(seated, city)
+    _give_accounts([deputy.person for deputy in seated])
+    for place, deputy in enumerate(seated):
+        deputy.groups.add(city.groups[place % len(city.groups)])
+    return seated
+
+
+def _place_bases(deputies: list[Deputy], city: City) -> None:
+    """Which county an electing unit stands for: the import knows only its name."""
+    regions = {f"{c.region.name}人民代表大会": c.region for c in city.counties}
+    bases = {deputy.electing_base for deputy in deputies}
+    for base in bases:
+        base.region = regions[base.name]
+        base.save(update_fields=["region"])
+    by_id = {base.pk: base for base in bases}
+    for deputy in deputies:
+        deputy.electing_base = by_id[deputy.electing_base_id]
+
+
+def _seat_below(congresses: list[Congress], n: int, people: People) -> None:
+    """Direct elections: eight constituencies in each county and town."""
+    terms = Term.objects.filter(congress__in=congresses).select_related("congress__region")
+    each, more = divmod(n, len(congresses))
+    for place, term in enumerate(terms.order_by("pk")):
+        bases = [(f"{term.congress.region.name}第{number}选区", "") for number in range(1, 9)]
+        _seat(term, _shared(each + (place < more), bases), people)
+
+
+def _shared(n: int, bases: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The base of each of n deputies, spread evenly, base by base."""
+    return sorted(itertools.islice(itertools.cycle(bases), n))
+
+
+def _seat(term: Term, bases: list[tuple[str, str]], people: People) -> None:
+    """Through the same import that staff use."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADERS)
+    for place, (base, delegation) in enumerate(bases, start=1):
+        new = people.next()
+        card = f"{term.number}{term.congress_id:03d}{place:04d}"
+        post = POSTS[place % len(POSTS)]
+        writer.writerow(
+            [new.name, new.sex, new.ethnic_group, post, new.phone, new.identity_number,
+             delegation, base, card, f"{ELECTED}"]
+        )  # fmt: skip
+    plan = imports.read_deputies(out.getvalue().encode(), "deputies.csv", term=term)
+    imports.seat_all(plan, term=term, by=SYSTEM)
+
+
+def _give_accounts(persons: list[Person]) -> None:
+    accounts = [
+        User(
+            username=f"deputy{place}",
+            name=person.name,
+            password=UNUSABLE,
+            acting_as="兰州市人民代表大会代表",
+        )
+        for place, person in enumerate(persons, start=1)
+    ]
+    User.objects.bulk_create(accounts)
+    for person, account in zip(persons, accounts, strict=True):
+        person.user = account
+    Person.objects.bulk_update(persons, ["user"])
+
+
+def staff(city: City, people: People) -> Office:
+    """The city's committee, one clerk and one leader in each unit, and the government's office."""
+    office = city.units["政府办公厅"]
+    clerk = _appointed("clerk", people, Role.CLERK, city.congress)
+    director = _appointed("director", people, Role.DIRECTOR, city.congress)
+    _appointed("member", people, Role.MEMBER, city.congress)
+    _appointed("government", people, Role.GOVERNMENT, city.congress, office)
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR):
+        _appointed(role.value, people, role, city.congress)
+    handlers = {
+        unit.pk: _unit_staff(unit, number, people)
+        for number, unit in enumerate(city.units.values(), start=1)
+    }
+    return Office(clerk, director, handlers)
+
+
+def county_staff(county: Congress, number: int, people: People) -> Office:
+    clerk = _appointed(f"county{number}-clerk", people, Role.CLERK, county)
+    director = _appointed(f"county{number}-director", people, Role.DIRECTOR, county)
+    units = Unit.objects.filter(congress=county).exclude(kind=UnitKind.OFFICE).order_by("pk")
+    handlers = {
+        unit.pk: _unit_staff(unit, f"{number}-{place}", people)
+        for place, unit in enumerate(units, start=1)
+    }
+    return Office(clerk, director, handlers)
+
+
+def _unit_staff(unit: Unit, number: int | str, people: People) -> tuple[User, User]:
+    return (
+        _appointed(f"unit{number}-clerk", people, Role.UNIT_CLERK, unit.congress, unit),
+        _appointed(f"unit{number}-leader", people, Role.UNIT_LEADER, unit.congress, unit),
+    )
+
+
+def _appointed(
+    username: str, people: People, role: str, owner: Congress, unit: Unit | None = None
+) -> User:
+    user = account(username, people)
+    congress.appoint(user, role=role, congress=owner, unit=unit, starts_on=SINCE, by=SYSTEM)
+    return user
+
+
+def account(username: str, people: People) -> User:
+    return User.objects.create(username=username, name=people.next().name, password=UNUSABLE)
+
+
+def open_logins(usernames: Iterable[str], password: str) -> None:
+    """Only these accounts get a password: argon2 costs a fifth of a second each."""
+    for user in User.objects.filter(username__in=list(usernames)):
+        user.password = make_password(password)
+        user.save(update_fields=["password"])

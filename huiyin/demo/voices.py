@@ -1,0 +1,157 @@
+"""What residents said: voices that became suggestions, voices that went other ways, and an import."""
+
+import csv
+import datetime as dt
+import io
+import random
+
+from huiyin.accounts.models import User
+from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.demo.stories import Story, draw
+from huiyin.kernel import clock
+from huiyin.opinions import actions
+from huiyin.opinions.choices import Channel, Door
+from huiyin.opinions.models import Matter, Voice
+from huiyin.venues.models import Venue
+
+DAY = dt.timedelta(days=1)
+CHANNELS = (Channel.CODE, Channel.WEB, Channel.CODE, Channel.WALK_IN)
+OPENINGS = ("", "您好，", "代表好，", "反映个事：", "请帮忙看看，", "我是这里的老住户，", "替邻居问一句，")
+CLOSINGS = ("", "谢谢。", "盼回复。", "希望有个准信。", "拜托了！", "大家都很着急。")
+PLATFORM = "小兰帮办"
+
+
+def place_of(venue: Venue) -> str:
+    """The estate or village as people call it."""
+    name = venue.region.name
+    for ending in ("社区居委会", "村委会", "社区", "街道", "居委会"):
+        name = name.removesuffix(ending)
+    return name
+
+
+def say(chance: random.Random, text: str) -> str:
+    return chance.choice(OPENINGS) + text + chance.choice(CLOSINGS)
+
+
+def gather(
+    story: Story, venue: Venue, n: int, day: dt.date, *, clerk: User, chance: random.Random
+) -> Matter:
+    """n residents say the same over some weeks: a clerk makes it public, and the others join."""
+    matter = None
+    for number in range(n):
+        with clock.set_to(clock.at(day, chance.randint(7, 19), chance.randrange(60))):
+            matter = _receive(story, venue, chance, matter, number).matter
+        if number == 0 and n > 1:
+            with clock.set_to(clock.at(day, 20)):
+                matter = actions.publish(matter, title=story.matter, by=clerk)
+        day += DAY * chance.randint(0, 4)
+    return matter
+
+
+def _receive(
+    story: Story, venue: Venue, chance: random.Random, matter: Matter | None, number: int
+) -> Voice:
+    return actions.receive(
+        congress=venue.congress,
+        text=say(chance, story.voices[number % len(story.voices)]),
+        channel=Channel.JOINED if matter else chance.choice(CHANNELS),
+        place=story.place,
+        region=venue.region,
+        venue=venue,
+        phone=f"1541{chance.randrange(10**7):07d}" if chance.random() < 0.4 else "",
+        joined=matter,
+        title=story.matter,
+        subject=story.voice_subject,
+    )
+
+
+def hear_echo(matter: Matter, chance: random.Random, today: dt.date) -> None:
+    """Asked whether it is solved, most residents who answer say yes."""
+    asked = Voice.objects.filter(matter=matter, asked_at__isnull=False, is_solved=None)
+    for voice in asked.order_by("pk"):
+        day = voice.asked_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 5)
+        if day > today or chance.random() < 0.35:
+            continue
+        with clock.set_to(clock.at(day, 20, chance.randrange(60))):
+            solved = chance.random() < 0.88
+            words = "" if solved else "只修了一半，剩下的没有动。"
+            actions.resident_answers(Voice.objects.get(pk=voice.pk), solved=solved, words=words)
+
+
+def other_way(
+    venue: Venue, deputies: list[Deputy], units: list[Unit], clerk: User, *,
+    chance: random.Random, day: dt.date, today: dt.date,
+) -> None:  # fmt: skip
+    """A matter that never becomes a suggestion: most do not."""
+    story = draw(chance, place_of(venue), rural=venue.region.name.endswith("村委会"))
+    n = chance.choice([1, 1, 1, 2, 3])
+    matter = gather(story, venue, n, day, clerk=clerk, chance=chance)
+    day += DAY * chance.randint(1, 3)
+    if day > today:
+        return
+    with clock.set_to(clock.at(day, 10)):
+        go = chance.choice([_answer, _answer, _department, _hotline, _deputy, _elsewhere, _wait])
+        go(matter, deputies, units, clerk, chance)
+    later = day + DAY * chance.randint(3, 15)
+    if later <= today:
+        with clock.set_to(clock.at(later, 16)):
+            _finish(Matter.objects.get(pk=matter.pk), clerk)
+    hear_echo(Matter.objects.get(pk=matter.pk), chance, today)
+
+
+def _wait(matter, deputies, units, clerk, chance):
+    """Nobody has got to it yet."""
+
+
+def _answer(matter, deputies, units, clerk, chance):
+    words = "已当面说明办理渠道和所需材料，社区安排专人陪同办理。"
+    actions.answer_on_the_spot(matter, words=words, by=clerk)
+
+
+def _department(matter, deputies, units, clerk, chance):
+    unit = chance.choice(units)
+    actions.hand_to_department(matter, unit=unit, words="请核实办理并回复。", by=clerk)
+
+
+def _hotline(matter, deputies, units, clerk, chance):
+    number = f"{clock.today():%Y%m%d}{chance.randrange(10_000):04d}"
+    actions.hand_to_hotline(matter, ticket_number=number, by=clerk)
+
+
+def _deputy(matter, deputies, units, clerk, chance):
+    actions.give_to_deputy(matter, deputy=chance.choice(deputies), by=clerk)
+
+
+def _elsewhere(matter, deputies, units, clerk, chance):
+    words = "这件事正在诉讼程序中，请按法院通知参加庭审；需要法律援助可到司法所申请。"
+    actions.point_elsewhere(matter, door=Door.COURT, words=words, by=clerk)
+
+
+def _finish(matter: Matter, clerk: User) -> None:
+    """The answer that comes back after some days."""
+    if matter.state == "with_deputy":
+        words = "已和社区、物业一起到现场看过，物业本周内修好，代表会再去看。"
+        actions.deputy_answers(matter, words=words, by=matter.deputy.person.user)
+    elif matter.state == "with_department":
+        actions.report_back(matter, words="已派人现场处理，问题已解决。", by=clerk)
+
+
+def platform_file(
+    venues: list[Venue], n: int, chance: random.Random, today: dt.date
+) -> tuple[str, bytes]:
+    """A file as another platform gives it: no names, no telephones."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["编号", "主题", "留言时间", "留言内容", "地点"])
+    for number in range(1, n + 1):
+        venue = chance.choice(venues)
+        rural = venue.region.name.endswith("村委会")
+        story = draw(chance, place_of(venue), rural=rural)
+        at = clock.at(today - DAY * chance.randint(1, 300), chance.randint(6, 22))
+        text = say(chance, chance.choice(story.voices))
+        writer.writerow([f"XL{number:06d}", story.matter, f"{at:%Y/%m/%d %H:%M:%S}", text, story.place])
+    return f"{PLATFORM}.csv", out.getvalue().encode("utf-8-sig")
+
+
+def import_platform(congress: Congress, by: User, name: str, content: bytes) -> None:
+    """The same import that staff use."""
