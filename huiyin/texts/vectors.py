@@ -28,7 +28,7 @@ UNSEEN = 1000
 UNSEEN_WITH_ORDINARY = 50
 
 # What is left of the likeness of two messages whose titles name different places.
-ELSEWHERE = 0.4
+ELSEWHERE = 0.25
 
 _BLOCK = 512
 # Less than this of two titles in common is chance.
