@@ -195,7 +195,7 @@ def prepare() -> None:
     print("准备静态文件与数据库 …", flush=True)
     _manage("collectstatic", "--noinput", "--verbosity=0")
     _manage("migrate", "--verbosity=0", as_owner=True)
-    _manage("createcachetable", as_owner=True)
+    _manage("createcachetable", "--verbosity=0", as_owner=True)
     print("准备演示城市 …", flush=True)
     _manage("demo")
     PREPARED.write_text(_fingerprint())
