@@ -39,5 +39,9 @@ class VoiceImport(TimeStamped):
     problem = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=60, blank=True)
 
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {self.State.DONE, self.State.FAILED}
+
     def __str__(self) -> str:
         return self.name

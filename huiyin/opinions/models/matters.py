@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 from huiyin.opinions import visibility
 from huiyin.opinions.choices import Door, State, Subject, Way
@@ -108,7 +109,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.values_list("pk", "title", "first_words", "last_voice_at", "first_place")
 
     def for_list(self) -> Self:
-        return self.select_related("region", "venue", "clock", "deputy__person").defer("search")
+        return self.select_related("region", "venue", "clock", "deputy__person", "unit").defer("search")
 
 
 @pghistory.track(
@@ -181,3 +182,9 @@ class Matter(Trailed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the clock ran out; asks nothing of the database when the clock is at hand."""
+        limit = self.clock
+        return limit is not None and limit.is_running and limit.due_on < clock.today()

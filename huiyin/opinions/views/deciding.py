@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -126,6 +127,8 @@ def _page(
         .prefetch_related("pictures")
         .order_by("received_at", "pk")[:MOST_VOICES]
     )
+    for voice in voices:
+        voice.unmask_url = _unmask_url(voice) if voice.phone else ""
     title = title_form or PublicTitleForm(
         initial={"title": found.public_title or found.title}, auto_id="id_public_%s"
     )
@@ -149,6 +152,8 @@ def _page(
         else [],
         "may_unmerge": permissions.can_unmerge(user, found),
         "may_write": bool(seats_of(user).deputy_ids) and found.state != State.MERGED,
+        "write_url": _write_url(found),
+        "more_voices": max(0, found.n_voices - len(voices)) if voices else 0,
     }
     bad = refused or (title_form and title_form.errors)
     return render(request, "opinions/matter.html", context, status=INVALID if bad else 200)
@@ -176,3 +181,18 @@ def _similar(found: Matter, voices: list[Voice], user) -> list:
         words=lambda matter: matter.title,
         most=MOST_SIMILAR,
     )
+
+
+def _unmask_url(voice: Voice) -> str:
+    try:
+        return reverse("accounts:unmask", args=[Voice.kind(), voice.pk, "phone"])
+    except NoReverseMatch:
+        return ""
+
+
+def _write_url(found: Matter) -> str:
+    """Writing a suggestion lives one floor up; where that is not installed there is no link."""
+    try:
+        return f"{reverse('suggestions:write')}?from=opinions.matter:{found.pk}"
+    except NoReverseMatch:
+        return ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, search_fields
 from huiyin.opinions import actions, exports, permissions
 from huiyin.opinions.forms import BatchForm, FilterForm
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = found.filter(TABS[tab](clock.today())).for_list()
     page = ListPage(request, rows, sorts=SORTS, default="due")
     if page.format:
-        table = exports.matters(page.queryset.select_related("unit"))
+        table = exports.matters(page.queryset)
         return spreadsheet("matters", table.headers, table.rows, page.format)
     context = {
         "page": page,
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "batch_form": BatchForm(user=request.user),
         "may_decide": permissions.can_receive_visitors(request.user),
+        "is_staff_here": bool(seats_of(request.user).congresses(*STAFF)),
     }
     return render(request, "opinions/desk.html", context)
 
