@@ -15,7 +15,7 @@ from huiyin.texts.words import words_of_most
 # How alike the centres of two groups must be to be one matter, and the mean across them at least.
 CENTRES, ACROSS = 0.23, 0.13
 # The same when the meaning of the titles is compared too: likenesses are then spread wider.
-CENTRES_BY_MEANING, ACROSS_BY_MEANING = 0.34, 0.20
+CENTRES_BY_MEANING, ACROSS_BY_MEANING = 0.35, 0.21
 # Pairs below this add nothing that could be noticed.
 FLOOR = 0.05
 # Partners looked at for each message: bounds memory; a matter larger than this holds together all the same.

@@ -27,8 +27,9 @@ LEAD_SHARE = 0.7
 UNSEEN = 1000
 UNSEEN_WITH_ORDINARY = 50
 
-# What is left of the likeness of two messages whose titles name different places.
+# What is left of the likeness when the titles name different places, or different kinds of matter.
 ELSEWHERE = 0.25
+OTHERWISE = 0.5
 
 _BLOCK = 512
 # Less than this of two titles in common is chance.
@@ -70,6 +71,7 @@ class Corpus:
     bodies: sparse.csr_matrix  # what the title and the text mention: ones
     profiles: sparse.csr_matrix  # the same, weighed: the row has length one
     places: sparse.csr_matrix  # names of places in the title: ones
+    kinds: sparse.csr_matrix  # kinds of matter in the title: ones
 
     def beside(self, titles: Sequence[str], texts: Sequence[str]) -> "Corpus":
         """Other texts, seen with the columns and weights of this corpus."""
@@ -81,7 +83,9 @@ def corpus(titles: Sequence[str], texts: Sequence[str]) -> Corpus:
     written = _written(titles, texts)
     known = np.unique(_pairs(written.bodies)[1])
     counted = _counted(written, known)
-    frequency = _frequency(counted.bodies) + UNSEEN_WITH_ORDINARY * np.isin(known, _ORDINARY) + 1
+    frequency = (
+        _frequency(counted.bodies) + UNSEEN_WITH_ORDINARY * np.isin(known, _ALL_ORDINARY) + 1
+    )
     weights = np.log((len(titles) + UNSEEN + 2) / frequency) ** RARITY
     return _weighed(counted, known, weights.astype(np.float32))
 
@@ -95,20 +99,24 @@ def likeness(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) ->
         said = _dots(one.leads, a, other.bodies, b) + _dots(one.bodies, a, other.leads, b)
         kind = _dots(one.profiles, a, other.profiles, b)
         scores[some] = (said / 2) ** LEAD_SHARE * kind ** (1 - LEAD_SHARE)
-        scores[some][_elsewhere(one, a, other, b)] *= ELSEWHERE
+        told = scores[some]
+        told[_at_odds(one.places, one.bodies, a, other.places, other.bodies, b)] *= ELSEWHERE
+        told[_at_odds(one.kinds, one.bodies, a, other.kinds, other.bodies, b)] *= OTHERWISE
     return np.clip(scores, 0, 1)
 
 
-def _elsewhere(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) -> np.ndarray:
-    """Where both titles name places and neither message mentions a place of the other."""
-    mentioned = _dots(one.places, left, other.bodies, right) + _dots(
-        one.bodies, left, other.places, right
-    )
-    return (
-        (np.diff(one.places.indptr)[left] > 0)
-        & (np.diff(other.places.indptr)[right] > 0)
-        & (mentioned == 0)
-    )
+def _at_odds(
+    names: sparse.csr_matrix,
+    bodies: sparse.csr_matrix,
+    left: np.ndarray,
+    other_names: sparse.csr_matrix,
+    other_bodies: sparse.csr_matrix,
+    right: np.ndarray,
+) -> np.ndarray:
+    """Where both titles name something and neither message mentions what the other names."""
+    mentioned = _dots(names, left, other_bodies, right) + _dots(bodies, left, other_names, right)
+    named = (np.diff(names.indptr)[left] > 0) & (np.diff(other_names.indptr)[right] > 0)
+    return named & (mentioned == 0)
 
 
 def near(texts: Corpus, *, most: int, floor: float) -> Iterator[tuple[int, Near]]:
@@ -163,6 +171,7 @@ def _weighed(counted: _Counted, known: np.ndarray, weights: np.ndarray) -> Corpu
         counted.bodies,
         _divided(bodies, lengths),
         counted.places,
+        _chosen(counted.leads, np.isin(known, _KINDS)),
     )
 
 
@@ -230,4 +239,5 @@ def _pairs(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return rows[:-1][whole], (first[whole] << np.uint64(32)) | second[whole]
 
 
-_ORDINARY = np.unique(_pairs(ordinary.WORDS.splitlines())[1])
+_KINDS = np.unique(_pairs(ordinary.KINDS.splitlines())[1])
+_ALL_ORDINARY = np.union1d(_KINDS, _pairs(ordinary.OTHERS.splitlines())[1])

@@ -119,3 +119,9 @@ def test_cluster_keeps_a_large_matter_whole():
     ]
 
     assert len(cluster([*many, *OTHER_LIFTS, *NOISE, *ALONE])[0].keys) == 40
+
+
+def test_cluster_keeps_different_matters_of_one_place_apart():
+    heating = Message("e1", "翠园小区暖气不热", "翠园小区今年供暖不达标，家里只有十五度。")
+
+    assert groups([*LIFTS, heating, *ALONE]) == {("a1", "a2", "a3"), ("e1",), ("d1",), ("d2",)}

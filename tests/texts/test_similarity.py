@@ -18,7 +18,7 @@ def test_nearest_gives_the_same_matter_first_with_the_shared_words():
 def test_nearest_keeps_to_the_floor_and_the_number_asked_for():
     index = Index(VOICES)
 
-    assert [found.key for found in index.nearest("翠园小区", most=1)] == [2]
+    assert [found.key for found in index.nearest("翠园小区垃圾", most=1)] == [2]
     assert index.nearest("公交车太挤", floor=0.1) == []
 
 
