@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest  # noqa: TID251  a context processor is given the request
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -46,14 +46,12 @@ DESK = (
     Door(_("建议"), "suggestions:desk", "list", CONGRESS_STAFF | {Role.GOVERNMENT}),
     Door(_("民意"), "opinions:desk", "voice", STAFF | {Role.LIAISON}),
     Door(_("登记来访"), "opinions:walk_in", "write", frozenset({Role.LIAISON})),
-    Door(
-        _("承诺"), "suggestions:ledger", "check", CONGRESS_STAFF | OF_A_UNIT | {Role.GOVERNMENT}
-    ),
+    Door(_("承诺"), "suggestions:ledger", "check", CONGRESS_STAFF | OF_A_UNIT | {Role.GOVERNMENT}),
     Door(_("家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
     Door(_("代表"), "congress:desk_deputies", "people", STAFF),
     Door(_("任职"), "congress:appointments", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     Door(_("规则"), "rulebook:index", "list", frozenset({Role.SYSTEM_ADMINISTRATOR}) | STAFF),
-    Door(_("查看记录"), "accounts:unmaskings", "search", frozenset({Role.AUDITOR})),
+    Door(_("查看记录"), "congress:unmaskings", "search", frozenset({Role.AUDITOR})),
     Door(_("总览"), "dashboards:overview", "chart", CONGRESS_STAFF | {Role.GOVERNMENT}),
 )
 

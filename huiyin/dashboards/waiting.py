@@ -82,14 +82,21 @@ def _for_staff(seats: Seats) -> list[Line]:
     return _some(
         Line(_("建议逾期"), overdue.count(), f"{desk}?tab=overdue", "late"),
         Line(_("两次不满意，待协调"), unhappy, f"{desk}?state={State.COORDINATING}", "late"),
-        Line(_("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"),
+        Line(
+            _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
+        ),
         Line(_("待审查"), states.get(State.EXAMINING, 0), f"{desk}?state=examining", "wait"),
         Line(_("已立案，待拟交办"), states.get(State.REGISTERED, 0), f"{desk}?state=registered"),
         Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
         Line(_("已评价，待办结"), states.get(State.RATED, 0), f"{desk}?state=rated"),
         Line(_("承诺待核实"), claimed.count(), f"{reverse('suggestions:ledger')}?state=claimed"),
         Line(_("居民的话待分类"), matters.get(MatterState.RECEIVED, 0), f"{queue}?state=received"),
-        Line(_("居民说没解决"), matters.get(MatterState.REOPENED, 0), f"{queue}?state=reopened", "late"),
+        Line(
+            _("居民说没解决"),
+            matters.get(MatterState.REOPENED, 0),
+            f"{queue}?state=reopened",
+            "late",
+        ),
         Line(_("像是同一件事"), proposals.count(), reverse("opinions:proposals")),
     )
 
@@ -98,7 +105,9 @@ def _for_government(seats: Seats) -> list[Line]:
     states = _by_state(Suggestion.objects.filter(congress__in=seats.congresses(Role.GOVERNMENT)))
     desk = reverse("suggestions:desk")
     return _some(
-        Line(_("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"),
+        Line(
+            _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
+        ),
         Line(_("待签收"), states.get(State.HANDED_OVER, 0), f"{desk}?state=handed_over"),
     )
 

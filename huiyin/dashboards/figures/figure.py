@@ -33,7 +33,7 @@ class Figure:
 
     key: str
     name: str
-    count: float
+    count: float | None
     of: int | None = None
     unit: str = ""
     definition: str = ""
@@ -47,7 +47,9 @@ class Figure:
 
     @property
     def value(self) -> str:
-        """The number as it stands on a card: a share of nothing is no zero."""
+        """The number as it stands on a card: a share or an average of nothing is no zero."""
+        if self.count is None:
+            return "—"
         if self.of is None:
             return f"{self.count:,.1f}".removesuffix(".0")
         return f"{100 * self.count / self.of:.1f}%".replace(".0%", "%") if self.of else "—"

@@ -30,6 +30,7 @@ def opinions(scope: Scope) -> list[Figure]:
     )
     queue = reverse("opinions:desk")
     same = _("同一件事算一件")
+    # fmt: off
     return [
         Figure("K36", _("收到的声音"), v["all"], unit=_("条"), definition=_("本年收到的居民的话"), href=queue),
         Figure("K36a", _("从其他平台导入"), v["imported"], v["all"], definition=_("热线和其他平台导入的条数 ÷ 全部"), href=queue),
@@ -39,6 +40,7 @@ def opinions(scope: Scope) -> list[Figure]:
         Figure("K36e", _("有结果"), m["answered"], m["all"], definition=_("已有结果的件数 ÷ 全部件数"), excluded=same, href=queue),
         Figure("solved", _("居民说“解决了”"), v["solved"], v["asked"], definition=_("回答“解决了”的人数 ÷ 回答了的人数"), excluded=_("没有回答的不算"), href=queue),
     ]
+    # fmt: on
 
 
 ANSWERED = [State.ANSWERED, State.CLOSED, State.ELSEWHERE]

@@ -186,13 +186,11 @@ def _counts(scope: Scope) -> dict[str, Any]:
         time=Avg(_time_to_reply(), filter=replied),
     )
     time = counts.pop("time")
-    return counts | {"days": round(time.total_seconds() / DAY, 1) if time else 0}
+    return counts | {"days": round(time.total_seconds() / DAY, 1) if time is not None else None}
 
 
 def _time_to_reply() -> ExpressionWrapper:
-    return ExpressionWrapper(
-        F("replied_at") - F("handed_over_at"), output_field=DurationField()
-    )
+    return ExpressionWrapper(F("replied_at") - F("handed_over_at"), output_field=DurationField())
 
 
 def _round_over() -> Q:
@@ -211,9 +209,7 @@ def _ratings() -> QuerySet[Rating]:
 
 def _replies() -> QuerySet[Reply]:
     signed = Reply.objects.filter(state=ReplyState.SIGNED)
-    newest = (
-        signed.filter(suggestion=OuterRef("suggestion")).order_by("-round").values("round")[:1]
-    )
+    newest = signed.filter(suggestion=OuterRef("suggestion")).order_by("-round").values("round")[:1]
     return signed.filter(suggestion=OuterRef("pk"), round=newest)
 
 

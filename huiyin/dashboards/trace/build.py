@@ -199,9 +199,14 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
         yield _("交办"), f"{suggestion.handed_over_at.astimezone(clock.ZONE):%Y-%m-%d}"
     if chain.promises:
         kept = sum(promise.state == PromiseState.KEPT for promise in chain.promises)
-        yield _("承诺"), _("%(kept)d / %(all)d 项已兑现") % {"kept": kept, "all": len(chain.promises)}
+        yield (
+            _("承诺"),
+            _("%(kept)d / %(all)d 项已兑现") % {"kept": kept, "all": len(chain.promises)},
+        )
 
 
 def _period(first: dt.datetime, last: dt.datetime) -> str:
     start, end = first.astimezone(clock.ZONE).date(), last.astimezone(clock.ZONE).date()
-    return str(start) if start == end else _("%(first)s 至 %(last)s") % {"first": start, "last": end}
+    return (
+        str(start) if start == end else _("%(first)s 至 %(last)s") % {"first": start, "last": end}
+    )

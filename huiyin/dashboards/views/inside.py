@@ -92,6 +92,4 @@ def _soonest(user, seats):
             :FEW
         ]
     items = Suggestion.objects.visible_to(user).unfinished().for_list()
-    return items.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[
-        :FEW
-    ]
+    return items.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[:FEW]
