@@ -1,8 +1,14 @@
 """People who log in, and the log of every look at what is masked."""
 
+import datetime as dt
+from typing import Any, Self
+
 import pgtrigger
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock, identity
@@ -39,6 +45,26 @@ class User(AbstractUser):
         return Actor("user", self.name, self.pk, self.acting_as)
 
 
+class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
+    def by_people(self, people: models.QuerySet[Any, Any]) -> Self:
+        return self.filter(by__in=people)
+
+    def matching(
+        self, *, q: str = "", since: dt.date | None = None, until: dt.date | None = None
+    ) -> Self:
+        """Who looked, at whom, or why; in a span of days."""
+        found = self
+        if q:
+            found = found.filter(
+                Q(by__name__contains=q) | Q(item_label__contains=q) | Q(reason__contains=q)
+            )
+        if since:
+            found = found.filter(at__gte=clock.at(since, 0))
+        if until:
+            found = found.filter(at__lt=clock.at(until + dt.timedelta(days=1), 0))
+        return found
+
+
 class Unmasking(models.Model):
     """One look at a masked value: who, what, why. Never the value itself."""
 
@@ -50,6 +76,8 @@ class Unmasking(models.Model):
     field = models.CharField(max_length=60)
     reason = models.CharField(_("理由"), max_length=200)
 
+    objects = UnmaskingQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(name="unmasking_at", fields=["-at"])]
         triggers = [
@@ -58,3 +86,11 @@ class Unmasking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} {self.item_label} {self.field}"
+
+    @property
+    def field_label(self) -> str:
+        """What the field is called; its bare name where the table is gone."""
+        try:
+            return str(apps.get_model(self.item_kind)._meta.get_field(self.field).verbose_name)  # noqa: SLF001  documented by Django
+        except (LookupError, FieldDoesNotExist):
+            return self.field

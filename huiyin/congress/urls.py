@@ -1,6 +1,29 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huiyin.congress.views import administration, deputies, imports, public, units
 
 app_name = "congress"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("deputies/", public.deputies, name="deputies"),
+    path("d/<str:code>/", public.deputy, name="deputy"),
+    path("d/<str:code>/poster/", public.poster, name="poster"),
+    path("desk/deputies/", deputies.index, name="desk_deputies"),
+    path("desk/deputies/import/", imports.deputies, name="import_deputies"),
+    path("desk/deputies/<int:pk>/", deputies.detail, name="desk_deputy"),
+    path("desk/deputies/<int:pk>/change/", deputies.change, name="change_person"),
+    path("desk/deputies/<int:pk>/suspend/", deputies.suspend, name="suspend"),
+    path("desk/deputies/<int:pk>/resume/", deputies.resume, name="resume"),
+    path("desk/deputies/<int:pk>/end/", deputies.end, name="end"),
+    path("desk/units/", units.index, name="units"),
+    path("desk/units/new/", units.open_unit, name="open_unit"),
+    path("desk/units/import/", imports.units, name="import_units"),
+    path("desk/units/<int:pk>/", units.change_unit, name="change_unit"),
+    path("desk/appointments/", administration.appointments, name="appointments"),
+    path("desk/appointments/new/", administration.appoint, name="appoint"),
+    path("desk/appointments/<int:pk>/dismiss/", administration.dismiss, name="dismiss"),
+    path("desk/terms/", administration.terms, name="terms"),
+    path("desk/terms/<int:pk>/sessions/new/", administration.convene, name="convene"),
+    path("desk/unmaskings/", administration.unmaskings, name="unmaskings"),
+]

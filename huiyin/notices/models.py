@@ -1,18 +1,21 @@
 """The outbox: every message, before and after it is sent."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.congress.models import Congress
+from huiyin.congress.choices import Role
+from huiyin.congress.models import Congress, congresses_of
 from huiyin.kernel import identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import TimeStamped
 from huiyin.notices.choices import Channel, State
+
+KEEPERS = (Role.CLERK, Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -26,6 +29,23 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def unread_first(self) -> Self:
+        unread = Case(When(read_at=None, then=1), default=0, output_field=models.IntegerField())
+        return self.annotate(unread=unread)
+
+    def visible_to(self, user: Any) -> Self:
+        """In the outbox: what goes out for the congress of its staff and administrators."""
+        return self.filter(congress__in=congresses_of(user, *KEEPERS))
+
+    def outgoing(self) -> Self:
+        """What leaves the house: in-app messages arrive by themselves."""
+        return self.exclude(channel=Channel.IN_APP)
+
+    def matching(self, *, q: str = "", channel: str = "", state: str = "") -> Self:
+        found = self.filter(Q(subject__contains=q) | Q(user__name__contains=q)) if q else self
+        found = found.filter(channel=channel) if channel else found
+        return found.filter(state=state) if state else found
 
 
 class Message(TimeStamped):

@@ -1,18 +1,26 @@
 """Homes and stations, who keeps them, which deputies are placed there, and the duty timetable."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.congress.models import Congress, Deputy
+from huiyin.congress.choices import Role
+from huiyin.congress.models import Congress, Deputy, congresses_of
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.regions.models import Region
 from huiyin.venues.choices import Clinic, DutyState, Kind
+
+ON_THE_DESK = (Role.CLERK, Role.DIRECTOR, Role.MEMBER, Role.COMMITTEE)
+
+
+# In a path such as /000000/620000/620100/620102/ the county is the fourth code.
+POSITION_OF_COUNTY, LENGTH_OF_COUNTY = 23, 6
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -21,6 +29,57 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 
     def inside(self, region: Region) -> Self:
         return self.filter(region__path__startswith=region.path)
+
+    def visible_to(self, user: Any) -> Self:
+        """On the desk: those who work for the congress, and the officers who keep the venue."""
+        kept = Officer.objects.filter(user_id=user.pk).values("venue")
+        return self.filter(Q(congress__in=congresses_of(user, *ON_THE_DESK)) | Q(pk__in=kept))
+
+    def matching(
+        self,
+        *,
+        q: str = "",
+        county: Region | None = None,
+        kind: str = "",
+        is_open: str = "",
+    ) -> Self:
+        found = self.inside(county) if county else self
+        if q:
+            words = Q(name__contains=q) | Q(address__contains=q) | Q(sort_key__startswith=q.lower())
+            found = found.filter(words)
+        if is_open:
+            found = found.filter(is_open=is_open == "open")
+        return found.filter(kind=kind) if kind else found
+
+    def with_duty_on(self, today: dt.date) -> Self:
+        """Each with the start and end of its first reception of the day, for "today first"."""
+        first = (
+            Duty.objects.on(today)
+            .exclude(state=DutyState.CANCELLED)
+            .filter(venue=OuterRef("pk"))
+            .order_by("starts_at")
+        )
+        return self.annotate(
+            today_starts_at=Subquery(first.values("starts_at")[:1]),
+            today_ends_at=Subquery(first.values("ends_at")[:1]),
+        )
+
+    def by_county(self) -> list[tuple[str, int]]:
+        """Counties with their number of venues, the fullest first."""
+        code = Substr("region__path", POSITION_OF_COUNTY, LENGTH_OF_COUNTY)
+        counted = dict(self.order_by().values_list(code).annotate(n=Count("pk")))
+        names = Region.objects.filter(code__in=counted).values_list("code", "name")
+        return sorted(((name, counted[pk]) for pk, name in names), key=lambda pair: -pair[1])
+
+    def with_counts(self) -> Self:
+        """Each with the number of deputies placed there."""
+        placed = (
+            Placement.objects.filter(venue=OuterRef("pk"))
+            .order_by()
+            .values("venue")
+            .annotate(n=Count("pk"))
+        )
+        return self.annotate(n_deputies=Coalesce(Subquery(placed.values("n")), 0))
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -58,6 +117,11 @@ class Venue(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def placed_deputies(self) -> models.QuerySet[Deputy]:
+        """The sitting deputies placed here, by name."""
+        placed = Deputy.objects.sitting().filter(placements__venue=self)
+        return placed.select_related("person", "congress").order_by("sort_key", "pk")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
@@ -102,8 +166,37 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def on(self, day: dt.date) -> Self:
         return self.filter(day=day)
 
-    def coming(self, today: dt.date) -> Self:
-        return self.filter(day__gte=today).order_by("day", "starts_at")
+    def coming(self, today: dt.date, days: int | None = None) -> Self:
+        """From today on, soonest first; nothing that was called off."""
+        found = self.filter(day__gte=today).exclude(state=DutyState.CANCELLED)
+        if days is not None:
+            found = found.filter(day__lt=today + dt.timedelta(days=days))
+        return found.order_by("day", "starts_at", "pk")
+
+    def missed(self, today: dt.date) -> Self:
+        """Planned, and nobody opened it: a no-show."""
+        return self.filter(state=DutyState.PLANNED, day__lt=today)
+
+    def in_month(self, first: dt.date) -> Self:
+        after = (first + dt.timedelta(days=31)).replace(day=1)
+        return self.filter(day__gte=first, day__lt=after)
+
+    def of_deputy(self, deputy: Deputy) -> Self:
+        return self.filter(deputies=deputy)
+
+    def kept_by(self, user: Any) -> Self:
+        """The receptions of the venues an officer keeps."""
+        return self.filter(venue__in=Officer.objects.filter(user_id=user.pk).values("venue"))
+
+    def matching(self, *, q: str = "", clinic: str = "", state: str = "", today: dt.date) -> Self:
+        found = self.filter(venue__name__contains=q) if q else self
+        found = found.filter(clinic=clinic) if clinic else found
+        if state == "missed":
+            return found.missed(today)
+        return found.filter(state=state) if state else found
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(venue__in=Venue.objects.visible_to(user).values("pk"))
 
 
 class Duty(Trailed):
@@ -118,6 +211,7 @@ class Duty(Trailed):
     place = models.CharField(_("地点"), max_length=120, blank=True)
     deputies = models.ManyToManyField(Deputy, related_name="duties", blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=DutyState, default=DutyState.PLANNED)
+    absent = models.ManyToManyField(Deputy, related_name="missed_duties", blank=True)
     opened_at = models.DateTimeField(_("实际开始"), null=True, blank=True)
     closed_at = models.DateTimeField(_("实际结束"), null=True, blank=True)
     n_visitors = models.PositiveIntegerField(_("来访人数"), default=0)
@@ -136,3 +230,6 @@ class Duty(Trailed):
 
     def __str__(self) -> str:
         return f"{self.day} {self.venue}"
+
+    def is_missed(self, today: dt.date) -> bool:
+        return self.state == DutyState.PLANNED and self.day < today

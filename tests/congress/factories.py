@@ -150,7 +150,7 @@ class PersonFactory(DjangoModelFactory):
         model = Person
 
     name = factory.Sequence(invented_name)
-    sort_key = factory.LazyAttribute(lambda person: identity.sort_key(person.name))
+    sort_key = factory.LazyAttribute(lambda person: identity.person_sort_key(person.name))
     post = "某某小学 教师"
 
     class Params:

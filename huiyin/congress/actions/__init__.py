@@ -1,6 +1,6 @@
 """Every write about congresses and their people, by verb."""
 
-from huiyin.congress.actions.appointments import appoint, dismiss, users_with
+from huiyin.congress.actions.appointments import appoint, appoint_anew, dismiss, users_with
 from huiyin.congress.actions.mandates import end, resume, seat, suspend
 from huiyin.congress.actions.people import change_person, give_account
 from huiyin.congress.actions.structure import (
@@ -13,6 +13,7 @@ from huiyin.congress.actions.structure import (
 
 __all__ = [
     "appoint",
+    "appoint_anew",
     "change_person",
     "change_unit",
     "close_term",

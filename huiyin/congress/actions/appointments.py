@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import User
 from huiyin.congress import events
 from huiyin.congress.choices import MandateState, Role
@@ -43,6 +44,26 @@ def appoint(
     steps.create(appointment, "appoint", by=by, words=words)
     keep_acting_as(user)
     return appointment
+
+
+@transaction.atomic
+def appoint_anew(
+    congress: Congress,
+    *,
+    user: User | None,
+    username: str,
+    name: str,
+    email: str,
+    password: str,
+    role: str,
+    unit: Unit | None,
+    starts_on: dt.date | None,
+    by: HasActor,
+) -> Appointment:
+    """Appoint an account that is there, or open one first; refused, neither stays behind."""
+    if user is None:
+        user = accounts.create_account(username, name=name, email=email, password=password, by=by)
+    return appoint(user, role=role, congress=congress, unit=unit, starts_on=starts_on, by=by)
 
 
 @transaction.atomic

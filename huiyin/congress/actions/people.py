@@ -23,7 +23,7 @@ def change_person(person: Person, *, changes: dict[str, Any], by: HasActor) -> P
         setattr(person, name, NORMALISED[name](value) if name in NORMALISED else value)
         names |= {ENCRYPTED[name]} & set(ENCRYPTED.values()) if name in ENCRYPTED else set()
     if "name" in changes:
-        person.sort_key = identity.sort_key(person.name)
+        person.sort_key = identity.person_sort_key(person.name)
         person.mandates.update(sort_key=person.sort_key)
         names.add("sort_key")
     person.save(update_fields=sorted(names))

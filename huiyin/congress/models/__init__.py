@@ -1,6 +1,6 @@
 """Congresses, their terms and sessions, deputies and where they come from, units, appointments."""
 
-from huiyin.congress.models.appointments import Appointment, AppointmentQuerySet
+from huiyin.congress.models.appointments import Appointment, AppointmentQuerySet, congresses_of
 from huiyin.congress.models.bodies import (
     Committee,
     Congress,
@@ -25,4 +25,5 @@ __all__ = [
     "Session",
     "Term",
     "Unit",
+    "congresses_of",
 ]

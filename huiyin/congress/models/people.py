@@ -17,7 +17,7 @@ from huiyin.congress.models.bodies import (
     ElectingBase,
     Term,
 )
-from huiyin.kernel import identity
+from huiyin.kernel import codes, identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import Trailed
 from huiyin.regions.models import Region
@@ -93,6 +93,12 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         if delegation:
             found = found.filter(delegation=delegation)
         return found.filter(state=state) if state else found
+
+    def known_as(self, typed: str) -> Self:
+        """By card number, by code as read out, or by name."""
+        return self.filter(
+            Q(card_number=typed) | Q(code=codes.normalise(typed)) | Q(person__name=typed)
+        )
 
     def named(self) -> Self:
         """With the person's name at no further query."""

@@ -1,0 +1,92 @@
+"""Lists of the desk as rows for a spreadsheet. Masked values stay masked."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.models import Unmasking
+from huiyin.congress.models import Appointment, Unit
+
+CHUNK = 2_000
+Rows = Iterator[list[Any]]
+
+
+def deputy_headers() -> list[str]:
+    return [
+        _("姓名"),
+        _("性别"),
+        _("民族"),
+        _("单位及职务"),
+        _("手机"),
+        _("代表团"),
+        _("选区或者选举单位"),
+        _("代表证号"),
+        _("状态"),
+        _("当选日期"),
+        _("终止日期"),
+    ]
+
+
+def deputy_rows(deputies: Any) -> Rows:
+    for deputy in deputies.select_related("person", "electing_base").iterator(CHUNK):
+        person = deputy.person
+        yield [
+            person.name,
+            person.get_sex_display(),
+            person.ethnic_group,
+            person.post,
+            str(person.phone),
+            deputy.delegation,
+            str(deputy.electing_base or ""),
+            deputy.card_number,
+            deputy.get_state_display(),
+            deputy.elected_on,
+            deputy.ended_on,
+        ]
+
+
+def unit_headers() -> list[str]:
+    return [_("名称"), _("简称"), _("性质"), _("机关代字"), _("在用")]
+
+
+def unit_rows(units: Iterable[Unit]) -> Rows:
+    for unit in units:
+        yield [
+            unit.name,
+            unit.short_name,
+            unit.get_kind_display(),
+            unit.document_prefix,
+            unit.is_active,
+        ]
+
+
+def appointment_headers() -> list[str]:
+    return [_("姓名"), _("登录名"), _("角色"), _("单位"), _("开始"), _("结束")]
+
+
+def appointment_rows(appointments: Iterable[Appointment]) -> Rows:
+    for appointment in appointments:
+        yield [
+            appointment.user.name,
+            appointment.user.username,
+            appointment.get_role_display(),
+            str(appointment.unit or appointment.congress.short_name),
+            appointment.starts_on,
+            appointment.ends_on,
+        ]
+
+
+def unmasking_headers() -> list[str]:
+    return [_("时间"), _("谁看的"), _("看了谁的"), _("哪一项"), _("理由")]
+
+
+def unmasking_rows(unmaskings: Iterable[Unmasking]) -> Rows:
+    for unmasking in unmaskings:
+        yield [
+            unmasking.at,
+            unmasking.by.name,
+            unmasking.item_label,
+            unmasking.field_label,
+            unmasking.reason,
+        ]

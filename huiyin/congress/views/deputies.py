@@ -1,0 +1,107 @@
+"""Deputies on the desk: the list, one mandate with what became of it, its steps."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.congress import actions, exports, forms, permissions
+from huiyin.congress.models import Deputy
+from huiyin.congress.views.rooms import refused
+from huiyin.congress.workflow import MANDATE
+from huiyin.kernel import clock, trail
+from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.lists import ListPage, chosen
+
+SORTS = {
+    "name": "sort_key",
+    "delegation": ("delegation", "sort_key"),
+    "card": "card_number",
+    "state": ("state", "sort_key"),
+    "elected": "elected_on",
+}
+STEP_FORMS = {"suspend": forms.SuspendForm, "resume": forms.ResumeForm, "end": forms.EndForm}
+
+
+@require_safe
+def index(request):
+    filter_form = forms.DeskDeputyFilter(request.GET)
+    mine = Deputy.objects.visible_to(request.user)
+    rows = mine.matching(**chosen(filter_form)).select_related("person", "electing_base")
+    page = ListPage(request, rows, sorts=SORTS)
+    if page.format:
+        lines = exports.deputy_rows(page.queryset)
+        return spreadsheet("deputies", exports.deputy_headers(), lines, page.format)
+    context = {"page": page, "filter_form": filter_form}
+    return render(request, "congress/desk_deputies.html", context)
+
+
+@require_safe
+def detail(request, pk):
+    return _page(request, _visible(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, pk):
+    deputy = _visible(request, pk)
+    if not permissions.can_change_person(request.user, deputy.person):
+        raise Http404
+    form = forms.PersonForm(request.POST or None, initial=forms.person_initial(deputy))
+    if form.is_valid():
+        changes = {name: value for name, value in form.cleaned_data.items() if name != "phone"}
+        if form.cleaned_data["phone"]:
+            changes["phone"] = form.cleaned_data["phone"]
+        actions.change_person(deputy.person, changes=changes, by=request.user)
+        messages.success(request, _("已保存。"))
+        return redirect("congress:desk_deputy", pk)
+    context = {"form": form, "deputy": deputy}
+    return render(request, "congress/change_person.html", context, status=refused(form))
+
+
+@require_POST
+def suspend(request, pk):
+    return _step(request, pk, "suspend", actions.suspend, _("已记下：暂停执行职务。"))
+
+
+@require_POST
+def resume(request, pk):
+    return _step(request, pk, "resume", actions.resume, _("已记下：恢复执行职务。"))
+
+
+@require_POST
+def end(request, pk):
+    return _step(request, pk, "end", actions.end, _("已记下：代表资格终止。"))
+
+
+def _step(request, pk, name, action, words):
+    deputy = _visible(request, pk)
+    form = STEP_FORMS[name](request.POST)
+    if not form.is_valid():
+        return _page(request, deputy, **{name: form})
+    action(deputy, **form.cleaned_data, by=request.user)
+    messages.success(request, words)
+    return redirect("congress:desk_deputy", pk)
+
+
+def _page(request, deputy, **bound):
+    """The mandate with its steps; a form that was refused stands there as it was typed."""
+    steps = [
+        (button, bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}))
+        for button in MANDATE.buttons(request.user, deputy)
+    ]
+    context = {
+        "deputy": deputy,
+        "steps": steps,
+        "entries": trail.entries_of([deputy])[::-1],
+        "can_change": permissions.can_change_person(request.user, deputy.person),
+    }
+    status = 422 if bound else 200
+    return render(request, "congress/desk_deputy.html", context, status=status)
+
+
+def _visible(request, pk):
+    rows = Deputy.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("person__user", "congress", "term", "electing_base"), pk=pk
+    )

@@ -1,0 +1,22 @@
+"""Which congress a page of the desk is about."""
+
+from django.http import Http404
+
+from huiyin.congress.models import Congress
+
+
+def congress_of(request, *roles):
+    """The congress asked for, or the first in which the person holds one of the roles; else 404."""
+    mine = Congress.objects.where(request.user, *roles).select_related("region").order_by("pk")
+    wanted = request.POST.get("congress") or request.GET.get("congress") or ""
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
+        mine = mine.filter(pk=wanted)
+    congress = mine.first()
+    if congress is None:
+        raise Http404
+    return congress
+
+
+def refused(form):
+    """422 for a form that came back, 200 for one not sent yet."""
+    return 422 if form.is_bound and form.errors else 200

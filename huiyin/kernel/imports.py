@@ -1,0 +1,152 @@
+"""What every import from a spreadsheet shares: rows read with what is wrong, and a file held between dry run and import."""
+
+import base64
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from huiyin.kernel import crypto, spreadsheets
+from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
+
+HELD_FOR = 3600
+CONTEXT = "kernel.imports.held"
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Plan(Generic[Item]):
+    """What an import would do: one item a good row, and everything that is wrong with the others."""
+
+    table: Table
+    columns: Columns
+    items: list[Item]
+    problems: list[Problem]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """All or nothing: one problem and nothing is imported."""
+        return not self.problems and bool(self.items)
+
+    def lines(self, most: int = 20) -> list[tuple[int, str, str]]:
+        """The first problems in the reader's language: row, column, words."""
+        language = get_language() or "zh"
+        return [(p.row, p.column, p.text(language)) for p in self.problems[:most]]
+
+    def errors_workbook(self) -> bytes:
+        return spreadsheets.errors_workbook(
+            self.table, self.problems, language=get_language() or "zh"
+        )
+
+
+class RowReader:
+    """Takes typed values from the rows of a table and notes what is wrong with them."""
+
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self.table, self.columns = table, columns
+        self.problems = list(table.problems)
+        self._wrong_rows = {problem.row for problem in self.problems}
+
+    def is_good(self, row: Row) -> bool:
+        return row.number not in self._wrong_rows
+
+    def wrong(self, row: Row, name: str, message_zh: str, message_en: str) -> None:
+        self.problems.append(Problem(row.number, self.header(name), message_zh, message_en))
+        self._wrong_rows.add(row.number)
+
+    def header(self, name: str) -> str:
+        """The column as the file calls it."""
+        at = self.columns.index.get(name)
+        return self.table.headers[at] if at is not None else ""
+
+    def text(self, row: Row, name: str, *, longest: int, required: bool = False) -> str:
+        value = self.columns.value(row, name).strip()
+        if required and not value:
+            self.wrong(row, name, "没有填", "is missing")
+        if len(value) > longest:
+            self.wrong(row, name, f"最多 {longest} 个字", f"at most {longest} characters")
+        return value
+
+    def day(self, row: Row, name: str) -> dt.date | None:
+        value = self.columns.value(row, name).strip()
+        day = spreadsheets.to_date(value)
+        if value and day is None:
+            self.wrong(row, name, "日期写法不认识，例如 2026-03-05", "is no date, e.g. 2026-03-05")
+        return day
+
+    def number(self, row: Row, name: str, *, least: float, most: float) -> float | None:
+        value = self.columns.value(row, name).strip()
+        if not value:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            self.wrong(
+                row, name, f"应该在 {least} 到 {most} 之间", f"must be between {least} and {most}"
+            )
+            return None
+        return number
+
+    def choice(self, row: Row, name: str, words: Mapping[str, str], default: str = "") -> str:
+        """The value behind the word that stands there; `words` maps words to values."""
+        word = self.columns.value(row, name).strip()
+        if not word:
+            return default
+        if word not in words:
+            known = "、".join(words)
+            self.wrong(row, name, f"只能填：{known}", f"must be one of: {known}")
+        return words.get(word, default)
+
+    def twice(self, rows: Iterable[tuple[Row, str]], name: str) -> None:
+        """Every later row that repeats an earlier one's value."""
+        first: dict[str, int] = {}
+        for row, value in rows:
+            if not value:
+                continue
+            if value in first:
+                self.wrong(
+                    row,
+                    name,
+                    f"和第 {first[value]} 行重复",
+                    f"is the same as in row {first[value]}",
+                )
+            first.setdefault(value, row.number)
+
+
+@dataclass(frozen=True)
+class Held:
+    content: bytes
+    name: str
+
+
+def hold(content: bytes, name: str, *, owner: int) -> str:
+    """Keep an uploaded file for an hour, encrypted, for this person only; the answer opens it."""
+    token = secrets.token_urlsafe(18)
+    text = json.dumps({"name": name, "content": base64.b64encode(content).decode()})
+    sealed = base64.b64encode(crypto.encrypt(text, CONTEXT)).decode()
+    cache.set(_key(token, owner), sealed, timeout=HELD_FOR)
+    return token
+
+
+def held(token: str, *, owner: int) -> Held | None:
+    sealed = cache.get(_key(token, owner))
+    if sealed is None:
+        return None
+    kept = json.loads(crypto.decrypt(base64.b64decode(sealed), CONTEXT))
+    return Held(base64.b64decode(kept["content"]), kept["name"])
+
+
+def let_go(token: str, *, owner: int) -> None:
+    cache.delete(_key(token, owner))
+
+
+def _key(token: str, owner: int) -> str:
+    return f"held:{owner}:{crypto.blind_index(token, 'held')[:40]}"

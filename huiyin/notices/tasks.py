@@ -1,0 +1,20 @@
+"""Background work of notices, and the sealing of the trail."""
+
+from procrastinate.contrib.django import app
+
+from huiyin.kernel import trail
+from huiyin.notices import actions
+
+
+@app.periodic(cron="* * * * *", periodic_id="send_due")
+@app.task(queueing_lock="send_due")
+def send_due(timestamp: int) -> None:
+    """Every minute, send what may go out now."""
+    actions.send_due()
+
+
+@app.periodic(cron="* * * * *", periodic_id="seal_trail")
+@app.task(queueing_lock="seal_trail")
+def seal_trail(timestamp: int) -> None:
+    """Every minute, seal the new entries of the trail into the chain of blocks."""
+    trail.seal_all()

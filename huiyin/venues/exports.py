@@ -1,0 +1,79 @@
+"""Venues and receptions as rows for a spreadsheet."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.venues.models import Duty
+
+Rows = Any
+
+
+def venue_headers() -> list[str]:
+    return [
+        _("名称"),
+        _("类型"),
+        _("编码"),
+        _("地区代码"),
+        _("地区"),
+        _("属于哪个家"),
+        _("地址"),
+        _("经度"),
+        _("纬度"),
+        _("开放时间"),
+        _("公开电话"),
+        _("开放"),
+        _("代表人数"),
+    ]
+
+
+def venue_rows(venues: Any) -> Rows:
+    for venue in venues:
+        yield [
+            venue.name,
+            venue.get_kind_display(),
+            venue.code,
+            venue.region.code,
+            venue.region.name,
+            venue.home.name if venue.home else "",
+            venue.address,
+            venue.longitude,
+            venue.latitude,
+            venue.hours,
+            venue.telephone,
+            venue.is_open,
+            venue.n_deputies,
+        ]
+
+
+def duty_headers() -> list[str]:
+    return [
+        _("日期"),
+        _("开始"),
+        _("结束"),
+        _("家站"),
+        _("形式"),
+        _("主题"),
+        _("代表"),
+        _("状态"),
+        _("来访人数"),
+    ]
+
+
+def duty_rows(duties: Any, today: Any) -> Rows:
+    for duty in duties:
+        yield [
+            duty.day,
+            f"{duty.starts_at:%H:%M}",
+            f"{duty.ends_at:%H:%M}",
+            duty.venue.name,
+            duty.get_clinic_display(),
+            duty.theme,
+            "、".join(str(deputy) for deputy in duty.deputies.all()),
+            duty_state(duty, today),
+            duty.n_visitors,
+        ]
+
+
+def duty_state(duty: Duty, today: Any) -> str:
+    return _("没有接待") if duty.is_missed(today) else duty.get_state_display()

@@ -1,0 +1,1 @@
+"""Pages of homes and stations, by reader."""
