@@ -109,7 +109,8 @@ def can_receive_at(user: Any, venue: Venue) -> bool:
 
 
 def can_receive_visitors(user: Any) -> bool:
-    return bool(kept_venues(user)) or bool(seats_of(user).congresses(*STAFF))
+    """Whether there is a counter for this person at all; which venue, can_receive_at says."""
+    return bool(seats_of(user).congresses(*STAFF, Role.LIAISON))
 
 
 def can_decide_proposals(user: Any, congress: Congress) -> bool:

@@ -51,7 +51,7 @@ def test_say_takes_three_steps_and_gives_a_code(client):
     assert (voice.text, voice.place, voice.channel) == (TEXT, "翠园小区", Channel.WEB)
     page = client.get(response.url)
     assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
-    assert "class=\"qr\"" in page.content.decode()
+    assert 'class="qr"' in page.content.decode()
 
 
 def test_say_at_a_venue_goes_to_that_venue(client):
@@ -95,7 +95,10 @@ def test_going_back_keeps_what_was_typed(client):
     ).content.decode()
 
     assert TEXT in back
-    forward = client.post("/say/", {"draft": re.search(r'value="([^"]*)"', back.split('name="draft"')[1])[1], "text": TEXT})
+    forward = client.post(
+        "/say/",
+        {"draft": re.search(r'value="([^"]*)"', back.split('name="draft"')[1])[1], "text": TEXT},
+    )
     assert "翠园小区" in forward.content.decode()
 
 

@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Deputy, Unit
-from huiyin.congress.seats import seats_of
 from huiyin.opinions.choices import Channel, Door, Subject
 from huiyin.opinions.models import Matter
 from huiyin.ui.forms import DayInput, SearchInput
-from huiyin.venues.models import Venue
 
 LONGEST_WORDS = 1000
 
@@ -126,15 +124,13 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("来源"), required=False, choices=[("", _("全部")), *Channel.choices]
     )
-    venue = forms.ModelChoiceField(
-        label=_("家、站"), required=False, queryset=Venue.objects.none(), empty_label=_("全部")
-    )
+    venue = forms.ChoiceField(label=_("家、站"), required=False)
     region = forms.ChoiceField(label=_("县区"), required=False)
 
-    def __init__(self, *args, venues, regions, **options) -> None:
+    def __init__(self, *args, choices: dict, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["venue"].queryset = venues
-        self.fields["region"].choices = [("", _("全部")), *regions]
+        for name in ("venue", "region"):
+            self.fields[name].choices = [("", _("全部")), *choices[name]]
 
 
 class SearchForm(forms.Form):
@@ -150,23 +146,19 @@ class BatchForm(forms.Form):
             ("merge", _("合并成一件")),
         ],
     )
-    unit = forms.ModelChoiceField(
-        label=_("部门"), queryset=Unit.objects.none(), required=False, empty_label=_("请选择")
-    )
+    unit = forms.ChoiceField(label=_("部门"), required=False)
     ticket_number = forms.CharField(label=_("工单号"), max_length=40, required=False)
 
-    def __init__(self, *args, user, **options) -> None:
+    def __init__(self, *args, choices: dict, **options) -> None:
         super().__init__(*args, auto_id="id_batch_%s", **options)
-        congresses = seats_of(user).any_congress
-        units = Unit.objects.filter(congress__in=congresses, is_active=True)
-        self.fields["unit"].queryset = units.order_by("sort_key")
+        self.fields["unit"].choices = [("", _("请选择")), *choices["unit"]]
 
     def clean(self):
         given = super().clean()
         if given.get("what") == "department" and not given.get("unit"):
             raise forms.ValidationError(_("请选转给哪个部门。"))
         if given.get("what") == "hotline":
-            given["unit"] = None
+            given["unit"] = ""
             if not given.get("ticket_number"):
                 raise forms.ValidationError(_("请写工单号。"))
         return given

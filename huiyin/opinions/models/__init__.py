@@ -7,7 +7,14 @@ voices under one matter and can be undone, because each voice remembers its firs
 
 from huiyin.opinions.models.destinations import destination
 from huiyin.opinions.models.importing import VoiceImport
-from huiyin.opinions.models.matters import OPEN_STATES, TAB_LABELS, TABS, Matter, MatterQuerySet
+from huiyin.opinions.models.matters import (
+    OPEN_STATES,
+    TAB_LABELS,
+    TABS,
+    Matter,
+    MatterQuerySet,
+    list_choices,
+)
 from huiyin.opinions.models.merging import MergeProposal, MergeProposalQuerySet
 from huiyin.opinions.models.similar import Similar, similar_matters
 from huiyin.opinions.models.voices import Picture, ProgressLine, Voice, VoiceQuerySet
@@ -27,5 +34,6 @@ __all__ = [
     "VoiceImport",
     "VoiceQuerySet",
     "destination",
+    "list_choices",
     "similar_matters",
 ]

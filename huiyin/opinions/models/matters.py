@@ -9,7 +9,8 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Deputy, Unit
@@ -17,6 +18,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 from huiyin.opinions import visibility
 from huiyin.opinions.choices import Door, State, Subject, Way
+from huiyin.regions.choices import Level as RegionLevel
 from huiyin.regions.models import Region
 from huiyin.rulebook.models import Clock
 from huiyin.venues.models import Venue
@@ -64,6 +66,28 @@ TABS: dict[str, Callable[[dt.date], Q]] = {
 }
 
 
+def list_choices(
+    matters: "MatterQuerySet", congress_ids: Iterable[int]
+) -> dict[str, list[tuple[str, str]]]:
+    """What a list may be narrowed to and a batch handed to, in one query: venues, counties, units."""
+    venues = Venue.objects.filter(pk__in=matters.exclude(venue=None).values("venue"))
+    counties = Region.objects.filter(level=RegionLevel.COUNTY)
+    units = Unit.objects.filter(congress__in=set(congress_ids), is_active=True)
+    rows = _named(venues, "venue", Cast("pk", models.TextField())).union(
+        _named(counties, "region", F("path")),
+        _named(units, "unit", Cast("pk", models.TextField())),
+        all=True,
+    )
+    found: dict[str, list[tuple[str, str]]] = {"venue": [], "region": [], "unit": []}
+    for kind, _order, value, name in sorted(rows):
+        found[kind].append((value, name))
+    return found
+
+
+def _named(queryset: models.QuerySet[Any], kind: str, value: Any) -> models.QuerySet[Any, Any]:
+    return queryset.order_by().values_list(Value(kind), F("sort_key"), value, F("name"))
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visibility.of_matters(user))
@@ -109,7 +133,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.values_list("pk", "title", "first_words", "last_voice_at", "first_place")
 
     def for_list(self) -> Self:
-        return self.select_related("region", "venue", "clock", "deputy__person", "unit").defer("search")
+        return self.select_related("region", "venue", "clock", "deputy__person", "unit").defer(
+            "search"
+        )
 
 
 @pghistory.track(

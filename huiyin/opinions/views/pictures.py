@@ -1,6 +1,6 @@
 """Photos leave only through views that ask who may see the voice."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -16,10 +16,12 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 def picture_answer(found: Picture) -> HttpResponse:
     """Always a JPEG we wrote ourselves; the browser is told not to guess otherwise."""
     try:
-        content = found.file.open("rb")
+        with found.file.open("rb") as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(content, content_type="image/jpeg", filename=f"{found.pk}.jpg")
+    response = HttpResponse(content, content_type="image/jpeg")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.pk}.jpg"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.congress.models import Unit
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, search_fields
 from huiyin.opinions import actions, exports, permissions
 from huiyin.opinions.forms import BatchForm, FilterForm
-from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice
-from huiyin.regions.choices import Level
-from huiyin.regions.models import Region
+from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice, list_choices
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
-from huiyin.venues.models import Venue
 
 RUNNING = Case(When(clock__stopped_on=None, then=F("clock__due_on")))
 SORTS = {
@@ -35,21 +33,24 @@ SORTS = {
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits, by state; a spreadsheet of the same rows when asked for one."""
     visible = Matter.objects.visible_to(request.user)
-    form = _filter_form(request)
+    choices = list_choices(visible, seats_of(request.user).any_congress)
+    form = FilterForm(request.GET, choices=choices)
     found = _filtered(visible, chosen(form))
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "todo"
     rows = found.filter(TABS[tab](clock.today())).for_list()
+    tabs = _tabs(request, found, tab)
     page = ListPage(request, rows, sorts=SORTS, default="due")
+    page.counted = next(one["count"] for one in tabs if one["current"])
     if page.format:
         table = exports.matters(page.queryset)
         return spreadsheet("matters", table.headers, table.rows, page.format)
     context = {
         "page": page,
         "filter_form": form,
-        "tabs": _tabs(request, found, tab),
+        "tabs": tabs,
         "tab": tab,
-        "batch_form": BatchForm(user=request.user),
+        "batch_form": BatchForm(choices=choices),
         "may_decide": permissions.can_receive_visitors(request.user),
         "is_staff_here": bool(seats_of(request.user).congresses(*STAFF)),
     }
@@ -59,7 +60,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def batch(request: HttpRequest) -> HttpResponse:
     """The ticked matters together; what cannot go is named and left where it is."""
-    form = BatchForm(request.POST, user=request.user)
+    choices = list_choices(Matter.objects.none(), seats_of(request.user).any_congress)
+    form = BatchForm(request.POST, choices=choices)
     picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
     found = list(Matter.objects.visible_to(request.user).filter(pk__in=picked[:200]).order_by("pk"))
     if not found:
@@ -82,26 +84,15 @@ def _act(request: HttpRequest, given: dict, found: list[Matter]) -> None:
         actions.merge(found[0], others=found[1:], by=request.user)
         messages.success(request, _("已合并，可以在这件事的页面撤销。"))
         return
+    unit = Unit.objects.get(pk=given["unit"]) if given["unit"] else None
     refused = actions.hand_many(
-        found, unit=given["unit"], ticket_number=given["ticket_number"], by=request.user
+        found, unit=unit, ticket_number=given["ticket_number"], by=request.user
     )
     done = len(found) - len(refused)
     words = ngettext("已转办 %(n)d 件。", "已转办 %(n)d 件。", done) % {"n": done}
     messages.success(request, words)
     for matter, reason in refused:
         messages.warning(request, f"{matter.title}：{reason}")
-
-
-def _filter_form(request: HttpRequest) -> FilterForm:
-    """Choices of what the person can see at all."""
-    seen = Matter.objects.visible_to(request.user)
-    venues = Venue.objects.filter(pk__in=seen.exclude(venue=None).values("venue"))
-    counties = Region.objects.filter(level=Level.COUNTY).order_by("sort_key", "code")
-    return FilterForm(
-        request.GET,
-        venues=venues.order_by("sort_key"),
-        regions=counties.values_list("path", "name"),
-    )
 
 
 def _filtered(queryset, wanted: dict):
