@@ -136,9 +136,7 @@ def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
     """With the suggestion; a further co-handler by whoever may change them."""
     suggestion = assignment.suggestion
     joins_later = assignment.role == AssignmentRole.COHANDLER and suggestion.handed_over_at
-    return can_hand_over(user, suggestion) or bool(
-        joins_later and can_rule_task(user, assignment)
-    )
+    return can_hand_over(user, suggestion) or bool(joins_later and can_rule_task(user, assignment))
 
 
 def can_rule_task(user: Any, assignment: Assignment) -> bool:

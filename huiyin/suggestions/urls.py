@@ -1,11 +1,34 @@
 """Addresses of suggestions: the public's, the deputies', the desk's."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huiyin.suggestions.views import detail
+from huiyin.suggestions.feeds import Replies
+from huiyin.suggestions.views import deputy, desk, detail, files, ledger, public, steps, units
+from huiyin.suggestions.views.pages import PAGES
 
 app_name = "suggestions"
 urlpatterns = [
-    path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
+    path("suggestions/", public.public, name="public"),
+    path("suggestions/feed/", login_not_required(Replies()), name="feed"),
+    path("suggestions/<str:number>/", public.published, name="published"),
+    path("promises/", public.promises, name="promises"),
+    path("deputy/write/", deputy.write, name="write"),
+    path("deputy/write/similar/", deputy.similar, name="similar"),
+    path("deputy/suggestions/", deputy.mine, name="mine"),
     path("deputy/suggestions/<int:pk>/", detail.detail, name="deputy_detail"),
+    path("deputy/suggestions/<int:pk>/revise/", deputy.revise, name="revise"),
+    path("deputy/suggestions/<int:pk>/invite/", deputy.invite, name="invite"),
+    path("deputy/suggestions/<int:pk>/versions/", detail.versions, name="deputy_versions"),
+    path("deputy/signatures/<int:pk>/sign/", deputy.cosign, name="cosign"),
+    path("desk/suggestions/", desk.desk, name="desk"),
+    path("desk/suggestions/hand-over/", desk.hand_over_many, name="hand_over_many"),
+    path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
+    path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
+    path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),
+    path("desk/suggestions/<int:pk>/letter.<str:form>", files.letter, name="letter"),
+    path("desk/replies/<int:pk>/reply.<str:form>", files.reply, name="reply"),
+    path("desk/tasks/", units.tasks, name="tasks"),
+    path("desk/promises/", ledger.ledger, name="ledger"),
+    *(path(page.path, steps.step, {"page": page}, name=page.name) for page in PAGES),
 ]

@@ -61,7 +61,8 @@ def of_promises(user: Any) -> Q:
     )
 
 
-def _signed(seats: Seats) -> Q:
+def signed(seats: Seats) -> Q:
+    """Led by the person, or with the name asked for or given."""
     if not seats.deputy_ids:
         return Q(pk__in=[])
     return Q(lead__in=seats.deputy_ids) | Q(pk__in=_signatures(seats))

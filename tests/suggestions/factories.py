@@ -59,7 +59,9 @@ class SuggestionFactory(TrailedFactory):
 
     class Params:
         collecting = factory.Trait(state=State.COLLECTING)
-        examining = factory.Trait(state=State.EXAMINING, submitted_at=clock.at(dt.date(2026, 2, 20)))
+        examining = factory.Trait(
+            state=State.EXAMINING, submitted_at=clock.at(dt.date(2026, 2, 20))
+        )
         registered = factory.Trait(
             examining=True,
             state=State.REGISTERED,
@@ -197,7 +199,9 @@ class ReplyFactory(TrailedFactory):
         model = Reply
 
     class Params:
-        draft = factory.Trait(state=ReplyState.DRAFT, document_number="", signed_by=None, signed_at=None)
+        draft = factory.Trait(
+            state=ReplyState.DRAFT, document_number="", signed_by=None, signed_at=None
+        )
 
     suggestion = factory.SubFactory(SuggestionFactory, replied=True)
     assignment = factory.LazyAttribute(

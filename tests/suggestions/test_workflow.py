@@ -21,12 +21,23 @@ def test_every_state_is_reached_or_left_by_some_step(table, states):
 
 
 def test_every_step_names_its_source_in_law_or_practice():
-    assert [step.name for table in workflow.ALL for step in table.steps.values() if not step.law] == []
+    assert [
+        step.name for table in workflow.ALL for step in table.steps.values() if not step.law
+    ] == []
 
 
 @pytest.mark.parametrize(
     "situation",
-    ["collecting", "examining", "registered", "handed_over", "handling", "replied", "closed", "published"],
+    [
+        "collecting",
+        "examining",
+        "registered",
+        "handed_over",
+        "handling",
+        "replied",
+        "closed",
+        "published",
+    ],
 )
 def test_the_factory_makes_every_situation(db, situation):
     suggestion = factories.SuggestionFactory(**{situation: True})

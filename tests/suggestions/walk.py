@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
 from huiyin.suggestions import actions
@@ -51,8 +51,12 @@ class City:
         self.session = SessionFactory(term=self.term)
         self.lead = DeputyFactory(term=self.term, with_user=True)
         self.cosigner = DeputyFactory(term=self.term, with_user=True)
-        self.unit = UnitFactory(congress=self.congress, name="兰州市住房和城乡建设局", document_prefix="兰建办")
-        self.finance = UnitFactory(congress=self.congress, name="兰州市财政局", document_prefix="兰财")
+        self.unit = UnitFactory(
+            congress=self.congress, name="兰州市住房和城乡建设局", document_prefix="兰建办"
+        )
+        self.finance = UnitFactory(
+            congress=self.congress, name="兰州市财政局", document_prefix="兰财"
+        )
         self.clerk = person_as(Role.CLERK, congress=self.congress)
         self.director = person_as(Role.DIRECTOR, congress=self.congress)
         self.office = UnitFactory(congress=self.congress, office=True)
@@ -99,7 +103,9 @@ class City:
             actions.sign_for(task, by=person)
         return fresh(suggestion)
 
-    def drafted(self, *, result_class: str = ResultClass.A, promises: Any = (), **more: Any) -> Suggestion:
+    def drafted(
+        self, *, result_class: str = ResultClass.A, promises: Any = (), **more: Any
+    ) -> Suggestion:
         suggestion = self.handling(**more)
         if suggestion.n_cohandlers:
             actions.give_opinion(self.cotask(suggestion), opinion=OPINION, by=self.finance_clerk)
@@ -123,7 +129,9 @@ class City:
         rate(suggestion, by=self.deputy_user)
         return fresh(suggestion)
 
-    def draft(self, suggestion: Suggestion, *, result_class: str = ResultClass.A, promises: Any = ()) -> Reply:
+    def draft(
+        self, suggestion: Suggestion, *, result_class: str = ResultClass.A, promises: Any = ()
+    ) -> Reply:
         return actions.draft_reply(
             suggestion,
             result_class=result_class,

@@ -7,6 +7,7 @@ wait for one another and never crosswise.
 from huiyin.suggestions.actions.examining import (
     Task,
     hand_over,
+    hand_over_many,
     propose_units,
     refuse,
     register,
@@ -46,6 +47,7 @@ from huiyin.suggestions.actions.rating import (
     finish_round,
     rate,
 )
+from huiyin.suggestions.actions.reminding import finish_silent_rounds, remind
 from huiyin.suggestions.actions.replying import (
     Promised,
     draft_reply,
@@ -53,6 +55,7 @@ from huiyin.suggestions.actions.replying import (
     send_for_review,
     sign_reply,
 )
+from huiyin.suggestions.actions.telling import tell_of_moved_clock, tell_of_reopened_matter
 from huiyin.suggestions.actions.writing import (
     Cited,
     Text,
@@ -89,9 +92,11 @@ __all__ = [
     "decline",
     "draft_reply",
     "finish_round",
+    "finish_silent_rounds",
     "give_opinion",
     "grant_return",
     "hand_over",
+    "hand_over_many",
     "invite",
     "keep_closed",
     "log_contact",
@@ -103,6 +108,7 @@ __all__ = [
     "refuse",
     "refuse_return",
     "register",
+    "remind",
     "remove_cohandler",
     "remove_signer",
     "reopen_promise",
@@ -117,6 +123,8 @@ __all__ = [
     "sign_reply",
     "submit",
     "take_back",
+    "tell_of_moved_clock",
+    "tell_of_reopened_matter",
     "treat_as_letter",
     "withdraw",
     "write",

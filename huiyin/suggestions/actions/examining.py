@@ -1,6 +1,6 @@
 """The committee's examination, the number, and the hand-over to units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -107,6 +107,19 @@ def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
     _stop_rulings(locked)
     _tell_of_hand_over(locked, proposed)
     return locked
+
+
+def hand_over_many(
+    suggestions: Iterable[Suggestion], *, by: User
+) -> tuple[list[Suggestion], list[tuple[Suggestion, str]]]:
+    """Each by itself: what cannot be handed over stays, with the reason, and holds up nobody."""
+    done, left = [], []
+    for suggestion in suggestions:
+        try:
+            done.append(hand_over(suggestion, by=by))
+        except NotPossible as reason:
+            left.append((suggestion, str(reason)))
+    return done, left
 
 
 def hand_task(task: Assignment, suggestion: Suggestion, *, by: User) -> Assignment:

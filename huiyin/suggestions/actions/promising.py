@@ -56,9 +56,7 @@ def send_back_promise(promise: Promise, *, words: str, by: User) -> Promise:
     _suggestion, promise = _lock_both(promise)
     running = promise.clock
     changes = {"check_words": words.strip(), "clock": None}
-    promise = steps.take(
-        PROMISE, "send_back_promise", promise, by=by, changes=changes, words=words
-    )
+    promise = steps.take(PROMISE, "send_back_promise", promise, by=by, changes=changes, words=words)
     timing.stop(running)
     subject = _("承诺还没有完成，请继续办")
     telling.tell_of_promise(promise, "sent_back", subject, to_desk=False)

@@ -10,7 +10,7 @@ from huiyin.kernel import clock, steps
 from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.actions import telling
 from huiyin.suggestions.calculations import redact
-from huiyin.suggestions.choices import Openness, PublicationState, ReplyState
+from huiyin.suggestions.choices import Openness, ReplyState
 from huiyin.suggestions.models import Publication, Suggestion
 from huiyin.suggestions.workflow import PUBLICATION, SUGGESTION
 

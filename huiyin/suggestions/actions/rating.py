@@ -40,7 +40,7 @@ def rate(
     """One signer's own judgement of this round's reply. The last one ends the round."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("rate", locked, by=by)
-    reply, signature = _signed_reply(locked), _signature_of(by, locked)
+    reply, signature = signed_reply(locked), _signature_of(by, locked)
     if Score.DISSATISFIED in {attitude, result} and not words.strip():
         raise NotPossible(_("“不满意”请写明理由。"))
     if Rating.objects.filter(reply=reply, signature=signature).exists():
@@ -67,7 +67,7 @@ def finish_round(suggestion: Suggestion) -> Suggestion:
     """Everybody has rated, or the time is up: who kept silent counts as no statement (T20)."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("finish_round", locked, by=trail.SYSTEM)
-    reply = _signed_reply(locked)
+    reply = signed_reply(locked)
     silent = len(waiting_raters(locked, reply))
     timing.stop(locked.clock)
     words = _("未表态%(count)d人") % {"count": silent} if silent else ""
@@ -82,7 +82,7 @@ def finish_round(suggestion: Suggestion) -> Suggestion:
 def close(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion:
     """The committee closes what is answered, rated and has no open promise (T24)."""
     locked = steps.lock(suggestion)
-    reply = _signed_reply(locked)
+    reply = signed_reply(locked)
     locked = _end(locked, "close", words=words, by=by)
     if not _is_solved(reply):  # where it was, the residents have been asked already
         telling.ask_residents(locked, _result(reply), by=by)
@@ -101,7 +101,7 @@ def decide_accept(suggestion: Suggestion, *, words: str, by: User) -> Suggestion
     """After the talk: the explanation stands and the matter ends."""
     _demand_words(words)
     locked = steps.lock(suggestion)
-    reply = _signed_reply(locked)
+    reply = signed_reply(locked)
     locked = _end(locked, "decide_accept", words=words, by=by)
     telling.ask_residents(locked, _result(reply), by=by)
     return locked
@@ -173,7 +173,7 @@ def _end(suggestion: Suggestion, name: str, *, words: str, by: User) -> Suggesti
     return suggestion
 
 
-def _signed_reply(suggestion: Suggestion) -> Reply:
+def signed_reply(suggestion: Suggestion) -> Reply:
     """The newest signed reply: of this round, or the last one given."""
     signed = suggestion.replies.filter(state=ReplyState.SIGNED)
     reply = signed.select_related("assignment__unit").order_by("-round").first()

@@ -149,9 +149,7 @@ def _replace_promises(reply: Reply, promises: Iterable[Promised], *, by: User) -
             steps.change(steps.lock(promise), "draft_reply", by=by, changes=new._asdict())
     for new in wanted[len(drafted) :]:
         unit = reply.assignment.unit
-        promise = Promise(
-            suggestion=reply.suggestion, reply=reply, unit=unit, **new._asdict()
-        )
+        promise = Promise(suggestion=reply.suggestion, reply=reply, unit=unit, **new._asdict())
         steps.create(promise, "draft_reply", by=by)
     for promise in drafted[len(wanted) :]:
         steps.take(PROMISE, "drop", promise, by=by)

@@ -1,5 +1,6 @@
 """Who hears of a step: deputies, units, the desk, and the residents it began with."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from huiyin.kernel.trail import HasActor
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
-from huiyin.suggestions.choices import SignatureState
+from huiyin.suggestions.choices import SignatureState, State
 from huiyin.suggestions.models import Assignment, Promise, Signature, Suggestion
 
 MATTER = Matter.item_kind()
@@ -80,9 +81,7 @@ def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool)
 def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
     """The matters it cites are now on their way as a suggestion."""
     for matter in matters_of(suggestion):
-        opinions.link_suggestion(
-            matter, suggestion_id=suggestion.pk, label=suggestion.title, by=by
-        )
+        opinions.link_suggestion(matter, suggestion_id=suggestion.pk, label=suggestion.title, by=by)
 
 
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
@@ -112,6 +111,26 @@ def ask_residents(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
             about_label=str(suggestion),
             by=by,
         )
+
+
+def tell_of_reopened_matter(matter_id: int) -> None:
+    """The residents behind a suggestion say it is not solved: its lead deputy hears of it."""
+    cited = Suggestion.objects.filter(origins__kind=MATTER, origins__item_id=matter_id)
+    for suggestion in cited.exclude(state=State.WITHDRAWN).select_related("lead__person__user"):
+        tell_lead(suggestion, f"reopened:{matter_id}", _("居民说还没解决，请您看看"))
+
+
+def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> None:
+    """Whoever works by this date learns the new one."""
+    words = _("到期日由%(before)s改为%(after)s") % {
+        "before": date_format(before, "DATE_FORMAT"),
+        "after": date_format(after, "DATE_FORMAT"),
+    }
+    tasks = Assignment.objects.working().filter(clock=clock_id)
+    for task in tasks.select_related("unit", "suggestion"):
+        tell_unit(task, f"moved:{clock_id}:{after}", words)
+    for suggestion in Suggestion.objects.filter(clock=clock_id):
+        tell_deputies(suggestion, f"moved:{clock_id}:{after}", words)
 
 
 def matters_of(suggestion: Suggestion) -> list[Matter]:

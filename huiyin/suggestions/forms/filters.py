@@ -14,12 +14,18 @@ YEARS_BACK = 8
 
 def _years() -> list[tuple[str, Any]]:
     this = clock.today().year
-    return [("", _("全部年份")), *((str(year), str(year)) for year in range(this, this - YEARS_BACK, -1))]
+    return [
+        ("", _("全部年份")),
+        *((str(year), str(year)) for year in range(this, this - YEARS_BACK, -1)),
+    ]
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label=_("查找"), required=False, max_length=60, widget=SearchInput(attrs={"placeholder": _("编号、标题、内容，两个字就行")})
+        label=_("查找"),
+        required=False,
+        max_length=60,
+        widget=SearchInput(attrs={"placeholder": _("编号、标题、内容，两个字就行")}),
     )
 
 
@@ -32,7 +38,9 @@ class DeskFilter(SearchForm):
         required=False,
         choices=[("", _("全部")), ("session", _("会议期间")), ("between", _("闭会期间"))],
     )
-    subject = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices])
+    subject = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices]
+    )
     unit = forms.CharField(label=_("承办单位"), required=False, max_length=30)
     year = forms.ChoiceField(label=_("年份"), required=False, choices=_years)
     rated = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -58,7 +66,9 @@ class LedgerFilter(SearchForm):
 
 
 class PublicFilter(SearchForm):
-    subject = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices])
+    subject = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices]
+    )
     result = forms.ChoiceField(
         label=_("结果"), required=False, choices=[("", _("全部")), *ResultClass.choices]
     )

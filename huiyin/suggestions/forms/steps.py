@@ -22,7 +22,9 @@ class StepForm(forms.Form):
         self.item = item
 
 
-def words_field(label: Any, *, required: bool = True, most: int = WORDS, help_text: Any = "") -> forms.CharField:
+def words_field(
+    label: Any, *, required: bool = True, most: int = WORDS, help_text: Any = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=most,
@@ -46,7 +48,9 @@ class JudgeForm(StepForm):
     reasons = forms.MultipleChoiceField(
         label=_("理由"), choices=Reason.choices, widget=forms.CheckboxSelectMultiple
     )
-    words = words_field(_("审查意见"), help_text=_("写给代表看：哪里要改、怎么改，或者该走哪条路。"))
+    words = words_field(
+        _("审查意见"), help_text=_("写给代表看：哪里要改、怎么改，或者该走哪条路。")
+    )
 
 
 class ReturnForm(StepForm):
@@ -92,7 +96,9 @@ class ContactForm(StepForm):
     kind = forms.ChoiceField(label=_("方式"), choices=ContactKind.choices, widget=forms.RadioSelect)
     on = forms.DateField(label=_("日期"), widget=DayInput)
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
-    persons = forms.CharField(label=_("参加人"), max_length=200, help_text=_("单位的人和代表都写上。"))
+    persons = forms.CharField(
+        label=_("参加人"), max_length=200, help_text=_("单位的人和代表都写上。")
+    )
     summary = words_field(_("谈了什么"), most=2_000)
 
     def clean_on(self) -> Any:
@@ -103,7 +109,9 @@ class ContactForm(StepForm):
 
 
 class OpinionForm(StepForm):
-    opinion = words_field(_("会办意见"), most=4_000, help_text=_("写清本单位能做什么、什么时候做，做不了的说明原因。"))
+    opinion = words_field(
+        _("会办意见"), most=4_000, help_text=_("写清本单位能做什么、什么时候做，做不了的说明原因。")
+    )
 
     def clean_opinion(self) -> str:
         opinion = self.cleaned_data["opinion"].strip()
@@ -113,7 +121,9 @@ class OpinionForm(StepForm):
 
 
 class RateForm(StepForm):
-    attitude = forms.ChoiceField(label=_("办理态度"), choices=Score.choices, widget=forms.RadioSelect)
+    attitude = forms.ChoiceField(
+        label=_("办理态度"), choices=Score.choices, widget=forms.RadioSelect
+    )
     result = forms.ChoiceField(label=_("办理结果"), choices=Score.choices, widget=forms.RadioSelect)
     contact_kind = forms.ChoiceField(
         label=_("怎么和您沟通的"),
@@ -128,7 +138,9 @@ class RateForm(StepForm):
 
 
 class RatePromiseForm(StepForm):
-    score = forms.ChoiceField(label=_("承诺兑现得怎样"), choices=Score.choices, widget=forms.RadioSelect)
+    score = forms.ChoiceField(
+        label=_("承诺兑现得怎样"), choices=Score.choices, widget=forms.RadioSelect
+    )
     words = words_field(_("意见"), required=False, help_text=_("选“不满意”要写明理由。"))
 
     def clean(self) -> dict[str, Any]:

@@ -24,7 +24,9 @@ class TextForm(forms.Form):
     """Beijing's mandatory parts: title, matter, proposals; name and card come with the account."""
 
     title = forms.CharField(
-        label=_("标题"), max_length=80, help_text=_("一件建议只写一件事，例如：关于为老旧小区加装电梯的建议。")
+        label=_("标题"),
+        max_length=80,
+        help_text=_("一件建议只写一件事，例如：关于为老旧小区加装电梯的建议。"),
     )
     situation = forms.CharField(
         label=_("情况和问题"),
@@ -42,10 +44,16 @@ class TextForm(forms.Form):
     )
     subject = forms.ChoiceField(label=_("类别"), choices=Subject.choices, initial=Subject.OTHER)
     openness = forms.ChoiceField(
-        label=_("能不能公开"), choices=Openness.choices, initial=Openness.FULL, widget=forms.RadioSelect
+        label=_("能不能公开"),
+        choices=Openness.choices,
+        initial=Openness.FULL,
+        widget=forms.RadioSelect,
     )
     wished_unit = forms.CharField(
-        label=_("希望由哪个单位办"), max_length=80, required=False, help_text=_("只供参考，由代工委定。")
+        label=_("希望由哪个单位办"),
+        max_length=80,
+        required=False,
+        help_text=_("只供参考，由代工委定。"),
     )
 
     def clean_title(self) -> str:
@@ -68,7 +76,9 @@ def _said(text: str, problem: Any) -> str:
 class InviteForm(StepForm):
     """Names found by search; a box each."""
 
-    q = forms.CharField(label=_("找代表"), required=False, max_length=30, help_text=_("姓名或代表团，一个字也行。"))
+    q = forms.CharField(
+        label=_("找代表"), required=False, max_length=30, help_text=_("姓名或代表团，一个字也行。")
+    )
     deputies = forms.ModelMultipleChoiceField(
         label=_("请谁联名"),
         queryset=Deputy.objects.none(),
@@ -85,7 +95,9 @@ class InviteForm(StepForm):
 
 
 def _described(deputy: Deputy) -> str:
-    return f"{deputy.person.name} · {deputy.delegation}" if deputy.delegation else deputy.person.name
+    return (
+        f"{deputy.person.name} · {deputy.delegation}" if deputy.delegation else deputy.person.name
+    )
 
 
 class UnitsForm(StepForm):

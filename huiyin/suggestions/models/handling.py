@@ -5,16 +5,18 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
-from huiyin.kernel import clock
+from huiyin.congress.seats import seats_of
+from huiyin.kernel import clock, search_fields
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions import visibility
-from huiyin.suggestions.choices import AssignmentRole, AssignmentState, ContactKind
+from huiyin.suggestions.choices import AssignmentRole, AssignmentState, ContactKind, State
+from huiyin.suggestions.models.queries import UNLISTED
 from huiyin.suggestions.models.suggestion import Suggestion
 
 WORKING = (
@@ -27,6 +29,28 @@ WORKING = (
 )
 
 
+DONE = (
+    AssignmentState.RETURNED,
+    AssignmentState.OPINION_GIVEN,
+    AssignmentState.REPLIED,
+    AssignmentState.ENDED,
+)
+
+
+def task_tabs(today: dt.date) -> dict[str, Q]:
+    """The tabs of a unit's list beside "everything to do"."""
+    handling = Q(state=AssignmentState.HANDLING)
+    leads = Q(role=AssignmentRole.LEAD)
+    return {
+        "overdue": Clock.overdue_q(today, prefix="clock__") & ~Q(state__in=DONE),
+        "unsigned": Q(state=AssignmentState.HANDED_OVER),
+        "replies": handling & leads,
+        "opinions": handling & ~leads,
+        "reviewing": handling & leads & Q(suggestion__state=State.REVIEWING),
+        "done": Q(state__in=DONE),
+    }
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visibility.of_assignments(user))
@@ -34,10 +58,30 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def working(self) -> Self:
         return self.filter(state__in=WORKING)
 
+    def of_units(self, user: Any) -> Self:
+        """The tasks of the units this person acts for."""
+        own = self.filter(unit__in=seats_of(user).units())
+        return own.exclude(state=AssignmentState.PROPOSED)
+
+    def matching(self, *, q: str = "") -> Self:
+        fields = ("suggestion__number", "suggestion__title", "suggestion__situation")
+        return search_fields.matching(
+            self, q, vector_field="suggestion__search", recheck_fields=fields
+        )
+
+    def in_tab(self, tab: str, today: dt.date) -> Self:
+        tabs = task_tabs(today)
+        return self.filter(tabs.get(tab, ~tabs["done"]))
+
+    def counted_by_tab(self, today: dt.date) -> dict[str, int]:
+        tabs = task_tabs(today)
+        counts = {tab: Count("pk", filter=condition) for tab, condition in tabs.items()}
+        return self.order_by().aggregate(all=Count("pk", filter=~tabs["done"]), **counts)
+
     def for_list(self) -> Self:
         return self.select_related(
             "unit", "clock", "suggestion__lead__person", "suggestion__lead_unit"
-        ).defer("suggestion__situation", "suggestion__proposals", "suggestion__search")
+        ).defer(*(f"suggestion__{name}" for name in UNLISTED))
 
 
 class Assignment(Trailed):
@@ -46,9 +90,7 @@ class Assignment(Trailed):
     `clock` is what the unit must do next: sign for, send its opinion, or reply.
     """
 
-    suggestion = models.ForeignKey(
-        Suggestion, on_delete=models.CASCADE, related_name="assignments"
-    )
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(_("角色"), max_length=10, choices=AssignmentRole)
     state = models.CharField(

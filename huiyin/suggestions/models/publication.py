@@ -1,11 +1,54 @@
 """What the public may read of a suggestion: a redacted copy, approved, and taken back with a log."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.models import Trailed
-from huiyin.suggestions.choices import PublicationState
+from huiyin.suggestions.choices import PublicationState, ReplyState
+from huiyin.suggestions.models.queries import UNLISTED
+from huiyin.suggestions.models.reply import Reply
 from huiyin.suggestions.models.suggestion import Suggestion
+
+MOST_WORDS = 5
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def published(self) -> Self:
+        return self.filter(state=PublicationState.PUBLISHED, suggestion__is_published=True)
+
+    def matching(self, *, q: str = "", subject: str = "", year: str = "", result: str = "") -> Self:
+        """Found by what is public only: a redacted word must not lead to its text."""
+        found = self
+        for word in q.split()[:MOST_WORDS]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(text__icontains=word)
+                | Q(suggestion__number__startswith=word)
+            )
+        conditions = {"suggestion__subject": subject, "suggestion__submitted_at__year": year}
+        found = found.filter(**{name: value for name, value in conditions.items() if value})
+        if result:
+            signed = Reply.objects.filter(
+                suggestion=OuterRef("suggestion"), state=ReplyState.SIGNED, result_class=result
+            )
+            found = found.filter(Exists(signed))
+        return found
+
+    def for_list(self) -> Self:
+        return self.select_related("suggestion__lead__person", "suggestion__lead_unit").defer(
+            "text", "reply", *(f"suggestion__{name}" for name in UNLISTED)
+        )
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "suggestion__lead__person",
+            "suggestion__lead_unit",
+            "suggestion__congress",
+            "suggestion__reply_clock",
+        ).defer(*(f"suggestion__{name}" for name in UNLISTED))
 
 
 class Publication(Trailed):
@@ -20,6 +63,8 @@ class Publication(Trailed):
     reply = models.TextField(_("答复正文"), blank=True)
     reason = models.CharField(_("不公开或撤下的理由"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title

@@ -15,7 +15,7 @@ from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, SignatureState, State
 
 if TYPE_CHECKING:
-    from huiyin.suggestions.models.suggestion import Suggestion
+    pass
 
 WEEK = 7
 # What a row never shows; the texts alone would make a page of 25 rows weigh 200 KB.
@@ -68,7 +68,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         result: str = "",
     ) -> Self:
         """The lists' filters, all of them at once."""
-        found = search_fields.matching(self, q, recheck_fields=("number", "title", "situation", "proposals"))
+        found = search_fields.matching(
+            self, q, recheck_fields=("number", "title", "situation", "proposals")
+        )
         conditions = {
             "state__in": state,
             "subject": subject,

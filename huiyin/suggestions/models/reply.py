@@ -6,7 +6,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
@@ -22,6 +22,7 @@ from huiyin.suggestions.choices import (
     Score,
 )
 from huiyin.suggestions.models.handling import Assignment
+from huiyin.suggestions.models.queries import UNLISTED
 from huiyin.suggestions.models.suggestion import Signature, Suggestion
 
 UNMADE = (PromiseState.DRAFT, PromiseState.DROPPED)
@@ -35,9 +36,7 @@ class Reply(Trailed):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="replies")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="replies")
     round = models.PositiveSmallIntegerField(_("轮次"))
-    state = models.CharField(
-        _("状态"), max_length=10, choices=ReplyState, default=ReplyState.DRAFT
-    )
+    state = models.CharField(_("状态"), max_length=10, choices=ReplyState, default=ReplyState.DRAFT)
     result_class = models.CharField(_("结果类别"), max_length=1, choices=ResultClass, blank=True)
     body = models.TextField(_("答复正文"), max_length=20000, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
@@ -86,9 +85,7 @@ class Rating(Trailed):
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="ratings")
     attitude = models.CharField(_("办理态度"), max_length=12, choices=Score)
     result = models.CharField(_("办理结果"), max_length=12, choices=Score)
-    contact_kind = models.CharField(
-        _("沟通方式"), max_length=10, choices=ContactKind, blank=True
-    )
+    contact_kind = models.CharField(_("沟通方式"), max_length=10, choices=ContactKind, blank=True)
     words = models.TextField(_("意见"), max_length=1000, blank=True)
     rated_at = models.DateTimeField(_("评价时间"))
     is_late = models.BooleanField(_("逾期评价"), default=False)
@@ -133,8 +130,43 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def for_list(self) -> Self:
         return self.select_related("suggestion", "unit", "clock").defer(
-            "suggestion__situation", "suggestion__proposals", "suggestion__search"
+            *(f"suggestion__{name}" for name in UNLISTED)
         )
+
+    def matching(
+        self, *, today: dt.date, q: str = "", state: str = "", unit: str = "", year: str = ""
+    ) -> Self:
+        found = self
+        if q:
+            found = found.filter(
+                Q(text__icontains=q)
+                | Q(suggestion__number__startswith=q)
+                | Q(suggestion__title__icontains=q)
+            )
+        if state == "late":
+            found = found.late(today)
+        elif state:
+            found = found.filter(state=state)
+        conditions = {"unit__name__icontains": unit, "promised_on__year": year}
+        return found.filter(**{name: value for name, value in conditions.items() if value})
+
+    def late(self, today: dt.date) -> Self:
+        return self.outstanding().filter(promised_on__lt=today)
+
+    def by_unit(self, today: dt.date) -> list[dict[str, Any]]:
+        """How each unit keeps its word, the units with late ones first."""
+        open_ = Q(state__in=[PromiseState.OPEN, PromiseState.CLAIMED])
+        counts = (
+            self.order_by()
+            .values("unit__name")
+            .annotate(
+                made=Count("pk"),
+                kept=Count("pk", filter=Q(state=PromiseState.KEPT)),
+                late=Count("pk", filter=open_ & Q(promised_on__lt=today)),
+                broken=Count("pk", filter=Q(state=PromiseState.BROKEN)),
+            )
+        )
+        return list(counts.order_by("-late", "-broken", "unit__name"))
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -147,9 +179,7 @@ class Promise(Trailed):
     state = models.CharField(
         _("状态"), max_length=10, choices=PromiseState, default=PromiseState.DRAFT
     )
-    kind = models.CharField(
-        _("类型"), max_length=10, choices=PromiseKind, default=PromiseKind.DO
-    )
+    kind = models.CharField(_("类型"), max_length=10, choices=PromiseKind, default=PromiseKind.DO)
     text = models.CharField(_("承诺事项"), max_length=300)
     responsible = models.CharField(_("责任人"), max_length=60)
     promised_on = models.DateField(_("承诺日期"))
@@ -178,6 +208,10 @@ class Promise(Trailed):
         return self.state != PromiseState.DROPPED
 
     @property
+    def is_made(self) -> bool:
+        return self.state not in UNMADE
+
+    @property
     def is_outstanding(self) -> bool:
         return self.state in {PromiseState.OPEN, PromiseState.CLAIMED}
 
@@ -185,7 +219,9 @@ class Promise(Trailed):
         """The ledger's traffic light: green kept or in time, yellow due soon, red late or broken."""
         if self.state == PromiseState.KEPT:
             return "go"
-        if self.state == PromiseState.BROKEN or (self.state == PromiseState.OPEN and self.promised_on < today):
+        if self.state == PromiseState.BROKEN or (
+            self.state == PromiseState.OPEN and self.promised_on < today
+        ):
             return "late"
         return "wait" if (self.promised_on - today).days <= SOON else "calm"
 

@@ -1,7 +1,197 @@
-"""One suggestion, as each of its people sees it."""
+"""One suggestion, as each of its people sees it: deputies, the desk, the units."""
 
-from django.http import Http404
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel import clock
+from huiyin.kernel.workflow import Workflow
+from huiyin.suggestions import permissions
+from huiyin.suggestions.calculations import differences
+from huiyin.suggestions.choices import AssignmentState, ReplyState, State
+from huiyin.suggestions.models import (
+    Assignment,
+    Contact,
+    Promise,
+    Rating,
+    Reply,
+    ReturnRequest,
+    Signature,
+    Suggestion,
+)
+from huiyin.suggestions.views.pages import BY_STEP
+from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
+
+HAS_LETTER = (State.RETURNED, State.REFUSED, State.LETTER)
+# Steps with a page of their own instead of the common one.
+OWN_PAGES = {
+    ("suggestion", "revise"): "suggestions:revise",
+    ("suggestion", "invite"): "suggestions:invite",
+    ("suggestion", "invite_more"): "suggestions:invite",
+    ("suggestion", "draft_reply"): "suggestions:draft_reply",
+    ("signature", "sign"): "suggestions:cosign",
+}
 
 
-def detail(request, pk):
-    raise Http404
+@dataclass(frozen=True)
+class Choice:
+    """A button as the page draws it: open, or closed with its reason."""
+
+    label: Any
+    url: str
+    reason: Any
+    tone: str
+    asks_nothing: bool
+
+
+def detail(request, pk: int):
+    """The whole story of one suggestion; the same page for all of its people."""
+    suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user).for_page(), pk=pk)
+    gather(suggestion)
+    context = story(request.user, suggestion)
+    is_deputys = request.path.startswith("/deputy/")
+    context["base"] = "base_deputy.html" if is_deputys else "base_desk.html"
+    return render(request, "suggestions/detail.html", context)
+
+
+def versions(request, pk: int):
+    """Every wording, and what changed from one to the next."""
+    suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user).for_page(), pk=pk)
+    texts = list(suggestion.versions.order_by("number"))
+    pairs = [
+        (new, differences(_whole(old), _whole(new)))
+        for old, new in zip(texts, texts[1:], strict=False)
+    ]
+    is_deputys = request.path.startswith("/deputy/")
+    context = {
+        "suggestion": suggestion,
+        "first": texts[0] if texts else None,
+        "changes": pairs[::-1],
+        "base": "base_deputy.html" if is_deputys else "base_desk.html",
+        "home": "suggestions:deputy_detail" if is_deputys else "suggestions:detail",
+    }
+    return render(request, "suggestions/versions.html", context)
+
+
+def gather(suggestion: Suggestion) -> None:
+    """What the page and the guards read, in one query a table."""
+    prefetch_related_objects([suggestion], *_prefetches(suggestion))
+
+
+def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
+    tasks = [task for task in suggestion.assignments.all() if _sees_task(user, suggestion, task)]
+    replies = [reply for reply in suggestion.replies.all() if _sees_reply(user, reply)]
+    ratings = _ratings(user, suggestion, replies)
+    has_rated = any(
+        _is_own(user, rating) for rating in ratings if rating.reply.round == suggestion.round
+    )
+    publication = getattr(suggestion, "publication", None)
+    return {
+        "suggestion": suggestion,
+        "choices": choices(SUGGESTION, user, suggestion, without={"rate"} if has_rated else set()),
+        "names": [(name, choices(SIGNATURE, user, name)) for name in suggestion.signatures.all()],
+        "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
+        "contacts": _contacts(tasks),
+        "returns": _returns(tasks),
+        "replies": [
+            (reply, suggestion.promises_of(reply), [r for r in ratings if r.reply_id == reply.pk])
+            for reply in replies
+        ],
+        "ledger": [
+            (promise, promise.tone(clock.today()), choices(PROMISE, user, promise))
+            for promise in suggestion.promises.all()
+            if promise.is_made
+        ],
+        "publication": publication,
+        "publication_choices": choices(PUBLICATION, user, publication) if publication else [],
+        "sees_publication": permissions.can_propose_publication(user, suggestion),
+        "has_letter": suggestion.state in HAS_LETTER,
+        "is_desk": bool(seats_of(user).appointed),
+    }
+
+
+def choices(
+    workflow: Workflow[Any, Any], user: Any, item: Any, *, without: set[str] = frozenset()
+) -> list[Choice]:
+    """The steps of this person that have a page, open or closed with the reason."""
+    found = []
+    for button in workflow.buttons(user, item):
+        page = BY_STEP.get((workflow.name, button.name))
+        own = OWN_PAGES.get((workflow.name, button.name))
+        name = own or (f"suggestions:{page.name}" if page else "")
+        if name and button.name not in without:
+            tone = page.tone if page else "primary"
+            asks_nothing = bool(page and page.asks_nothing and not page.hint)
+            url = reverse(name, args=[item.pk])
+            found.append(Choice(button.label, url, button.reason, tone, asks_nothing))
+    return found
+
+
+def _prefetches(suggestion: Suggestion) -> list[Any]:
+    clocks = ("clock__rule", "clock__region", "contact_clock__rule", "contact_clock__region")
+    tables = {
+        "signatures": Signature.objects.select_related("deputy__person").order_by("-is_lead", "pk"),
+        "assignments": Assignment.objects.select_related("unit", *clocks).order_by("-role", "pk"),
+        "replies": Reply.objects.select_related("assignment__unit", "signed_by").order_by("-round"),
+        "promises": Promise.objects.select_related("unit", "clock").order_by("promised_on", "pk"),
+    }
+    # Nothing can be handed over, answered or promised before the examination.
+    names = list(tables) if suggestion.number else ["signatures"]
+    return [Prefetch(name, queryset=tables[name]) for name in names] + ["origins"]
+
+
+def _sees_task(user: Any, suggestion: Suggestion, task: Assignment) -> bool:
+    """A proposed hand-over is nobody's business but the committee's."""
+    is_staff = seats_of(user).has(suggestion.congress_id, *STAFF)
+    if task.state == AssignmentState.ENDED and task.handed_over_at is None:
+        return False
+    return is_staff or task.state != AssignmentState.PROPOSED
+
+
+def _sees_reply(user: Any, reply: Reply) -> bool:
+    """A draft belongs to the unit until it is signed."""
+    is_own = reply.assignment.unit_id in seats_of(user).units()
+    return is_own or reply.state == ReplyState.SIGNED
+
+
+def _ratings(user: Any, suggestion: Suggestion, replies: list[Reply]) -> list[Rating]:
+    """One's own and the committee's view at once; everybody else's when the round has closed."""
+    signed = [reply for reply in replies if reply.state == ReplyState.SIGNED]
+    if not signed:
+        return []
+    rows = Rating.objects.filter(reply__in=signed)
+    rows = rows.select_related("reply", "signature__deputy__person").order_by("rated_at", "pk")
+    if permissions.can_see_ratings(user, suggestion):
+        return list(rows)
+    return [rating for rating in rows if _is_own(user, rating) or _is_closed(suggestion, rating)]
+
+
+def _is_own(user: Any, rating: Rating) -> bool:
+    return rating.signature.deputy_id in seats_of(user).deputy_ids
+
+
+def _is_closed(suggestion: Suggestion, rating: Rating) -> bool:
+    return rating.reply.round < suggestion.round or suggestion.state != State.REPLIED
+
+
+def _contacts(tasks: list[Assignment]) -> list[Contact]:
+    if not any(task.signed_at for task in tasks):
+        return []
+    rows = Contact.objects.filter(assignment__in=[task.pk for task in tasks])
+    return list(rows.select_related("assignment__unit").order_by("on", "pk"))
+
+
+def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:
+    states = {AssignmentState.RETURN_ASKED, AssignmentState.RETURNED}
+    if not any(task.state in states for task in tasks):
+        return []
+    rows = ReturnRequest.objects.filter(assignment__in=[task.pk for task in tasks])
+    return list(rows.select_related("assignment__unit", "ruled_by").order_by("pk"))
+
+
+def _whole(text: Any) -> str:
+    return f"{text.title}\n\n{text.situation}\n\n{text.proposals}"

@@ -1,0 +1,129 @@
+"""What a morning brings: reminders, each once a level and clock, and rounds whose time is up."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.congress.choices import Role
+from huiyin.congress.models import Deputy
+from huiyin.kernel import clock
+from huiyin.notices import actions as notices
+from huiyin.rulebook.choices import Key, Urgency
+from huiyin.rulebook.models import Clock, Rule
+from huiyin.suggestions.actions.rating import finish_round, signed_reply, waiting_raters
+from huiyin.suggestions.choices import PromiseState, State
+from huiyin.suggestions.models import Assignment, Promise, Suggestion
+
+LEVELS = {
+    Urgency.YELLOW: gettext_lazy("即将到期"),
+    Urgency.ORANGE: gettext_lazy("快到期了"),
+    Urgency.RED: gettext_lazy("已经逾期"),
+}
+
+
+def finish_silent_rounds() -> int:
+    """Rating is over where its time is up: who kept silent counts as no statement (T20)."""
+    late = Clock.overdue_q(clock.today(), prefix="clock__")
+    silent = list(Suggestion.objects.filter(late, state=State.REPLIED).order_by("pk"))
+    for suggestion in silent:
+        finish_round(suggestion)
+    return len(silent)
+
+
+def remind() -> None:
+    """Yellow, orange, red: one message a level, whatever the number of mornings."""
+    today = clock.today()
+    _remind_units(today)
+    _remind_raters(today)
+    _remind_desk(today)
+    _remind_promisers(today)
+
+
+def _remind_units(today: dt.date) -> None:
+    tasks = Assignment.objects.working().select_related(
+        "unit", "suggestion", "clock", "contact_clock"
+    )
+    near = Q(_near(today, "clock__")) | Q(_near(today, "contact_clock__"))
+    for task in tasks.filter(near).order_by("pk"):
+        for running in _urgent(today, task.clock, task.contact_clock):
+            message = _message(running, today, task.suggestion, "suggestions:detail")
+            notices.send_to_unit(task.unit, **message)
+
+
+def _remind_raters(today: dt.date) -> None:
+    waiting = Suggestion.objects.filter(_near(today, "clock__"), state=State.REPLIED)
+    for suggestion in waiting.select_related("clock").order_by("pk"):
+        signatures = waiting_raters(suggestion, signed_reply(suggestion))
+        for running in _urgent(today, suggestion.clock):
+            message = _message(running, today, suggestion, "suggestions:deputy_detail")
+            _send_to_deputies((signature.deputy for signature in signatures), message)
+
+
+def _remind_desk(today: dt.date) -> None:
+    """The committee's own limits always; the units' when they are missed."""
+    own = Q(_near(today, "clock__"), state__in=[State.EXAMINING, State.REGISTERED, State.ASSIGNING])
+    missed = Q(Clock.overdue_q(today, prefix="clock__"), handed_over_at__isnull=False)
+    rows = Suggestion.objects.filter(own | missed).exclude(state=State.REPLIED)
+    for suggestion in rows.select_related("clock", "congress").order_by("pk"):
+        for running in _urgent(today, suggestion.clock):
+            message = _message(running, today, suggestion, "suggestions:detail")
+            notices.send_to_role(suggestion.congress, Role.CLERK, Role.DIRECTOR, **message)
+
+
+def _remind_promisers(today: dt.date) -> None:
+    """Some days before the day, and once it has passed; then the committee hears too."""
+    promises = Promise.objects.filter(state=PromiseState.OPEN)
+    rows = promises.select_related("unit", "suggestion__congress__region").order_by("pk")
+    for promise in rows.filter(promised_on__lte=_horizon(today)):
+        late = promise.promised_on < today
+        message = {
+            "key": f"suggestions.promise:{promise.pk}:{promise.promised_on}:{'late' if late else 'soon'}",
+            "subject": _("承诺已过期，请报告进展") if late else _("承诺快到期了"),
+            "words": promise.text,
+            "about": promise,
+            "path": reverse("suggestions:detail", args=[promise.suggestion_id]),
+        }
+        notices.send_to_unit(promise.unit, **message)
+        if late:
+            notices.send_to_role(promise.suggestion.congress, Role.CLERK, **message)
+
+
+def _horizon(today: dt.date) -> dt.date:
+    """The widest warning any congress has; a nearer rule only means an earlier message."""
+    widest = max(
+        (rule.value.get("days", 0) for rule in Rule.objects.filter(key=Key.PROMISE_NOTICE)),
+        default=0,
+    )
+    return today + dt.timedelta(days=widest)
+
+
+def _near(today: dt.date, prefix: str) -> Q:
+    return Clock.running_q(prefix=prefix) & Q(**{f"{prefix}yellow_on__lte": today})
+
+
+def _urgent(today: dt.date, *clocks: Clock | None) -> Iterable[Clock]:
+    for running in clocks:
+        if running is not None and running.is_running and running.urgency(today) in LEVELS:
+            yield running
+
+
+def _message(running: Clock, today: dt.date, suggestion: Suggestion, page: str) -> dict[str, Any]:
+    level = running.urgency(today)
+    named = {"limit": running.label, "level": LEVELS[Urgency(level)]}
+    return {
+        "key": f"suggestions.clock:{running.pk}:{level}:{running.due_on}",
+        "subject": _("%(limit)s%(level)s") % named,
+        "words": f"{suggestion} · {running.words(today)}",
+        "about": suggestion,
+        "path": reverse(page, args=[suggestion.pk]),
+    }
+
+
+def _send_to_deputies(deputies: Iterable[Deputy], message: dict[str, Any]) -> None:
+    for deputy in deputies:
+        notices.send_to_deputy(deputy, **message)

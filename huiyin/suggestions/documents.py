@@ -1,0 +1,117 @@
+"""The letters: the reply, and the committee's notice when a paper is not accepted as it is."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.kernel import clock, documents
+from huiyin.suggestions.choices import Reason, State
+from huiyin.suggestions.models import Reply, Suggestion
+
+
+def reply_letter(reply: Reply) -> documents.ReplyLetter:
+    """The official reply in the look of GB/T 9704; a draft says so where the number goes."""
+    suggestion, unit = reply.suggestion, reply.assignment.unit
+    signed_on = (reply.signed_at or clock.now()).astimezone(clock.ZONE).date()
+    return documents.ReplyLetter(
+        issuer=unit.name,
+        document_number=reply.document_number or _("（拟稿，未编号）"),
+        title=_("关于对%(where)s%(number)s号建议的答复") % _place(suggestion),
+        salutation=salutation(suggestion),
+        paragraphs=[_opening(suggestion), *reply.body.splitlines()],
+        unit=unit.name,
+        signed_on=signed_on,
+        class_mark=_("%(mark)s类") % {"mark": reply.result_class} if reply.result_class else "",
+        signer=reply.signed_by.name if reply.signed_by else "",
+        promises=[
+            documents.Promise(promise.text, promise.promised_on, promise.responsible)
+            for promise in suggestion.promises_of(reply)
+        ],
+        closing=_("感谢您对我们工作的关心和支持。"),
+        contact_name=reply.contact_name,
+        contact_phone=reply.contact_telephone,
+        copies_to=_copies(suggestion, unit.is_administrative),
+        verification_text=_public_address(suggestion),
+        verification_note=_("扫码看这件建议的公开页") if suggestion.is_published else "",
+    )
+
+
+def examination_letter(suggestion: Suggestion) -> documents.PlainLetter:
+    """Why the paper comes back, and what the deputy can do (domain.md 2.3)."""
+    reasons = [f"{code} {Reason(code).label}。" for code in suggestion.reasons]
+    return documents.PlainLetter(
+        issuer=_("%(congress)s常务委员会代表工作委员会") % {"congress": suggestion.congress.name},
+        document_number="",
+        title=str(_TITLES[State(suggestion.state)]),
+        salutation=salutation(suggestion),
+        paragraphs=[
+            _("您提出的《%(title)s》收悉。经审查，意见如下：") % {"title": suggestion.title},
+            *reasons,
+            *suggestion.examination_words.splitlines(),
+            str(_WHAT_NEXT[State(suggestion.state)]),
+        ],
+        unit=_("%(congress)s常务委员会代表工作委员会") % {"congress": suggestion.congress.name},
+        signed_on=clock.today(),
+    )
+
+
+_TITLES = {
+    State.RETURNED: gettext_lazy("关于请您修改代表建议的函"),
+    State.REFUSED: gettext_lazy("关于代表建议不予受理的函"),
+    State.LETTER: gettext_lazy("关于代表建议作来信处理的函"),
+}
+_WHAT_NEXT = {
+    State.RETURNED: gettext_lazy(
+        "请您修改后重新提交，也可以撤回。原文仍在系统里，签过名的代表会看到改动并重新确认。"
+    ),
+    State.REFUSED: gettext_lazy(
+        "您可以就可由本级国家机关解决的事项另行提出建议。对审查意见有不同看法，请与我们联系。"
+    ),
+    State.LETTER: gettext_lazy(
+        "我们将把这份材料作为代表来信转有关单位参考，不再编号，也不要求书面答复。"
+    ),
+}
+
+
+def salutation(suggestion: Suggestion) -> str:
+    """One deputy by name; a joint paper names the lead and counts the others."""
+    name = suggestion.lead.person.name
+    if suggestion.n_cosigners:
+        count = suggestion.n_cosigners + 1
+        return _("%(name)s等%(count)d名代表") % {"name": name, "count": count}
+    return _("%(name)s代表") % {"name": name}
+
+
+def _place(suggestion: Suggestion) -> dict[str, str]:
+    """市十七届人大五次会议第…号, or between sessions after that session."""
+    where = _("%(region)s第%(term)d届人大") % {
+        "region": suggestion.congress.region.name,
+        "term": suggestion.term.number,
+    }
+    if suggestion.session is not None:
+        stage = _("第%(number)d次会议") % {"number": suggestion.session.number}
+        where += stage + (_("闭会期间") if suggestion.is_between else "")
+    return {"where": where, "number": _("第") + suggestion.number}
+
+
+def _opening(suggestion: Suggestion) -> str:
+    return _("您提出的《%(title)s》（第%(number)s号）收悉。现答复如下：") % {
+        "title": suggestion.title,
+        "number": suggestion.number,
+    }
+
+
+def _copies(suggestion: Suggestion, is_administrative: bool) -> list[str]:
+    """The committee always; for the administration also its general office (Chongqing art. 25)."""
+    copies = [_("%(congress)s常委会代工委") % {"congress": suggestion.congress.short_name}]
+    if is_administrative:
+        copies.append(_("%(region)s人民政府办公室") % {"region": suggestion.congress.region.name})
+    return copies
+
+
+def _public_address(suggestion: Suggestion) -> str:
+    if not suggestion.is_published:
+        return ""
+    path = reverse("suggestions:published", args=[suggestion.number])
+    return f"{settings.SITE_ADDRESS}{path}"

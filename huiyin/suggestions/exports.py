@@ -1,0 +1,58 @@
+"""Lists as spreadsheets: the same rows as on the screen, all pages of them."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import clock, spreadsheets
+
+CHUNK = 1_000
+
+
+def suggestions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [
+        _("编号"), _("标题"), _("领衔代表"), _("附议人数"), _("类别"), _("状态"), _("轮次"),
+        _("主办单位"), _("提出日期"), _("交办日期"), _("答复日期"), _("办结日期"), _("到期日期"), _("期限"),
+    ]  # fmt: skip
+    return headers, (_suggestion_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [
+        _("建议编号"), _("建议标题"), _("承诺事项"), _("类型"), _("承诺单位"), _("责任人"),
+        _("承诺日期"), _("状态"), _("完成情况"), _("未兑现说明"),
+    ]  # fmt: skip
+    return headers, (_promise_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def workbook(headers: list[str], rows: Iterator[list[Any]]) -> bytes:
+    out = BytesIO()
+    spreadsheets.write_xlsx(out, headers, rows)
+    return out.getvalue()
+
+
+def csv_chunks(headers: list[str], rows: Iterator[list[Any]]) -> Iterator[bytes]:
+    return spreadsheets.csv_chunks(headers, rows)
+
+
+def _suggestion_row(row: Any) -> list[Any]:
+    return [
+        row.number, row.title, row.lead.person.name, row.n_cosigners, row.get_subject_display(),
+        row.get_state_display(), row.round, row.lead_unit.name if row.lead_unit else "",
+        _day(row.submitted_at), _day(row.handed_over_at), _day(row.replied_at), _day(row.closed_at),
+        row.clock.due_on if row.clock else "", row.clock.words(clock.today()) if row.clock else "",
+    ]  # fmt: skip
+
+
+def _promise_row(row: Any) -> list[Any]:
+    return [
+        row.suggestion.number, row.suggestion.title, row.text, row.get_kind_display(),
+        row.unit.name, row.responsible, row.promised_on, row.get_state_display(), row.evidence,
+        row.broken_reason,
+    ]  # fmt: skip
+
+
+def _day(moment: Any) -> Any:
+    return moment.astimezone(clock.ZONE).date() if moment else ""

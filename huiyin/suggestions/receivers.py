@@ -1,0 +1,23 @@
+"""News from the floors below."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from huiyin.opinions import events as opinions
+from huiyin.rulebook import events as rulebook
+from huiyin.suggestions import actions
+
+
+@receiver(opinions.reopened)
+def tell_lead_of_reopened_matter(sender: Any, *, matter_id: int, **more: Any) -> None:
+    """A resident said "not solved": the deputy whose suggestion it was should know."""
+    actions.tell_of_reopened_matter(matter_id)
+
+
+@receiver(rulebook.clock_moved)
+def tell_of_moved_clock(
+    sender: Any, *, clock_id: int, before: Any, after: Any, **more: Any
+) -> None:
+    """A holiday or a rule changed, and with it a due date."""
+    actions.tell_of_moved_clock(clock_id, before=before, after=after)

@@ -1,0 +1,19 @@
+"""Work in the background: rounds whose time is up, and the morning's reminders."""
+
+from procrastinate.contrib.django import app
+
+from huiyin.suggestions import actions
+
+
+@app.periodic(cron="10 0 * * *", periodic_id="finish_silent_rounds")
+@app.task(queueing_lock="finish_silent_rounds")
+def finish_silent_rounds(timestamp: int) -> None:
+    """After midnight, rounds whose last day has passed."""
+    actions.finish_silent_rounds()
+
+
+@app.periodic(cron="0 8 * * *", periodic_id="remind_of_clocks")
+@app.task(queueing_lock="remind_of_clocks")
+def remind(timestamp: int) -> None:
+    """Every morning, who has to be told that time runs out."""
+    actions.remind()

@@ -1,0 +1,217 @@
+"""A deputy's own pages, made for the phone: what waits, the paper, the names under it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.congress.models import Deputy
+from huiyin.congress.seats import seats_of
+from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.opinions.models import Matter
+from huiyin.suggestions import actions, permissions
+from huiyin.suggestions.calculations import differences
+from huiyin.suggestions.forms.filters import SearchForm
+from huiyin.suggestions.forms.steps import StepForm
+from huiyin.suggestions.forms.writing import InviteForm, TextForm
+from huiyin.suggestions.models import Signature, Suggestion
+from huiyin.suggestions.models.queries import newest_first
+from huiyin.suggestions.models.resemblance import matters_like, promises_on, suggestions_like
+from huiyin.suggestions.views.tabs import tabs_of
+from huiyin.suggestions.workflow import SIGNATURE, SUGGESTION
+from huiyin.ui.lists import ListPage, chosen
+
+TABS = {
+    "": gettext_lazy("全部"),
+    "sign": gettext_lazy("请我联名"),
+    "rate": gettext_lazy("请我评价"),
+    "returned": gettext_lazy("退回修改"),
+    "writing": gettext_lazy("没提交的"),
+    "under_way": gettext_lazy("办理中"),
+    "done": gettext_lazy("办完的"),
+}
+URGENT = ("sign", "rate", "returned")
+MOST_FOUND = 20
+
+
+def mine(request):
+    """Everything with my name on it; first what waits for me."""
+    _demand_deputy(request.user)
+    form = SearchForm(request.GET)
+    tab = request.GET.get("tab", "")
+    rows = Suggestion.objects.of_deputy(request.user).matching(**chosen(form))
+    counts = rows.counted_by_deputy_tab(request.user)
+    page = ListPage(
+        request,
+        rows.in_deputy_tab(tab, request.user).for_list(),
+        sorts={"newest": [*_waiting_first(), newest_first()]},
+    )
+    page.counted = counts.get(tab or "all", counts["all"])
+    context = {"page": page, "form": form, "tabs": tabs_of(request, TABS, counts, URGENT)}
+    return render(request, "suggestions/mine.html", context)
+
+
+def write(request):
+    """A new paper; `from=opinions.matter:12` brings what residents said."""
+    lead, cited = _own_mandate(request.user), _cited(request)
+    form = TextForm(request.POST if request.method == "POST" else None, initial=_begun(cited))
+    if request.method == "POST" and form.is_valid():
+        text, origins = actions.Text(**form.cleaned_data), _as_origins(cited)
+        suggestion = actions.write(lead, text=text, origins=origins, by=request.user)
+        messages.success(request, _("草稿已保存。请核对一遍，再提交或邀请联名。"))
+        return redirect("suggestions:deputy_detail", pk=suggestion.pk)
+    context = {"form": form, "cited": cited, "from": request.GET.get("from", "")}
+    status = 422 if form.errors else 200
+    return render(request, "suggestions/write.html", context | _likes(request), status=status)
+
+
+def revise(request, pk: int):
+    """Change the text; everybody who signed is asked again."""
+    suggestion = visible(request.user, pk)
+    SUGGESTION.check("revise", suggestion, by=request.user)
+    form = TextForm(
+        request.POST if request.method == "POST" else None, initial=_text_of(suggestion)
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.revise(suggestion, text=actions.Text(**form.cleaned_data), by=request.user)
+        messages.success(request, _("已保存。"))
+        return redirect("suggestions:deputy_detail", pk=pk)
+    context = {"form": form, "suggestion": suggestion}
+    status = 422 if form.errors else 200
+    return render(request, "suggestions/write.html", context | _likes(request), status=status)
+
+
+def similar(request):
+    """While typing: what others wrote, what residents said, what was promised on it already."""
+    _demand_deputy(request.user)
+    return render(request, "suggestions/write.html#similar", _likes(request))
+
+
+def invite(request, pk: int):
+    """Find deputies by name and ask them to sign."""
+    suggestion = visible(request.user, pk)
+    step = "invite_more" if suggestion.state == "returned" else "invite"
+    SUGGESTION.check(step, suggestion, by=request.user)
+    if request.method == "POST":
+        form = InviteForm(request.POST, item=suggestion)
+        if form.is_valid() and form.cleaned_data["deputies"]:
+            deputies = list(form.cleaned_data["deputies"])
+            actions.invite(suggestion, deputies=deputies, by=request.user)
+            messages.success(request, _("已发出邀请。"))
+            return redirect("suggestions:deputy_detail", pk=pk)
+        form.add_error(None, _("请至少选一位代表。"))
+    else:
+        form = InviteForm(item=suggestion, found=_found(request, suggestion))
+    context = {"form": form, "suggestion": suggestion, "q": request.GET.get("q", "")}
+    return render(request, "suggestions/invite.html", context, status=422 if form.errors else 200)
+
+
+def cosign(request, pk: int):
+    """The wording, bound by its hash, and what changed since one signed last."""
+    signatures = Signature.objects.filter(
+        suggestion__in=Suggestion.objects.visible_to(request.user)
+    )
+    signature = get_object_or_404(signatures.select_related("suggestion__lead__person"), pk=pk)
+    form = StepForm(request.POST if request.method == "POST" else None, item=signature)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.sign(signature, text_hash=request.POST.get("text_hash", ""), by=request.user)
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("已联名，谢谢。"))
+            return redirect("suggestions:deputy_detail", pk=signature.suggestion_id)
+    else:
+        SIGNATURE.check("sign", signature, by=request.user)
+    context = {"signature": signature, "form": form, "changes": _changes(signature)}
+    return render(request, "suggestions/cosign.html", context, status=409 if form.errors else 200)
+
+
+def visible(user: Any, pk: int) -> Suggestion:
+    return get_object_or_404(Suggestion.objects.visible_to(user).for_page(), pk=pk)
+
+
+def _demand_deputy(user: Any) -> None:
+    """These pages do not exist for people without a mandate."""
+    if not permissions.can_write(user):
+        raise Http404
+
+
+def _own_mandate(user: Any) -> Deputy:
+    """The mandate one writes in: the highest congress first where there are two."""
+    _demand_deputy(user)
+    mandates = Deputy.objects.filter(pk__in=seats_of(user).deputy_ids)
+    found = mandates.select_related("congress__region", "term", "person").order_by("pk").first()
+    if found is None:
+        raise NotAllowed("write without a mandate")
+    return found
+
+
+def _cited(request) -> Matter | None:
+    kind, _colon, number = request.GET.get("from", "").partition(":")
+    if kind != Matter.item_kind() or not number.isascii() or not number.isdigit():
+        return None
+    return Matter.objects.visible_to(request.user).filter(pk=int(number[:18])).first()
+
+
+def _begun(cited: Matter | None) -> dict[str, str]:
+    """A first line about what residents said: their number, never their words."""
+    if cited is None:
+        return {}
+    told = _("有%(count)d位居民反映：%(title)s。") % {"count": cited.n_voices, "title": cited.title}
+    title = _("关于%(title)s的建议") % {"title": cited.title}
+    return {"title": title[:80], "situation": told}
+
+
+def _as_origins(cited: Matter | None) -> list[actions.Cited]:
+    if cited is None:
+        return []
+    return [actions.Cited(cited.item_kind(), cited.pk, cited.title[:200])]
+
+
+def _text_of(suggestion: Suggestion) -> dict[str, Any]:
+    return {name: getattr(suggestion, name) for name in actions.Text._fields}
+
+
+def _likes(request) -> dict[str, Any]:
+    typed = request.POST if request.method == "POST" else request.GET
+    text = " ".join(typed.get(name, "")[:600] for name in ("title", "situation")).strip()
+    if len(text) < 2:
+        return {"likes": [], "matters": [], "promises": [], "looked": False}
+    likes = suggestions_like(text, _own_mandate(request.user).congress)
+    return {
+        "likes": likes,
+        "matters": matters_like(text, request.user),
+        "promises": promises_on([like.item for like in likes]),
+        "looked": True,
+    }
+
+
+def _found(request, suggestion: Suggestion) -> list[Deputy]:
+    q = request.GET.get("q", "").strip()[:30]
+    asked = suggestion.signatures.exclude(state__in=["removed", "declined"]).values("deputy")
+    sitting = Deputy.objects.sitting().named().filter(congress=suggestion.congress_id)
+    found = sitting.exclude(pk__in=asked)
+    if q:
+        found = found.filter(person__name__icontains=q) | found.filter(delegation__icontains=q)
+    return list(found.order_by("sort_key", "pk")[:MOST_FOUND])
+
+
+def _changes(signature: Signature) -> list[Any]:
+    """The difference between what was signed and what stands there now."""
+    if signature.signed_version is None:
+        return []
+    old = signature.suggestion.versions.filter(number=signature.signed_version).first()
+    if old is None or old.hash == signature.suggestion.text_hash:
+        return []
+    before = f"{old.title}\n\n{old.situation}\n\n{old.proposals}"
+    new = signature.suggestion
+    return differences(before, f"{new.title}\n\n{new.situation}\n\n{new.proposals}")
+
+
+def _waiting_first() -> list[Any]:
+    return [F("asks_to_sign").desc(), F("asks_to_rate").desc()]

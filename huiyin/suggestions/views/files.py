@@ -1,0 +1,72 @@
+"""Answers that are files: letters and spreadsheets, always as attachments."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+
+from huiyin.congress.seats import seats_of
+from huiyin.kernel.documents import PlainLetter
+from huiyin.suggestions import exports
+from huiyin.suggestions.choices import ReplyState
+from huiyin.suggestions.documents import examination_letter, reply_letter
+from huiyin.suggestions.models import Reply, Suggestion
+from huiyin.suggestions.views.detail import HAS_LETTER
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def reply(request, pk: int, form: str):
+    """The official reply as PDF or DOCX; a draft only for the unit that writes it."""
+    replies = Reply.objects.filter(suggestion__in=Suggestion.objects.visible_to(request.user))
+    found = get_object_or_404(
+        replies.select_related(
+            "suggestion__congress__region",
+            "suggestion__term",
+            "suggestion__session",
+            "suggestion__lead__person",
+            "assignment__unit",
+            "signed_by",
+        ),
+        pk=pk,
+    )
+    is_own = found.assignment.unit_id in seats_of(request.user).units()
+    if found.state != ReplyState.SIGNED and not is_own:
+        raise Http404
+    name = f"{found.suggestion.number} {found.document_number or 'draft'}"
+    return _letter(reply_letter(found), form, name)
+
+
+def letter(request, pk: int, form: str):
+    """The committee's notice of a paper that was not accepted as it is."""
+    visible = Suggestion.objects.visible_to(request.user).for_page()
+    suggestion = get_object_or_404(visible.filter(state__in=HAS_LETTER), pk=pk)
+    return _letter(examination_letter(suggestion), form, suggestion.title)
+
+
+def spreadsheet(form: str, name: str, headers: Any, rows: Any):
+    """A list in full: CSV streams, a workbook needs its end before it begins."""
+    if form == "csv":
+        content: Any = StreamingHttpResponse(
+            exports.csv_chunks(headers, rows), content_type="text/csv; charset=utf-8"
+        )
+    else:
+        content = HttpResponse(exports.workbook(headers, rows), content_type=XLSX)
+    return _attached(content, f"{name}.{form}")
+
+
+def _letter(made: PlainLetter, form: str, name: str):
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    content = made.pdf() if form == "pdf" else made.docx()
+    kind = PDF if form == "pdf" else DOCX
+    return _attached(HttpResponse(content, content_type=kind), f"{name}.{form}")
+
+
+def _attached(response: Any, name: str) -> Any:
+    """The name as RFC 5987 wants it, so that Chinese arrives."""
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

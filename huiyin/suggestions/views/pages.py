@@ -1,0 +1,138 @@
+"""Which step has which page: its address, its form, its action, and what is said when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.workflow import Workflow
+from huiyin.suggestions import actions
+from huiyin.suggestions.forms import steps as forms
+from huiyin.suggestions.forms.writing import UnitsForm
+from huiyin.suggestions.models import Assignment, Promise, Publication, Signature, Suggestion
+from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
+
+Act = Callable[[Any, dict[str, Any], Any], Any]
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """`address` is the part before the item's number; a step without questions is one button."""
+
+    workflow: Workflow[Any, Any]
+    step: str
+    address: str
+    act: Act
+    done: Any
+    form: type[forms.StepForm] = forms.StepForm
+    hint: Any = ""
+    tone: str = "quiet"
+
+    @property
+    def name(self) -> str:
+        """The URL's name: the step's own for the suggestion, with its item before it for others."""
+        if self.workflow is SUGGESTION:
+            return self.step
+        return f"{self.workflow.name}_{self.step}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.address}/<int:pk>/{self.step.replace('_', '-')}/"
+
+    @property
+    def label(self) -> Any:
+        return self.workflow.steps[self.step].label
+
+    @property
+    def asks_nothing(self) -> bool:
+        return self.form is forms.StepForm
+
+    @property
+    def is_for_deputies(self) -> bool:
+        return self.address.startswith("deputy")
+
+
+DESK, DEPUTY = "desk/suggestions", "deputy/suggestions"
+TASKS, LEDGER, COPIES = "desk/tasks", "desk/promises", "desk/publications"
+NAMES, KEPT = "deputy/signatures", "deputy/promises"
+
+
+def _plain(verb: Any) -> Act:
+    return lambda item, given, by: verb(item, by=by)
+
+
+def _with_words(verb: Any) -> Act:
+    """The form's fields are the verb's own keywords."""
+    return lambda item, given, by: verb(item, **given, by=by)
+
+
+def _propose(item: Suggestion, given: dict[str, Any], by: Any) -> Any:
+    tasks = [actions.Task(*task) for task in given["tasks"]]
+    return actions.propose_units(item, tasks=tasks, by=by)
+
+
+class ProposeForm(UnitsForm):
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"tasks": self.tasks()}
+
+
+# fmt: off
+PAGES = [
+    # a deputy and the paper
+    StepPage(SUGGESTION, "submit",              DEPUTY, _plain(actions.submit),                   _("已提交，代工委会尽快审查。"),         hint=_("提交以后不能再改，除非代工委退回请您修改。"), tone="primary"),
+    StepPage(SUGGESTION, "resubmit",            DEPUTY, _plain(actions.resubmit),                 _("已重新提交。"),                       hint=_("代工委会看到新的一稿，旧稿也留着。"), tone="primary"),
+    StepPage(SUGGESTION, "rate",                DEPUTY, _with_words(actions.rate),                _("已评价，谢谢。"),                     forms.RateForm, _("每位代表各评各的。评价结束前，承办单位看不到。"), "primary"),
+    StepPage(SUGGESTION, "ask_withdrawal",      DEPUTY, _with_words(actions.ask_withdrawal),      _("已请联名代表确认。"),                 forms.WordsForm, _("联名建议要全体同意才能撤回。"), "warning"),
+    StepPage(SUGGESTION, "withdraw",            DEPUTY, _with_words(actions.withdraw),            _("已撤回。"),                           forms.OptionalWordsForm, _("撤回以后办理就停了，居民和承办单位都会知道。"), "warning"),
+    StepPage(SIGNATURE,  "decline",             NAMES,  _with_words(actions.decline),             _("已告诉领衔代表。"),                   forms.OptionalWordsForm),
+    StepPage(SIGNATURE,  "remove_signer",       NAMES,  _plain(actions.remove_signer),            _("已移除。"),                           tone="warning"),
+    StepPage(SIGNATURE,  "agree_withdrawal",    NAMES,  _plain(actions.agree_withdrawal),         _("已同意撤回。"),                       tone="warning"),
+    StepPage(PROMISE,    "rate_promise",        KEPT,   _with_words(actions.rate_promise),        _("已评价，谢谢。"),                     forms.RatePromiseForm, tone="primary"),
+    # the committee
+    StepPage(SUGGESTION, "register",            DESK,   _plain(actions.register),                 _("已立案。"),                           hint=_("立案后给编号，编号不会重复使用。"), tone="primary"),
+    StepPage(SUGGESTION, "return_for_revision", DESK,   _with_words(actions.return_for_revision), _("已退回代表修改。"),                   forms.JudgeForm, _("请先和代表沟通过再退回。建议的文字只能由代表自己改。")),
+    StepPage(SUGGESTION, "treat_as_letter",     DESK,   _with_words(actions.treat_as_letter),     _("已作来信处理。"),                     forms.JudgeForm, _("转有关单位参考，不编号，不要求书面答复。")),
+    StepPage(SUGGESTION, "refuse",              DESK,   _with_words(actions.refuse),              _("已记为不予受理。"),                   forms.JudgeForm, _("请先告知代表。"), "warning"),
+    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     ProposeForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary"),
+    StepPage(SUGGESTION, "hand_over",           DESK,   _plain(actions.hand_over),                _("已交办，期限开始计算。"),             hint=_("从今天起计算答复期限，代表、承办单位和居民都会收到通知。"), tone="primary"),
+    StepPage(SUGGESTION, "add_cohandler",       DESK,   _with_words(actions.add_cohandler),       _("已增加会办单位。"),                   forms.CohandlerForm),
+    StepPage(SUGGESTION, "close",               DESK,   _with_words(actions.close),               _("已办结。"),                           forms.OptionalWordsForm, tone="primary"),
+    StepPage(SUGGESTION, "decide_redo",         DESK,   _with_words(actions.decide_redo),         _("已请承办单位再次办理。"),             forms.WordsForm, _("写明协调会的结果。")),
+    StepPage(SUGGESTION, "decide_accept",       DESK,   _with_words(actions.decide_accept),       _("已办结。"),                           forms.WordsForm, _("写明代表同意采纳单位说明的情况。")),
+    StepPage(SUGGESTION, "decide_track",        DESK,   _with_words(actions.decide_track),        _("已转入承诺跟踪。"),                   forms.WordsForm, _("写明跟踪什么、到什么时候。")),
+    StepPage(SUGGESTION, "propose_publication", DESK,   _with_words(actions.propose_publication), _("已提出公开，系统隐去了个人信息，请审定。"), forms.OptionalWordsForm),
+    # the leader
+    StepPage(SUGGESTION, "send_for_review",     DESK,   _plain(actions.send_for_review),          _("已送审。"),                           hint=_("送负责人审核签发。"), tone="primary"),
+    StepPage(SUGGESTION, "sign_reply",          DESK,   _plain(actions.sign_reply),               _("已签发，答复已送代表。"),             hint=_("签发后编文号，送每一位联名代表评价，承诺进入台账。"), tone="primary"),
+    StepPage(SUGGESTION, "send_back",           DESK,   _with_words(actions.send_back),           _("已退回重拟。"),                       forms.WordsForm),
+    # the units
+    StepPage(ASSIGNMENT, "sign_for",            TASKS,  _plain(actions.sign_for),                 _("已签收。"),                           tone="primary"),
+    StepPage(ASSIGNMENT, "log_contact",         TASKS,  _with_words(actions.log_contact),         _("已记录。"),                           forms.ContactForm),
+    StepPage(ASSIGNMENT, "give_opinion",        TASKS,  _with_words(actions.give_opinion),        _("会办意见已送主办单位。"),             forms.OpinionForm, tone="primary"),
+    StepPage(ASSIGNMENT, "ask_return",          TASKS,  _with_words(actions.ask_return),          _("退办申请已送出。"),                   forms.ReturnForm, _("裁定以前请继续办，不能自行转给别的单位。")),
+    StepPage(ASSIGNMENT, "grant_return",        TASKS,  _with_words(actions.grant_return),        _("已同意退办。"),                       forms.GrantForm, _("建议自己的期限从第一次交办算起，不会因退办而延长。")),
+    StepPage(ASSIGNMENT, "refuse_return",       TASKS,  _with_words(actions.refuse_return),       _("已告知单位继续办理。"),               forms.RulingForm),
+    StepPage(ASSIGNMENT, "ask_again",           TASKS,  _with_words(actions.ask_again),           _("已请会办单位重送意见。"),             forms.WordsForm),
+    StepPage(ASSIGNMENT, "remove_cohandler",    TASKS,  _with_words(actions.remove_cohandler),    _("已撤销会办。"),                       forms.WordsForm, tone="warning"),
+    # the ledger
+    StepPage(PROMISE,    "claim_done",          LEDGER, _with_words(actions.claim_done),          _("已报告，等代工委核实。"),             forms.EvidenceForm, tone="primary"),
+    StepPage(PROMISE,    "confirm",             LEDGER, _with_words(actions.confirm),             _("已核实，代表和居民会知道。"),         forms.OptionalWordsForm, tone="primary"),
+    StepPage(PROMISE,    "send_back_promise",   LEDGER, _with_words(actions.send_back_promise),   _("已退回继续办。"),                     forms.WordsForm),
+    StepPage(PROMISE,    "break_promise",       LEDGER, _with_words(actions.break_promise),       _("已记下说明。"),                       forms.BrokenForm, _("由单位负责人说明，抄送代工委，代表会收到。"), "warning"),
+    StepPage(PROMISE,    "reopen_promise",      LEDGER, _with_words(actions.reopen_promise),      _("已重新跟踪。"),                       forms.WordsForm),
+    # the public copy
+    StepPage(PUBLICATION, "publish",            COPIES, _with_words(actions.publish),             _("已公开。"),                           forms.PublicationForm, _("系统已隐去电话、证件号、车牌、门牌和邮箱。请再读一遍：人名和个案也要隐去。"), "primary"),
+    StepPage(PUBLICATION, "keep_closed",        COPIES, _with_words(actions.keep_closed),         _("已记为不公开。"),                     forms.ReasonForm),
+    StepPage(PUBLICATION, "take_back",          COPIES, _with_words(actions.take_back),           _("已从公开页撤下。"),                   forms.ReasonForm, tone="warning"),
+]
+# fmt: on
+
+ITEMS = {
+    SUGGESTION: Suggestion,
+    SIGNATURE: Signature,
+    ASSIGNMENT: Assignment,
+    PROMISE: Promise,
+    PUBLICATION: Publication,
+}
+BY_STEP = {(page.workflow.name, page.step): page for page in PAGES}

@@ -1,0 +1,59 @@
+"""Taking a step: what is it about, what does it ask, what became of it. Works as a plain form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from huiyin.kernel.workflow import NotPossible
+from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.views.pages import ITEMS, StepPage
+from huiyin.suggestions.workflow import SUGGESTION
+
+
+def step(request, pk: int, page: StepPage):
+    """Ask what the step asks, take it, go back to the suggestion."""
+    item = visible_item(request.user, page, pk)
+    if request.method != "POST":
+        page.workflow.check(page.step, item, by=request.user)
+        return _ask(request, page, item, page.form(item=item))
+    form = page.form(request.POST, item=item)
+    if not form.is_valid():
+        return _ask(request, page, item, form, status=422)
+    try:
+        page.act(item, form.cleaned_data, request.user)
+    except NotPossible as reason:
+        form.add_error(None, str(reason))  # what was typed stays on the page
+        return _ask(request, page, item, form, status=409)
+    messages.success(request, page.done)
+    return redirect(home_of(page), pk=suggestion_of(item).pk)
+
+
+def visible_item(user: Any, page: StepPage, pk: int) -> Any:
+    """The item of the step, if this person may know of it at all."""
+    model = ITEMS[page.workflow]
+    visible = Suggestion.objects.visible_to(user)
+    if page.workflow is SUGGESTION:
+        return get_object_or_404(visible.for_page(), pk=pk)
+    items = model._default_manager.filter(suggestion__in=visible.values("pk"))
+    return get_object_or_404(items.select_related("suggestion__congress__region"), pk=pk)
+
+
+def suggestion_of(item: Any) -> Suggestion:
+    return item if isinstance(item, Suggestion) else item.suggestion
+
+
+def home_of(page: StepPage) -> str:
+    return "suggestions:deputy_detail" if page.is_for_deputies else "suggestions:detail"
+
+
+def _ask(request, page: StepPage, item: Any, form: Any, status: int = 200):
+    context = {
+        "page": page,
+        "item": item,
+        "suggestion": suggestion_of(item),
+        "form": form,
+        "home": home_of(page),
+        "base": "base_deputy.html" if page.is_for_deputies else "base_desk.html",
+    }
+    return render(request, "suggestions/step.html", context, status=status)

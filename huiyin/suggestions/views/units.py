@@ -1,0 +1,110 @@
+"""A handling unit's pages: its tasks by clock, and the reply it writes."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.congress.seats import seats_of
+from huiyin.kernel import clock
+from huiyin.kernel.workflow import NotPossible
+from huiyin.suggestions import actions
+from huiyin.suggestions.forms.filters import TaskFilter
+from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
+from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.models.queries import most_urgent_first
+from huiyin.suggestions.views.deputy import visible
+from huiyin.suggestions.views.detail import gather
+from huiyin.suggestions.views.tabs import tabs_of
+from huiyin.suggestions.workflow import SUGGESTION
+from huiyin.ui.lists import ListPage, chosen
+
+TABS = {
+    "": gettext_lazy("全部"),
+    "overdue": gettext_lazy("逾期"),
+    "unsigned": gettext_lazy("待签收"),
+    "replies": gettext_lazy("待答复"),
+    "opinions": gettext_lazy("待送会办意见"),
+    "reviewing": gettext_lazy("待签发"),
+    "done": gettext_lazy("办完的"),
+}
+
+
+def tasks(request):
+    """What the unit has to do, the nearest date first."""
+    if not seats_of(request.user).units():
+        raise Http404
+    form, today = TaskFilter(request.GET), clock.today()
+    tab = request.GET.get("tab", "")
+    rows = Assignment.objects.of_units(request.user).matching(**chosen(form))
+    counts = rows.counted_by_tab(today)
+    page = ListPage(
+        request,
+        rows.in_tab(tab, today).for_list(),
+        sorts={"due": most_urgent_first(), "number": "suggestion__number"},
+    )
+    if tab != "done":
+        page.counted = counts.get(tab or "all", counts["all"])
+    context = {
+        "page": page,
+        "form": form,
+        "tabs": tabs_of(request, TABS, counts, {"overdue", "unsigned"}),
+        "today": today,
+    }
+    return render(request, "suggestions/tasks.html", context)
+
+
+def draft_reply(request, pk: int):
+    """Write the reply and what it promises; saved as a draft until the leader signs."""
+    suggestion = visible(request.user, pk)
+    gather(suggestion)
+    SUGGESTION.check("draft_reply", suggestion, by=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ReplyForm(data, item=suggestion, initial=_drafted(suggestion))
+    promises = PromiseFormSet(data, prefix="promise", initial=_promised(suggestion))
+    if data is not None and form.is_valid() and promises.is_valid():
+        try:
+            _save(suggestion, form, promises, by=request.user)
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("草稿已保存。"))
+            return redirect("suggestions:detail", pk=pk)
+    context = {
+        "suggestion": suggestion,
+        "form": form,
+        "promises": promises,
+        "reply": suggestion.current_reply,
+        "opinions": [task for task in suggestion.assignments.all() if task.opinion],
+    }
+    status = 422 if data is not None else 200
+    return render(request, "suggestions/draft_reply.html", context, status=status)
+
+
+def _save(suggestion, form, promises, *, by) -> None:
+    given = [each.cleaned_data for each in promises if each.cleaned_data]
+    actions.draft_reply(
+        suggestion,
+        **form.cleaned_data,
+        promises=[
+            actions.Promised(
+                promise["text"], promise["promised_on"], promise["responsible"], promise["kind"]
+            )
+            for promise in given
+        ],
+        by=by,
+    )
+
+
+def _drafted(suggestion) -> dict[str, str]:
+    reply = suggestion.current_reply
+    names = ("result_class", "body", "contact_name", "contact_telephone")
+    return {name: getattr(reply, name) for name in names} if reply else {}
+
+
+def _promised(suggestion) -> list[dict[str, object]]:
+    reply = suggestion.current_reply
+    names = ("text", "kind", "promised_on", "responsible")
+    listed = suggestion.promises_of(reply) if reply else []
+    return [{name: getattr(promise, name) for name in names} for promise in listed]
