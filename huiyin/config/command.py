@@ -14,6 +14,11 @@ NO_SEMANTIC = (
     "The optional package is not installed. Run: pip install 'huiyin[semantic]', or use --semantic off."
 )
 
+NO_DATABASE = (
+    "连不上数据库。请先启动系统（make demo），或检查 DATABASE_URL。\n"
+    "The database does not answer. Start the system first (make demo), or check DATABASE_URL."
+)
+
 
 class Mistake(Exception):
     """Something the user can put right; its text says how, in Chinese and in English."""
@@ -21,7 +26,10 @@ class Mistake(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; 0 when done, 2 when the user must change something first."""
-    options = _parser().parse_args(argv)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["manage"]:  # its options are Django's
+        return _manage(arguments[1:])
+    options = _parser().parse_args(arguments)
     try:
         return options.run(options)
     except Mistake as mistake:
@@ -35,14 +43,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def cluster_voices(options: argparse.Namespace) -> int:
     """Group the messages of a csv file by matter; needs no database."""
     # Loading these takes a second that the other subcommands need not wait for.
+    from huiyin.kernel.spreadsheets import SpreadsheetError  # noqa: PLC0415 -- see above
     from huiyin.texts import clusters, semantic, voice_files  # noqa: PLC0415 -- see above
 
     if options.semantic == "on" and not semantic.available():
         raise Mistake(NO_SEMANTIC)
     try:
         messages = voice_files.read_messages(options.input)
-    except voice_files.UnreadableFile as unreadable:
-        raise Mistake(str(unreadable)) from unreadable
+    except SpreadsheetError as error:
+        raise Mistake(
+            f"{options.input}：{error.message_zh}\n{options.input}: {error.message_en}"
+        ) from error
     embed = semantic.embedder() if options.semantic == "on" else None
     found = clusters.cluster(messages, embed=embed, progress=_progress())
     voice_files.write_clusters(options.output, messages, found)
@@ -63,18 +74,18 @@ def import_voices(options: argparse.Namespace) -> int:
     return _call_django("import_voices", str(options.file), dry_run=options.dry_run, **given)
 
 
-def manage(options: argparse.Namespace) -> int:
-    """Hand everything over to Django's own commands."""
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- only here is Django needed
+def _manage(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- cluster-voices must run without it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-    execute_from_command_line(["huiyin manage", *options.arguments])
+    execute_from_command_line(["huiyin manage", *arguments])
     return 0
 
 
 def _call_django(name: str, *arguments: str, **named: object) -> int:
     import django  # noqa: PLC0415 -- cluster-voices must run without it
     from django.core.management import CommandError, call_command  # noqa: PLC0415 -- as above
+    from django.db import OperationalError  # noqa: PLC0415 -- as above
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
     django.setup()
@@ -82,6 +93,8 @@ def _call_django(name: str, *arguments: str, **named: object) -> int:
         call_command(name, *arguments, **named)
     except CommandError as error:
         raise Mistake(str(error)) from error
+    except OperationalError as error:
+        raise Mistake(NO_DATABASE) from error
     return 0
 
 
@@ -124,11 +137,7 @@ def _add_import_voices(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
 
 def _add_manage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser(
-        "manage", help="Django 管理命令 Django's own commands", add_help=False
-    )
-    command.add_argument("arguments", nargs=argparse.REMAINDER)
-    command.set_defaults(run=manage)
+    commands.add_parser("manage", help="Django 管理命令 Django's own commands")
 
 
 def _add_semantic(command: argparse.ArgumentParser, *, default: str | None) -> None:

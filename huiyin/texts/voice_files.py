@@ -1,43 +1,31 @@
-"""Messages read from a csv file as other platforms export it, and clusters written to one."""
+"""Messages read from a spreadsheet as other platforms export it, and clusters written to a csv."""
 
 import csv
-import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from huiyin.kernel import spreadsheets
+from huiyin.kernel.spreadsheets import Columns, SpreadsheetError, Table
 from huiyin.texts.clusters import Cluster, Message
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-LONGEST_FIELD = 20_000_000
-_TIMES = (
-    "%Y/%m/%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y-%m-%d %H:%M",
-    "%Y/%m/%d",
-    "%Y-%m-%d",
-)
-
-
-class UnreadableFile(Exception):
-    """The file cannot be used as it is; says where and what to do, in Chinese and in English."""
-
-    def __init__(self, chinese: str, english: str) -> None:
-        super().__init__(f"{chinese}\n{english}")
+FIELDS = {
+    "id": ("编号", "留言编号"),
+    "title": ("标题", "主题", "留言主题"),
+    "text": ("正文", "内容", "留言详情"),
+    "time": ("时间", "留言时间"),
+    "place": ("地点", "地址"),
+}
 
 
 def read_messages(path: Path) -> list[Message]:
-    """All messages of a csv with the columns id, title, text and, where given, time and place."""
-    lines = _decoded(path).splitlines(keepends=True)
-    try:
-        return list(_messages(path, csv.reader(lines)))
-    except csv.Error as error:
-        raise UnreadableFile(
-            f"{path}：不是完整的 csv 表格（{error}）。请在电子表格软件里打开，另存为“CSV UTF-8”后再试。",
-            f"{path}: not a whole csv table ({error}). Open it in a spreadsheet program and save it as CSV UTF-8.",
-        ) from error
+    """All messages of a table with a column id and a column title or text, and time and place if given."""
+    table = spreadsheets.read(path.read_bytes(), path.name)
+    columns = spreadsheets.map_columns(table.headers, FIELDS)
+    _check_columns(table, columns)
+    _check_rows(table, columns)
+    return list(_messages(table, columns))
 
 
 def write_clusters(path: Path, messages: Iterable[Message], clusters: Iterable[Cluster]) -> None:
@@ -68,76 +56,60 @@ def _publish(finished: Path, path: Path) -> None:
     finished.replace(path)
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(
-        f"{path}：文字编码不是 UTF-8，也不是 GB18030（GBK）。请另存为“CSV UTF-8”后再试。",
-        f"{path}: the text is neither UTF-8 nor GB18030 (GBK). Save it as CSV UTF-8 and try again.",
+def _messages(table: Table, columns: Columns) -> Iterator[Message]:
+    for row in table.rows:
+        key, title, text, time, place = (columns.value(row, field) for field in FIELDS)
+        yield Message(key, title, text, spreadsheets.to_datetime(time), place)
+
+
+def _check_columns(table: Table, columns: Columns) -> None:
+    found = ", ".join(table.headers)[:200]
+    if "id" in columns.missing:
+        raise _no_column("“id”", "id", found)
+    if {"title", "text"} <= set(columns.missing):
+        raise _no_column("“title”（标题）或“text”（正文）", "title or text", found)
+
+
+def _no_column(chinese: str, english: str, found: str) -> SpreadsheetError:
+    return SpreadsheetError(
+        f"缺少列{chinese}，现有列：{found}。请把表头改成 id,title,text,time。",
+        f"There is no column {english}, only: {found}. The headers must be id,title,text,time.",
     )
 
 
-def _messages(path: Path, table: Iterator[list[str]]) -> Iterator[Message]:
-    csv.field_size_limit(LONGEST_FIELD)
-    columns = _columns(path, next(table, []))
+def _check_rows(table: Table, columns: Columns) -> None:
+    key_header = table.headers[columns.index["id"]]
+    for problem in table.problems:
+        # A text cut short or too long can still be compared; a shifted row or a damaged id cannot.
+        if problem.column in ("", key_header):
+            raise _in_row(problem.row, problem.column, problem.message_zh, problem.message_en)
     seen: dict[str, int] = {}
-    for number, cells in enumerate(table, start=2):
-        if any(cell.strip() for cell in cells):
-            row = {
-                name: cells[place].strip() for name, place in columns.items() if place < len(cells)
-            }
-            _check_key(path, number, row.get("id", ""), seen)
-            yield Message(
-                row["id"],
-                row.get("title", ""),
-                row.get("text", ""),
-                _moment(row),
-                row.get("place", ""),
-            )
+    for row in table.rows:
+        _check_key(row.number, columns.value(row, "id"), key_header, seen)
 
 
-def _columns(path: Path, header: list[str]) -> dict[str, int]:
-    columns = {name.strip().casefold(): place for place, name in enumerate(header)}
-    if "id" not in columns:
-        raise _missing(path, header, "“id”", "id")
-    if not {"title", "text"} & columns.keys():
-        raise _missing(path, header, "“title”（标题）或“text”（正文）", "title or text")
-    return columns
-
-
-def _missing(path: Path, header: list[str], chinese: str, english: str) -> UnreadableFile:
-    found = ", ".join(header)[:200] or "-"
-    return UnreadableFile(
-        f"{path} 第 1 行：缺少列{chinese}（现有列：{found}）。请把第一行改成列名：id,title,text,time。",
-        f"{path}, row 1: no column {english} (found: {found}). The first row must name the columns: id,title,text,time.",
-    )
-
-
-def _check_key(path: Path, number: int, key: str, seen: dict[str, int]) -> None:
+def _check_key(number: int, key: str, header: str, seen: dict[str, int]) -> None:
     if not key:
-        raise UnreadableFile(
-            f"{path} 第 {number} 行 id 列：是空的。请给这一行填上编号，或删掉这一行。",
-            f"{path}, row {number}, column id: empty. Give the row a number or delete it.",
+        raise _in_row(
+            number,
+            header,
+            "是空的。请填上编号，或删掉这一行。",
+            "is empty. Give the row an id or delete it.",
         )
     if key in seen:
-        raise UnreadableFile(
-            f"{path} 第 {number} 行 id 列：编号 {key} 与第 {seen[key]} 行重复。请改成不同的编号，或删掉一行。",
-            f"{path}, row {number}, column id: {key} is already in row {seen[key]}. Change one or delete one.",
+        raise _in_row(
+            number,
+            header,
+            f"编号 {key} 与第 {seen[key]} 行重复。请改成不同的编号，或删掉一行。",
+            f"{key} is already in row {seen[key]}. Change one of them or delete a row.",
         )
     seen[key] = number
 
 
-def _moment(row: dict[str, str]) -> dt.datetime | None:
-    """The time of a message if it can be read; clustering does without."""
-    for form in _TIMES:
-        try:
-            return dt.datetime.strptime(row.get("time", ""), form)  # noqa: DTZ007 -- local time without a zone
-        except ValueError:
-            continue
-    return None
+def _in_row(number: int, column: str, chinese: str, english: str) -> SpreadsheetError:
+    return SpreadsheetError(
+        f"第 {number} 行 {column} 列：{chinese}" if column else f"第 {number} 行：{chinese}",
+        f"Row {number}, column {column}: {english}" if column else f"Row {number}: {english}",
+        row=number,
+        column=column,
+    )

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import django
 import pytest
 
 from huiyin.config import command
@@ -76,3 +77,14 @@ def test_an_unknown_subcommand_exits_with_two(capsys):
 
     assert stopped.value.code == 2
     assert "cluster-voices" in capsys.readouterr().err
+
+
+def test_manage_hands_over_to_django():
+    done = subprocess.run(
+        [sys.executable, "-m", "huiyin.config.command", "manage", "--version"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stdout.strip()) == (0, django.__version__)
