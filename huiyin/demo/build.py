@@ -1,11 +1,12 @@
 """Builds the demonstration city, the same for the same seed and the same day."""
 
 import datetime as dt
+import multiprocessing
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
@@ -42,6 +43,7 @@ LOGINS = {
 }
 DAY = dt.timedelta(days=1)
 DAYS_BACK = 540
+PLATFORM_VENUES = 12
 PACKS = ("national.toml", "lanzhou.toml", "qingdao.toml")
 Tell = Callable[[str], None]
 
@@ -77,7 +79,8 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         places.appoint_officers(venues, people)
         places.plan_duties(venues, chance, today)
     tell("建议和居民的话")
-    Year(city, venues, office, chance, today, size or Size()).run(tell)
+    year = Year(city, venues, office, chance, today, size or Size())
+    _side_by_side(lambda: year.suggest(tell), lambda: year.hear(tell))
     _as_if_sent()
     peoples.open_logins(LOGINS, PASSWORD)
     trail.seal_all()
@@ -87,6 +90,23 @@ def _hurry() -> None:
     """A demonstration that is lost in a power cut is built again: do not wait for the disk."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+
+
+def _side_by_side(*works: Callable[[], None]) -> None:
+    """Each work in a process of its own: they touch different rows, and there are two cores."""
+    connections.close_all()
+    processes = [multiprocessing.get_context("fork").Process(target=_alone, args=(w,)) for w in works]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("the demonstration city could not be built; see above")
+
+
+def _alone(work: Callable[[], None]) -> None:
+    _hurry()
+    work()
 
 
 def _as_if_sent() -> None:
@@ -113,17 +133,29 @@ class Year:
         self.stations = [venue for venue in own if venue.kind == Kind.STATION]
         self.placed = self._placed()
 
-    def run(self, tell: Tell) -> None:
+    def suggest(self, tell: Tell) -> None:
+        """The suggestions, each from its voices to wherever it stands today."""
         for number, day in enumerate(self._days(), start=1):
             self._one_suggestion(day)
             if number % 50 == 0:
                 tell(f"  建议 {number} 件")
+
+    def hear(self, tell: Tell) -> None:
+        """Everything residents said that became no suggestion."""
+        self._import()
+        tell("  居民的话，从其他平台导入")
         self._other_matters()
-        tell("从其他平台导入")
-        name, content = voices.platform_file(
-            self.stations, self.size.imported, self.chance, self.today
-        )
-        voices.import_platform(self.city.congress, self.office.clerk, name, content)
+        tell("  居民的话，逐件处理")
+
+    def _import(self) -> None:
+        """One file of another platform, taken in last week and worked through since."""
+        congress, clerk = self.city.congress, self.office.clerk
+        some = self.chance.sample(self.stations, PLATFORM_VENUES)
+        name, content = voices.platform_file(some, self.size.imported, self.chance, self.today)
+        with clock.set_to(clock.at(self.today - DAY * 7, 9)):
+            voices.import_platform(congress, clerk, name, content)
+        with clock.set_to(clock.at(self.today - DAY * 5, 15)):
+            voices.work_through(congress, clerk, self.city.units)
 
     def _days(self) -> Iterator[dt.date]:
         """When suggestions begin: many just before the session, a few each week, more of late."""

@@ -7,11 +7,11 @@ import random
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress, Deputy, Unit
-from huiyin.demo.stories import Story, draw
-from huiyin.kernel import clock
-from huiyin.opinions import actions
-from huiyin.opinions.choices import Channel, Door
-from huiyin.opinions.models import Matter, Voice
+from huiyin.demo.stories import Story, draw, templates
+from huiyin.kernel import clock, spreadsheets
+from huiyin.opinions import actions, imports
+from huiyin.opinions.choices import Channel, Door, ProposalState, State
+from huiyin.opinions.models import Matter, MergeProposal, Voice
 from huiyin.venues.models import Venue
 
 DAY = dt.timedelta(days=1)
@@ -19,6 +19,7 @@ CHANNELS = (Channel.CODE, Channel.WEB, Channel.CODE, Channel.WALK_IN)
 OPENINGS = ("", "您好，", "代表好，", "反映个事：", "请帮忙看看，", "我是这里的老住户，", "替邻居问一句，")
 CLOSINGS = ("", "谢谢。", "盼回复。", "希望有个准信。", "拜托了！", "大家都很着急。")
 PLATFORM = "小兰帮办"
+LEFT_OPEN = 24  # one in so many stays for whoever tries the desk
 
 
 def place_of(venue: Venue) -> str:
@@ -129,10 +130,10 @@ def _elsewhere(matter, deputies, units, clerk, chance):
 
 def _finish(matter: Matter, clerk: User) -> None:
     """The answer that comes back after some days."""
-    if matter.state == "with_deputy":
+    if matter.state == State.WITH_DEPUTY:
         words = "已和社区、物业一起到现场看过，物业本周内修好，代表会再去看。"
         actions.deputy_answers(matter, words=words, by=matter.deputy.person.user)
-    elif matter.state == "with_department":
+    elif matter.state == State.WITH_DEPARTMENT:
         actions.report_back(matter, words="已派人现场处理，问题已解决。", by=clerk)
 
 
@@ -153,5 +154,27 @@ def platform_file(
     return f"{PLATFORM}.csv", out.getvalue().encode("utf-8-sig")
 
 
-def import_platform(congress: Congress, by: User, name: str, content: bytes) -> None:
-    """The same import that staff use."""
+def import_platform(congress: Congress, clerk: User, name: str, content: bytes) -> None:
+    """The same import that staff use, then a clerk's week: most proposals taken, most handed on."""
+    checked = imports.check(spreadsheets.read(content, name), congress=congress, source=PLATFORM)
+    matters = imports.take_in(checked, congress=congress, source=PLATFORM, by=clerk)
+    actions.propose_among(congress, new=[matter.pk for matter in matters])
+    proposals = MergeProposal.objects.filter(congress=congress, state=ProposalState.OPEN)
+    for number, proposal in enumerate(proposals.order_by("pk")):
+        if number % LEFT_OPEN:
+            actions.accept(proposal, matters=list(proposal.matters.all()), by=clerk)
+
+
+def work_through(congress: Congress, clerk: User, units: dict[str, Unit]) -> None:
+    """What was gathered goes to the departments that can act; most of them report back."""
+    waiting = Matter.objects.filter(congress=congress, state=State.RECEIVED, n_voices__gt=1)
+    by_title = {template["matter"].format(place=""): template for template in templates()}
+    for number, matter in enumerate(waiting.order_by("pk")):
+        template = next((t for words, t in by_title.items() if matter.title.endswith(words)), None)
+        if template is None or number % LEFT_OPEN == 0:
+            continue
+        actions.publish(matter, title=matter.title, by=clerk)
+        unit = units[template["unit"]]
+        matter = actions.hand_to_department(Matter.objects.get(pk=matter.pk), unit=unit, by=clerk)
+        if number % 3:
+            actions.report_back(matter, words="已到现场核实并处理，后续安排已公布。", by=clerk)
