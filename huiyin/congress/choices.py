@@ -27,6 +27,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计管理员")
 
 
+# Three separated administrators: one person may not hold two of them (domain.md 10.6).
+SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
+
+
 class UnitKind(models.TextChoices):
     OFFICE = "office", _("政府办公厅")
     DEPARTMENT = "department", _("政府部门")

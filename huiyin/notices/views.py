@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.congress.models import Congress
+from huiyin.congress.seats import seats_of
 from huiyin.notices import actions, exports, permissions
 from huiyin.notices.forms import OutboxFilter
 from huiyin.notices.models import KEEPERS, Message
@@ -51,7 +51,7 @@ def read_all(request):
 
 @require_safe
 def outbox(request):
-    if not Congress.objects.where(request.user, *KEEPERS).exists():
+    if not seats_of(request.user).congresses(*KEEPERS):
         raise Http404
     filter_form = OutboxFilter(request.GET)
     rows = Message.objects.visible_to(request.user).outgoing().matching(**chosen(filter_form))

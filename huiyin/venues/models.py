@@ -5,13 +5,14 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress, Deputy, congresses_of
+from huiyin.congress.models import Congress, Deputy, Person, congresses_of
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.regions.models import Region
 from huiyin.venues.choices import Clinic, DutyState, Kind
@@ -176,6 +177,16 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def missed(self, today: dt.date) -> Self:
         """Planned, and nobody opened it: a no-show."""
         return self.filter(state=DutyState.PLANNED, day__lt=today)
+
+    def with_deputies(self) -> Self:
+        """Each with its deputies and their names, at one query more."""
+        named = Deputy.objects.select_related("person").order_by("sort_key")
+        return self.prefetch_related(Prefetch("deputies", queryset=named))
+
+    def with_names(self) -> Self:
+        """Each with the names of its deputies, at no further query."""
+        names = Person.objects.filter(mandates__duties=OuterRef("pk")).order_by("sort_key")
+        return self.annotate(names=ArraySubquery(names.values("name")))
 
     def in_month(self, first: dt.date) -> Self:
         after = (first + dt.timedelta(days=31)).replace(day=1)

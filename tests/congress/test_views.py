@@ -247,7 +247,7 @@ def test_the_list_of_appointments_asks_the_same_queries_for_any_number(
     for _number in range(n):
         AppointmentFactory(unit_clerk=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("congress:appointments"))
 
     assert len(page.context["page"].rows) == n + 1
@@ -352,7 +352,7 @@ def test_the_auditor_reads_the_log_in_the_same_number_of_queries(
         UnmaskingFactory(by=person_as(Role.CLERK))
     client.force_login(person_as(Role.AUDITOR))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("congress:unmaskings"))
 
     assert len(page.context["page"].rows) == n

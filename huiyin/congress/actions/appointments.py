@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import User
 from huiyin.congress import events
-from huiyin.congress.choices import MandateState, Role
+from huiyin.congress.choices import SEPARATED, MandateState, Role
 from huiyin.congress.models import Appointment, Congress, Deputy, Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import NotPossible
 
-# Three separated administrators: one person may not hold two of them (domain.md 10.6).
-SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
 LONGEST = 200  # of User.acting_as
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.congress.choices import Role
+from huiyin.congress.choices import SEPARATED, Role
 from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 
@@ -18,9 +18,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
 
     def visible_to(self, user: Any) -> Self:
-        """System administrators see who acts for their congress; so does its auditor."""
-        seers = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
-        return self.filter(congress__in=congresses_of(user, *seers))
+        """The administrators see who acts for their congress."""
+        return self.filter(congress__in=congresses_of(user, *SEPARATED))
 
     def matching(self, *, q: str = "", role: str = "", state: str = "", today: dt.date) -> Self:
         found = (

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.accounts.models import Unmasking
 from huiyin.congress import actions, exports, forms, permissions
-from huiyin.congress.choices import Role
-from huiyin.congress.models import Appointment, Congress
-from huiyin.congress.seats import STAFF
+from huiyin.congress.choices import SEPARATED, Role
+from huiyin.congress.models import Appointment
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of, refused
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import NotPossible
@@ -106,8 +106,8 @@ def convene(request, pk):
 @require_safe
 def unmaskings(request):
     """What the auditor reads: every look behind a mask by people of the auditor's congress."""
-    audited = Congress.objects.where(request.user, Role.AUDITOR)
-    if not audited.exists():
+    audited = seats_of(request.user).congresses(Role.AUDITOR)
+    if not audited:
         raise Http404
     filter_form = forms.UnmaskingFilter(request.GET)
     people = Appointment.objects.filter(congress__in=audited).values("user")
@@ -120,8 +120,7 @@ def unmaskings(request):
 
 
 def _of_administrators(request):
-    roles = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
-    if not Congress.objects.where(request.user, *roles).exists():
+    if not seats_of(request.user).congresses(*SEPARATED):
         raise Http404
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.congress.models import Congress
-from huiyin.congress.seats import STAFF
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
@@ -33,7 +33,7 @@ def index(request):
     if page.format:
         lines = exports.venue_rows(page.queryset)
         return spreadsheet("venues", exports.venue_headers(), lines, page.format)
-    may_open = Congress.objects.where(request.user, *STAFF).exists()
+    may_open = bool(seats_of(request.user).congresses(*STAFF))
     context = {"page": page, "filter_form": filter_form, "may_open": may_open}
     return render(request, "venues/desk.html", context)
 
@@ -120,7 +120,7 @@ def _page(request, venue, **bound):
             "deputy__sort_key"
         ),
         "officers": venue.officers.select_related("user").order_by("user__name"),
-        "duties": venue.duties.coming(today, 30).prefetch_related("deputies__person"),
+        "duties": venue.duties.coming(today, 30).with_deputies(),
         "may_change": permissions.can_change_venue(request.user, venue),
         "may_plan": permissions.can_plan_duty(request.user, venue),
         "place_form": forms.PlaceForm(congress=venue.congress),

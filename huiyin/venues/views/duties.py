@@ -32,8 +32,8 @@ def timetable(request):
     filter_form = forms.TimetableFilter(request.GET)
     wanted = {name: value for name, value in chosen(filter_form).items() if name != "month"}
     visible = Duty.objects.visible_to(request.user).in_month(first)
-    rows = visible.matching(**wanted, today=today).select_related("venue")
-    page = ListPage(request, rows.prefetch_related("deputies__person"), sorts=SORTS)
+    rows = visible.matching(**wanted, today=today)
+    page = ListPage(request, rows.select_related("venue").with_names(), sorts=SORTS)
     if page.format:
         lines = exports.duty_rows(page.queryset, today)
         return spreadsheet("duties", exports.duty_headers(), lines, page.format)

@@ -36,7 +36,7 @@ def card(request, code):
     context = {
         "venue": venue,
         "today": today,
-        "duties": venue.duties.coming(today, DAYS_SHOWN).prefetch_related("deputies__person"),
+        "duties": venue.duties.coming(today, DAYS_SHOWN).with_deputies(),
         "deputies": venue.placed_deputies(),
         "stations": venue.stations.open().order_by("sort_key"),
     }
