@@ -21,7 +21,9 @@ def propose_merges(timestamp: int) -> None:
 @app.periodic(cron="30 7 * * *", periodic_id="opinions_morning")
 @app.task(queueing_lock="opinions_morning")
 def morning(timestamp: int) -> None:
-    """Neglected matters go to the clerk, silent ones are closed, forgotten photos swept away."""
+    """Neglected matters go to the clerk, silent ones are closed, what is past its time is deleted."""
     actions.pass_on_neglected()
     actions.close_silent_matters()
     actions.sweep_pictures()
+    actions.forget_old_contacts()
+    actions.forget_old_pictures()

@@ -323,10 +323,10 @@ def test_a_deputy_elsewhere_sees_nothing(client):
     assert client.get(f"/deputy/matters/{matter.pk}/").status_code == 404
 
 
-CSV = "编号,标题,内容,时间\n1,路灯不亮,西站街道路灯坏了一周,2026/3/5 9:00:00\n2,路灯坏了,西站街道路灯坏了没人修,2026/3/6 9:00\n"
+CSV = "编号,标题,内容,时间\n1,路灯不亮,西站街道路灯坏了一周,2026/3/5 9:00:00\n2,路灯坏了,西站街道路灯坏了没人修,2026/3/6 9:00\n".encode()
 
 
-def upload(client, content=CSV.encode(), name="voices.csv"):
+def upload(client, content=CSV, name="voices.csv"):
     file = io.BytesIO(content)
     file.name = name
     return client.post(

@@ -16,7 +16,11 @@ from huiyin.opinions.actions.importing import (
     start_import,
 )
 from huiyin.opinions.actions.merging import accept, merge, reject, undo, unmerge
-from huiyin.opinions.actions.personal import forget_phone
+from huiyin.opinions.actions.personal import (
+    forget_old_contacts,
+    forget_old_pictures,
+    forget_phone,
+)
 from huiyin.opinions.actions.proposing import propose_among, propose_for, propose_waiting
 from huiyin.opinions.actions.publishing import hide, publish
 from huiyin.opinions.actions.receiving import receive, receive_visitor, title_of
@@ -53,6 +57,8 @@ __all__ = [
     "close_silent_matters",
     "deputy_answers",
     "drop_picture",
+    "forget_old_contacts",
+    "forget_old_pictures",
     "forget_phone",
     "give_back",
     "give_to_deputy",

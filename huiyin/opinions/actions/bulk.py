@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress
-from huiyin.kernel import clock, codes, search_fields, trail
+from huiyin.kernel import clock, codes, search, trail
 from huiyin.kernel.trail import HasActor
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.models import Matter, ProgressLine, Voice
@@ -65,7 +65,7 @@ def _take_in(
             clock=limit,
             n_voices=1,
             last_voice_at=one.at or now,
-            search=search_fields.vector(one.title, one.text),
+            search=_tokens(one.title, one.text),
         )
         for one, limit in zip(said, clocks, strict=True)
     )
@@ -93,8 +93,13 @@ def _voice(one: Received, matter: Matter, source: str, channel: str, now: dt.dat
         received_at=one.at or now,
         source=source,
         external_id=one.external_id,
-        search=search_fields.vector(one.text, one.place),
+        search=_tokens(one.text, one.place),
     )
+
+
+def _tokens(*texts: str) -> str:
+    """The search column as text: an expression would cost more than the row. Tokens hold no quotes."""
+    return " ".join(f"'{token}'" for token in search.tokens(*texts))
 
 
 def _clocks(congress: Congress, count: int) -> list[Clock]:

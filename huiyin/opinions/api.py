@@ -1,0 +1,79 @@
+"""The public API of what residents said: approved titles with counts, and one's own voice by its code."""
+
+import datetime as dt
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+from ninja.errors import HttpError
+from ninja.pagination import PageNumberPagination, paginate
+
+from huiyin.kernel import codes, limits
+from huiyin.opinions.models import Matter, MatterQuerySet, ProgressLine, Voice
+
+router = Router(tags=["opinions"])
+PER_PAGE = 50
+MISSES, MISSES_WITHIN = 20, 3600
+
+
+class MatterOut(Schema):
+    id: int
+    title: str = Field(alias="public_title")
+    people: int = Field(alias="n_voices")
+    state: str
+    region_code: str | None = Field(None, alias="region.code")
+    last_said_at: dt.datetime = Field(alias="last_voice_at")
+
+
+class LineOut(Schema):
+    at: dt.datetime
+    words: str
+
+
+class VoiceOut(Schema):
+    code: str
+    received_at: dt.datetime
+    text: str
+    place: str
+    state: str
+    due_on: dt.date | None
+    is_asked: bool
+    is_solved: bool | None
+    progress: list[LineOut]
+
+
+@router.get("/matters", response=list[MatterOut], auth=None)
+@paginate(PageNumberPagination, page_size=PER_PAGE)
+def matters(request: HttpRequest) -> MatterQuerySet:
+    """Matters whose title a clerk approved, those said by most first."""
+    return Matter.objects.public().for_list().order_by("-n_voices", "pk")
+
+
+@router.get("/voices/{code}", response=VoiceOut, auth=None)
+def voice(request: HttpRequest, code: str) -> VoiceOut:
+    """One's own voice. Whoever has the code has the voice; guessing is limited."""
+    found = _found(request, codes.normalise(code))
+    lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
+    limit = found.matter.clock
+    return VoiceOut(
+        code=found.code,
+        received_at=found.received_at,
+        text=found.text,
+        place=found.place,
+        state=found.matter.state,
+        due_on=limit.due_on if limit and limit.is_running else None,
+        is_asked=found.is_asked,
+        is_solved=found.is_solved,
+        progress=[LineOut(at=line.at, words=line.words) for line in lines.order_by("at", "pk")],
+    )
+
+
+def _found(request: HttpRequest, code: str) -> Voice:
+    voices = Voice.objects.select_related("matter__clock").defer("search", "matter__search")
+    found = voices.filter(code=code).first() if codes.is_valid(code) else None
+    if found is None:
+        try:
+            limits.count("code", limits.visitor(request), times=MISSES, seconds=MISSES_WITHIN)
+        except limits.TooMany as error:
+            raise HttpError(429, "Too many wrong codes; please wait.") from error
+        raise HttpError(404, "Not found")
+    return found
