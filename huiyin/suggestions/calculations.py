@@ -64,7 +64,7 @@ def _words(text: str) -> list[str]:
 _PATTERNS = (
     # an identity number of 18 or 15 digits
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)"), "［身份证号略］"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "［邮箱略］"),
+    (re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), "［邮箱略］"),
     # a mobile number, also cut up by blanks or hyphens, also with the country's code
     (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "［电话略］"),
     (
@@ -86,7 +86,7 @@ _PATTERNS = (
     (
         re.compile(
             r"\d{1,4}\s*(?:号楼|栋|幢|座)\s*(?:\d{1,3}\s*(?:单元|门)\s*)?\d{3,4}\s*(?:室|号|户)?"
-            r"|\d{1,3}\s*单元\s*\d{1,4}\s*(?:室|号|户)"
+            r"|\d{1,3}\s*单元\s*\d{1,4}\s*(?:室|号|户)?"
         ),
         "［门牌略］",
     ),

@@ -72,9 +72,7 @@ class SuggestionFactory(TrailedFactory):
             registered=True,
             state=State.HANDED_OVER,
             handed_over_at=HANDED_OVER_AT,
-            lead_unit=factory.SubFactory(
-                UnitFactory, congress=factory.SelfAttribute("..lead.congress")
-            ),
+            lead_unit=factory.LazyAttribute(lambda item: UnitFactory(congress=item.lead.congress)),
             reply_clock=factory.SubFactory(ClockFactory),
             clock=factory.SelfAttribute("reply_clock"),
             task=factory.RelatedFactory(
@@ -149,8 +147,8 @@ class SignatureFactory(TrailedFactory):
         )
 
     suggestion = factory.SubFactory(SuggestionFactory, collecting=True)
-    deputy = factory.SubFactory(
-        DeputyFactory, with_user=True, term=factory.SelfAttribute("..suggestion.term")
+    deputy = factory.LazyAttribute(
+        lambda signature: DeputyFactory(term=signature.suggestion.term, with_user=True)
     )
 
 
@@ -163,9 +161,7 @@ class AssignmentFactory(TrailedFactory):
     class Params:
         cohandler = factory.Trait(
             role=AssignmentRole.COHANDLER,
-            unit=factory.SubFactory(
-                UnitFactory, congress=factory.SelfAttribute("..suggestion.congress")
-            ),
+            unit=factory.LazyAttribute(lambda task: UnitFactory(congress=task.suggestion.congress)),
         )
         proposed = factory.Trait(state=AssignmentState.PROPOSED, handed_over_at=None)
         handling = factory.Trait(

@@ -36,7 +36,7 @@ def next_document_number(unit: Unit) -> str:
 
 
 def _next(series: type[Series], **place: Model | int | bool | None) -> int:
-    found: Any = series._default_manager
+    found: Any = series.objects
     found.get_or_create(**place)
     row = found.select_for_update().get(**place)
     row.last += 1

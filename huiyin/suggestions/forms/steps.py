@@ -12,6 +12,7 @@ from huiyin.ui.forms import DayInput
 
 WORDS = 1_000
 SHORT = 500
+NO_CONTACT = "none"
 
 
 class StepForm(forms.Form):
@@ -127,11 +128,14 @@ class RateForm(StepForm):
     result = forms.ChoiceField(label=_("办理结果"), choices=Score.choices, widget=forms.RadioSelect)
     contact_kind = forms.ChoiceField(
         label=_("怎么和您沟通的"),
-        choices=[*ContactKind.choices, ("", _("没有沟通"))],
+        choices=[*ContactKind.choices, (NO_CONTACT, _("没有沟通"))],
         widget=forms.RadioSelect,
-        required=False,
     )
     words = words_field(_("意见"), required=False, help_text=_("选“不满意”要写明理由。"))
+
+    def clean_contact_kind(self) -> str:
+        kind = self.cleaned_data["contact_kind"]
+        return "" if kind == NO_CONTACT else kind
 
     def clean(self) -> dict[str, Any]:
         return _demand_reason(self, ("attitude", "result"))

@@ -31,14 +31,12 @@ class TextForm(forms.Form):
     situation = forms.CharField(
         label=_("情况和问题"),
         max_length=LONGEST_PART,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("哪里、什么事、影响多少人。有数字、有例子最好。"),
     )
     proposals = forms.CharField(
         label=_("具体建议"),
         max_length=LONGEST_PART,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("希望谁做什么、做到什么程度。"),
     )
@@ -55,6 +53,11 @@ class TextForm(forms.Form):
         required=False,
         help_text=_("只供参考，由代工委定。"),
     )
+
+    def __init__(self, *args: Any, is_half_written: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("situation", "proposals") if is_half_written else ():
+            self.fields[name].required = False
 
     def clean_title(self) -> str:
         return _said(self.cleaned_data["title"], _("标题要写字，不能只有符号。"))
@@ -137,15 +140,19 @@ class UnitsForm(StepForm):
             raise forms.ValidationError(_("同一个单位只能列一次。"))
         return given
 
+    def cohandlers(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The co-handlers' fields, two a line."""
+        numbers = range(1, self.MOST_COHANDLERS + 1)
+        return [(self[f"unit{number}"], self[f"part{number}"]) for number in numbers]
+
     def tasks(self) -> list[tuple[Unit, str, str]]:
+        """The lead first, then each co-handler that was named."""
         given = self.cleaned_data
-        tasks = []
-        if given.get("lead"):
-            tasks.append((given["lead"], AssignmentRole.LEAD, given.get("lead_part", "")))
+        named = [(given.get("lead"), AssignmentRole.LEAD, given.get("lead_part", ""))]
         for number in range(1, self.MOST_COHANDLERS + 1):
-            if unit := self._by_pk.get(given.get(f"unit{number}")):
-                tasks.append((unit, AssignmentRole.COHANDLER, given.get(f"part{number}", "")))
-        return tasks
+            unit = self._by_pk.get(given.get(f"unit{number}"))
+            named.append((unit, AssignmentRole.COHANDLER, given.get(f"part{number}", "")))
+        return [(unit, str(role), part) for unit, role, part in named if unit]
 
 
 class ReplyForm(StepForm):
@@ -180,4 +187,4 @@ class PromiseForm(forms.Form):
         return day
 
 
-PromiseFormSet = forms.formset_factory(PromiseForm, extra=3, max_num=20, validate_max=True)
+PromiseFormSet = forms.formset_factory(PromiseForm, extra=2, max_num=20, validate_max=True)

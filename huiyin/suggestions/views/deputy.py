@@ -36,6 +36,7 @@ TABS = {
 }
 URGENT = ("sign", "rate", "returned")
 MOST_FOUND = 20
+LOOKED_AT, SHORTEST_LOOK = 600, 2  # characters
 
 
 def mine(request):
@@ -58,37 +59,32 @@ def mine(request):
 def write(request):
     """A new paper; `from=opinions.matter:12` brings what residents said."""
     lead, cited = _own_mandate(request.user), _cited(request)
-    form = TextForm(request.POST if request.method == "POST" else None, initial=_begun(cited))
-    if request.method == "POST" and form.is_valid():
+    form = _text_form(request, _begun(cited))
+    if _is_saving(request) and form.is_valid():
         text, origins = actions.Text(**form.cleaned_data), _as_origins(cited)
         suggestion = actions.write(lead, text=text, origins=origins, by=request.user)
         messages.success(request, _("草稿已保存。请核对一遍，再提交或邀请联名。"))
         return redirect("suggestions:deputy_detail", pk=suggestion.pk)
-    context = {"form": form, "cited": cited, "from": request.GET.get("from", "")}
-    status = 422 if form.errors else 200
-    return render(request, "suggestions/write.html", context | _likes(request), status=status)
+    return _show_paper(request, form, cited=cited)
 
 
 def revise(request, pk: int):
     """Change the text; everybody who signed is asked again."""
     suggestion = visible(request.user, pk)
     SUGGESTION.check("revise", suggestion, by=request.user)
-    form = TextForm(
-        request.POST if request.method == "POST" else None, initial=_text_of(suggestion)
-    )
-    if request.method == "POST" and form.is_valid():
+    form = _text_form(request, _text_of(suggestion))
+    if _is_saving(request) and form.is_valid():
         actions.revise(suggestion, text=actions.Text(**form.cleaned_data), by=request.user)
         messages.success(request, _("已保存。"))
         return redirect("suggestions:deputy_detail", pk=pk)
-    context = {"form": form, "suggestion": suggestion}
-    status = 422 if form.errors else 200
-    return render(request, "suggestions/write.html", context | _likes(request), status=status)
+    return _show_paper(request, form, suggestion=suggestion)
 
 
 def similar(request):
     """While typing: what others wrote, what residents said, what was promised on it already."""
     _demand_deputy(request.user)
-    return render(request, "suggestions/write.html#similar", _likes(request))
+    typed = {name: request.GET.get(name, "") for name in ("title", "situation")}
+    return render(request, "suggestions/write.html#similar", _likes(request, typed))
 
 
 def invite(request, pk: int):
@@ -129,6 +125,24 @@ def cosign(request, pk: int):
         SIGNATURE.check("sign", signature, by=request.user)
     context = {"signature": signature, "form": form, "changes": _changes(signature)}
     return render(request, "suggestions/cosign.html", context, status=409 if form.errors else 200)
+
+
+def _text_form(request, begun: dict[str, Any]) -> TextForm:
+    """Bound when it is saved; while only looking for similar ones, what was typed stays as it is."""
+    if _is_saving(request):
+        return TextForm(request.POST, is_half_written="half" in request.POST)
+    typed = {name: value for name, value in request.POST.items() if name in TextForm.base_fields}
+    return TextForm(initial=begun | typed)
+
+
+def _is_saving(request) -> bool:
+    return request.method == "POST" and "look" not in request.POST
+
+
+def _show_paper(request, form: TextForm, **more: Any):
+    begun = {name: str(form[name].value() or "") for name in ("title", "situation")}
+    context = {"form": form, **_likes(request, begun), **more}
+    return render(request, "suggestions/write.html", context, status=422 if form.errors else 200)
 
 
 def visible(user: Any, pk: int) -> Suggestion:
@@ -177,10 +191,9 @@ def _text_of(suggestion: Suggestion) -> dict[str, Any]:
     return {name: getattr(suggestion, name) for name in actions.Text._fields}
 
 
-def _likes(request) -> dict[str, Any]:
-    typed = request.POST if request.method == "POST" else request.GET
-    text = " ".join(typed.get(name, "")[:600] for name in ("title", "situation")).strip()
-    if len(text) < 2:
+def _likes(request, typed: dict[str, str]) -> dict[str, Any]:
+    text = " ".join(part[:LOOKED_AT] for part in typed.values()).strip()
+    if len(text) < SHORTEST_LOOK:
         return {"likes": [], "matters": [], "promises": [], "looked": False}
     likes = suggestions_like(text, _own_mandate(request.user).congress)
     return {

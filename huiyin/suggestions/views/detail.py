@@ -1,18 +1,20 @@
 """One suggestion, as each of its people sees it: deputies, the desk, the units."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
 from huiyin.suggestions.calculations import differences
-from huiyin.suggestions.choices import AssignmentState, ReplyState, State
+from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, State
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
@@ -23,7 +25,7 @@ from huiyin.suggestions.models import (
     Signature,
     Suggestion,
 )
-from huiyin.suggestions.views.pages import BY_STEP
+from huiyin.suggestions.views.pages import BY_STEP, StepPage
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
 
 HAS_LETTER = (State.RETURNED, State.REFUSED, State.LETTER)
@@ -62,10 +64,7 @@ def versions(request, pk: int):
     """Every wording, and what changed from one to the next."""
     suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user).for_page(), pk=pk)
     texts = list(suggestion.versions.order_by("number"))
-    pairs = [
-        (new, differences(_whole(old), _whole(new)))
-        for old, new in zip(texts, texts[1:], strict=False)
-    ]
+    pairs = [(new, differences(_whole(old), _whole(new))) for old, new in pairwise(texts)]
     is_deputys = request.path.startswith("/deputy/")
     context = {
         "suggestion": suggestion,
@@ -93,7 +92,8 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
     return {
         "suggestion": suggestion,
         "choices": choices(SUGGESTION, user, suggestion, without={"rate"} if has_rated else set()),
-        "names": [(name, choices(SIGNATURE, user, name)) for name in suggestion.signatures.all()],
+        "names": [(name, _of_name(user, name)) for name in suggestion.signatures.all()],
+        "progress": progress(suggestion),
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
         "contacts": _contacts(tasks),
         "returns": _returns(tasks),
@@ -124,11 +124,44 @@ def choices(
         own = OWN_PAGES.get((workflow.name, button.name))
         name = own or (f"suggestions:{page.name}" if page else "")
         if name and button.name not in without:
-            tone = page.tone if page else "primary"
+            tone = _tone(page, button.name)
             asks_nothing = bool(page and page.asks_nothing and not page.hint)
             url = reverse(name, args=[item.pk])
             found.append(Choice(button.label, url, button.reason, tone, asks_nothing))
-    return found
+    return sorted(found, key=lambda choice: choice.tone != "primary")
+
+
+def _tone(page: StepPage | None, step: str) -> str:
+    """What is meant to be done next is green; what gives something up shows its red on its own page."""
+    if page is None:
+        return "primary" if step in {"sign", "draft_reply"} else "quiet"
+    return "quiet" if page.tone == "warning" else page.tone
+
+
+def _of_name(user: Any, name: Signature) -> list[Choice]:
+    """The lead agrees to a withdrawal by asking for it, not by a button of his own."""
+    return [] if name.is_lead else choices(SIGNATURE, user, name)
+
+
+def progress(suggestion: Suggestion) -> list[tuple[str, Any, Any]]:
+    """The road in six stops: done with its day, where it stands now, and what comes."""
+    is_rated = suggestion.state in {State.RATED, State.TRACKING, State.CLOSED}
+    stops = [
+        (_("提出"), suggestion.submitted_at, suggestion.submitted_at),
+        (_("立案"), suggestion.registered_at, suggestion.registered_at),
+        (_("交办"), suggestion.handed_over_at, suggestion.handed_over_at),
+        (_("答复"), suggestion.replied_at, suggestion.replied_at),
+        (_("评价"), is_rated, None),
+        (_("办结"), suggestion.closed_at, suggestion.closed_at),
+    ]
+    is_over = suggestion.state in FINISHED
+    road, now = [], False
+    for label, passed, moment in stops:
+        state = "done" if passed else "next" if now else "now"
+        now = now or not passed
+        if passed or not is_over:
+            road.append((state, label, moment))
+    return road
 
 
 def _prefetches(suggestion: Suggestion) -> list[Any]:

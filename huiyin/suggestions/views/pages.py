@@ -28,6 +28,7 @@ class StepPage:
     form: type[forms.StepForm] = forms.StepForm
     hint: Any = ""
     tone: str = "quiet"
+    template: str = "suggestions/step.html"
 
     @property
     def name(self) -> str:
@@ -94,7 +95,7 @@ PAGES = [
     StepPage(SUGGESTION, "return_for_revision", DESK,   _with_words(actions.return_for_revision), _("已退回代表修改。"),                   forms.JudgeForm, _("请先和代表沟通过再退回。建议的文字只能由代表自己改。")),
     StepPage(SUGGESTION, "treat_as_letter",     DESK,   _with_words(actions.treat_as_letter),     _("已作来信处理。"),                     forms.JudgeForm, _("转有关单位参考，不编号，不要求书面答复。")),
     StepPage(SUGGESTION, "refuse",              DESK,   _with_words(actions.refuse),              _("已记为不予受理。"),                   forms.JudgeForm, _("请先告知代表。"), "warning"),
-    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     ProposeForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary"),
+    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     ProposeForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary", "suggestions/propose_units.html"),
     StepPage(SUGGESTION, "hand_over",           DESK,   _plain(actions.hand_over),                _("已交办，期限开始计算。"),             hint=_("从今天起计算答复期限，代表、承办单位和居民都会收到通知。"), tone="primary"),
     StepPage(SUGGESTION, "add_cohandler",       DESK,   _with_words(actions.add_cohandler),       _("已增加会办单位。"),                   forms.CohandlerForm),
     StepPage(SUGGESTION, "close",               DESK,   _with_words(actions.close),               _("已办结。"),                           forms.OptionalWordsForm, tone="primary"),

@@ -31,11 +31,10 @@ def step(request, pk: int, page: StepPage):
 
 def visible_item(user: Any, page: StepPage, pk: int) -> Any:
     """The item of the step, if this person may know of it at all."""
-    model = ITEMS[page.workflow]
     visible = Suggestion.objects.visible_to(user)
     if page.workflow is SUGGESTION:
         return get_object_or_404(visible.for_page(), pk=pk)
-    items = model._default_manager.filter(suggestion__in=visible.values("pk"))
+    items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
     return get_object_or_404(items.select_related("suggestion__congress__region"), pk=pk)
 
 
@@ -56,4 +55,4 @@ def _ask(request, page: StepPage, item: Any, form: Any, status: int = 200):
         "home": home_of(page),
         "base": "base_deputy.html" if page.is_for_deputies else "base_desk.html",
     }
-    return render(request, "suggestions/step.html", context, status=status)
+    return render(request, page.template, context, status=status)
