@@ -38,13 +38,23 @@ class Trailed(TimeStamped):
         return cls._meta.label_lower
 
     def trailed_fields(self) -> dict[str, Any]:
-        """What the entry's item hash covers: column name to value."""
+        """What the entry's item hash covers: column name to value, without what is at rest.
+
+        A value at its default says nothing, so a column that a later release adds leaves the
+        hashes of old entries as they are.
+        """
         left_out = self.untrailed | {"updated_at", "head"}
+        fields = [field for field in self._meta.concrete_fields if field.name not in left_out]
+        values = {field: getattr(self, field.attname) for field in fields}
         return {
-            field.attname: getattr(self, field.attname)
-            for field in self._meta.concrete_fields
-            if field.name not in left_out
+            field.attname: value for field, value in values.items() if not _is_at_rest(field, value)
         }
+
+
+def _is_at_rest(field: "models.Field[Any, Any]", value: Any) -> bool:
+    if value in (None, "", [], {}):
+        return True
+    return not callable(field.default) and bool(value == field.default)
 
 
 class Entry(models.Model):

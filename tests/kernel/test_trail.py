@@ -64,3 +64,20 @@ def test_entries_come_oldest_first_over_several_items():
 
     assert told[-1] == (first.pk, "move")
     assert [pk for pk, _ in told].count(second.pk) == 1
+
+
+def test_a_column_at_its_default_leaves_the_hash_as_it_was():
+    """So a release that adds a column does not break the chains written before it."""
+    deputy = DeputyFactory()
+    fields = deputy.trailed_fields()
+
+    assert "ended_on" not in fields
+    assert deputy.ended_on is None
+    assert fields["person_id"] == deputy.person_id
+
+
+def test_a_column_moved_away_from_its_default_counts():
+    deputy = DeputyFactory()
+    deputy.ended_on = dt.date(2026, 3, 1)
+
+    assert deputy.trailed_fields()["ended_on"] == dt.date(2026, 3, 1)
