@@ -7,27 +7,29 @@ from huiyin.congress.models import Congress
 from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock
 
-FIRST_YEAR = 2000
+YEARS_BACK = 5
 
 
 class ScopeForm(forms.Form):
-    congress = forms.ModelChoiceField(Congress.objects.none(), label=_("人大"), required=False)
-    year = forms.IntegerField(
-        label=_("年份"), required=False, min_value=FIRST_YEAR, max_value=FIRST_YEAR + 200
-    )
+    congress = forms.TypedChoiceField(label=_("人大"), coerce=int, empty_value=None, required=False)
+    year = forms.TypedChoiceField(label=_("年份"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args, among=None, **kwargs):
         """`among` bounds the congresses to those the reader works for; None means all."""
         super().__init__(*args, **kwargs)
-        congresses = Congress.objects.order_by("region__code")
+        congresses = Congress.objects.select_related("region").order_by("region__code")
         if among is not None:
             congresses = congresses.filter(pk__in=among)
-        self.fields["congress"].queryset = congresses
+        self.congresses = {congress.pk: congress for congress in congresses}
+        self.fields["congress"].choices = [(pk, str(one)) for pk, one in self.congresses.items()]
+        this_year = clock.today().year
+        years = range(this_year, this_year - YEARS_BACK, -1)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
 
     def scope(self) -> Scope | None:
         """What was asked for, else the first congress and this year."""
         asked = self.cleaned_data if self.is_valid() else {}
-        congress = asked.get("congress") or self.fields["congress"].queryset.first()
-        if congress is None:
+        if not self.congresses:
             return None
+        congress = self.congresses[asked.get("congress") or next(iter(self.congresses))]
         return Scope(congress, asked.get("year") or clock.today().year)

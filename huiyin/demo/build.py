@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, connections, transaction
+from django.db.models import F
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
@@ -17,7 +18,7 @@ from huiyin.demo.lives import Life, Office
 from huiyin.demo.names import People
 from huiyin.demo.stories import Story, draw
 from huiyin.kernel import clock, trail
-from huiyin.notices.choices import Channel, State
+from huiyin.notices.choices import State
 from huiyin.notices.models import Message
 from huiyin.opinions.models import Matter
 from huiyin.regions import actions as regions
@@ -44,6 +45,7 @@ LOGINS = {
 DAY = dt.timedelta(days=1)
 DAYS_BACK = 540
 PLATFORM_VENUES = 12
+UNREAD_DAYS = 2
 PACKS = ("national.toml", "lanzhou.toml", "qingdao.toml")
 Tell = Callable[[str], None]
 
@@ -81,7 +83,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     tell("建议和居民的话")
     year = Year(city, venues, office, chance, today, size or Size())
     _side_by_side(lambda: year.suggest(tell), lambda: year.hear(tell))
-    _as_if_sent()
+    _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
     trail.seal_all()
 
@@ -95,7 +97,9 @@ def _hurry() -> None:
 def _side_by_side(*works: Callable[[], None]) -> None:
     """Each work in a process of its own: they touch different rows, and there are two cores."""
     connections.close_all()
-    processes = [multiprocessing.get_context("fork").Process(target=_alone, args=(w,)) for w in works]
+    processes = [
+        multiprocessing.get_context("fork").Process(target=_alone, args=(w,)) for w in works
+    ]
     for process in processes:
         process.start()
     for process in processes:
@@ -109,10 +113,12 @@ def _alone(work: Callable[[], None]) -> None:
     work()
 
 
-def _as_if_sent() -> None:
-    """What would have gone out over the past year is not sent to anybody now."""
-    waiting = Message.objects.exclude(channel=Channel.IN_APP).exclude(state=State.SENT)
-    waiting.update(state=State.SENT, sent_at=clock.now())
+def _as_if_sent(today: dt.date) -> None:
+    """What would have gone out over the past year is not sent now, and old news has been read."""
+    waiting = Message.objects.exclude(state=State.SENT)
+    waiting.update(state=State.SENT, sent_at=F("created_at"))
+    old = Message.objects.filter(created_at__lt=clock.at(today - DAY * UNREAD_DAYS))
+    old.update(read_at=F("created_at"))
 
 
 class Year:
@@ -163,17 +169,14 @@ class Year:
         start = self.today - DAY * DAYS_BACK
         n = self.size.suggestions
         days = [session - DAY * self.chance.randint(3, 25) for _ in range(n // 2)]
-        days += [
-            start + DAY * self.chance.randrange(DAYS_BACK - 100) for _ in range(n // 4)
-        ]
+        days += [start + DAY * self.chance.randrange(DAYS_BACK - 100) for _ in range(n // 4)]
         days += [self.today - DAY * self.chance.randrange(100) for _ in range(n - len(days))]
         return iter(sorted(day for day in days if day <= self.today))
 
     def _one_suggestion(self, day: dt.date) -> None:
         venue = self._venue()
         lead = self.chance.choice(self.placed[venue.pk])
-        rural = venue.region.name.endswith("村委会")
-        story = draw(self.chance, voices.place_of(venue), rural=rural)
+        story = draw(self.chance, voices.place_of(venue), rural=voices.is_rural(venue))
         matter = self._matter(story, venue, day) if self.chance.random() < 0.6 else None
         life = Life(
             story=story,
@@ -233,9 +236,7 @@ class Year:
             congress=self.city.congress, placements__venue__in=self.stations
         ).select_related("person__user", "congress__region", "term")
         self.placed_deputies = list(deputies.order_by("pk"))
-        of_deputy = dict(
-            self.placed_deputies and _venue_of(self.placed_deputies)
-        )
+        of_deputy = dict(self.placed_deputies and _venue_of(self.placed_deputies))
         found: dict[int, list[Deputy]] = {}
         for deputy in self.placed_deputies:
             found.setdefault(of_deputy[deputy.pk], []).append(deputy)

@@ -75,8 +75,26 @@ KINDS = {
     "中级法院": UnitKind.COURT,
     "检察院": UnitKind.PROCURATORATE,
 }
-COUNTY_UNITS = ("政府办公厅", "住建局", "教育局", "卫健委", "农业农村局", "水务局", "城管局", "民政局")
-CITY_GROUPS = ("法制", "财政经济", "农业农村", "教科文卫", "城建环保", "社会建设", "民族宗教", "工业科技")
+COUNTY_UNITS = (
+    "政府办公厅",
+    "住建局",
+    "教育局",
+    "卫健委",
+    "农业农村局",
+    "水务局",
+    "城管局",
+    "民政局",
+)
+CITY_GROUPS = (
+    "法制",
+    "财政经济",
+    "农业农村",
+    "教科文卫",
+    "城建环保",
+    "社会建设",
+    "民族宗教",
+    "工业科技",
+)
 
 
 @dataclass
@@ -132,7 +150,9 @@ def _below(region: Region, level: str) -> list[Region]:
 def _with_a_congress(county: Region) -> list[Region]:
     """Towns and townships have a congress; sub-districts (街道) have none."""
     return [
-        region for region in _below(county, RegionLevel.TOWNSHIP) if not region.name.endswith("街道")
+        region
+        for region in _below(county, RegionLevel.TOWNSHIP)
+        if not region.name.endswith("街道")
     ]
 
 
@@ -201,4 +221,3 @@ def _province() -> None:
 
 def _group(owner: Congress, about: str) -> DeputyGroup:
     return DeputyGroup.objects.create(congress=owner, name=f"{about}代表小组", field=about)
-

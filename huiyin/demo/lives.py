@@ -27,6 +27,7 @@ from huiyin.suggestions.models import Assignment, Promise, Suggestion
 
 DAY = dt.timedelta(days=1)
 FRIDAY = 4
+OVERDUE_DAYS = range(93, 122)
 
 
 class NotYet(Exception):
@@ -122,9 +123,7 @@ class Life:
         if self.happens(0.03):
             with self.after(2, 4):
                 words = "内容为政策咨询，已请主管部门直接解答。"
-                actions.treat_as_letter(
-                    self._fresh(), reasons=[Reason.N07], words=words, by=clerk
-                )
+                actions.treat_as_letter(self._fresh(), reasons=[Reason.N07], words=words, by=clerk)
             return False
         if self.happens(0.02):
             with self.after(2, 4):
@@ -211,6 +210,7 @@ class Life:
         if self._fresh().state == State.REDOING:
             self._reply(slow=False)
             self._rate(unhappy=self.happens(0.15))
+        self._publish()
         if self._fresh().state == State.RATED:
             with self.after(1, 5):
                 actions.close(self._fresh(), by=self.office.clerk)
@@ -223,6 +223,8 @@ class Life:
                     actions.give_opinion(task, opinion=opinion, by=self._handler(task.unit)[0])
 
     def _reply(self, *, slow: bool) -> None:
+        if self._is_forgotten():
+            raise NotYet
         lead = self._lead_task()
         clerk, leader = self._handler(lead.unit)
         result = self.chance.choices(
@@ -247,6 +249,24 @@ class Life:
                 actions.send_for_review(self._fresh(), by=clerk)
         with self.after(0, 3):
             actions.sign_reply(self._fresh(), by=leader)
+
+    def _is_forgotten(self) -> bool:
+        """A few tasks of late lie past their three months: the desk has something to chase."""
+        handed_over_at = self._fresh().handed_over_at
+        days = (self.today - handed_over_at.astimezone(clock.ZONE).date()).days
+        return days in OVERDUE_DAYS and self.happens(0.5)
+
+    def _publish(self) -> None:
+        """The committee reads the redacted copy and puts it before the public."""
+        if self.happens(0.12):
+            return
+        with self.after(1, 4):
+            item = self._fresh()
+            copy = actions.propose_publication(item, by=self.office.clerk)
+        with self.after(0, 3):
+            actions.publish(
+                copy, title=copy.title, text=copy.text, reply=copy.reply, by=self.office.director
+            )
 
     def _promised(self, result: str) -> list[actions.Promised]:
         if result not in {ResultClass.A, ResultClass.B}:

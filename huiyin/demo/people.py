@@ -22,7 +22,18 @@ from huiyin.kernel.trail import SYSTEM
 ALL_DEPUTIES, CITY_DEPUTIES, COUNTY_DEPUTIES = 5_879, 353, 1_860
 SINCE = dt.date(2022, 1, 20)
 UNUSABLE = "!demonstration"
-HEADERS = ("姓名", "性别", "民族", "单位及职务", "手机", "身份证号", "代表团", "选举单位", "代表证号", "当选日期")
+HEADERS = (
+    "姓名",
+    "性别",
+    "民族",
+    "单位及职务",
+    "手机",
+    "身份证号",
+    "代表团",
+    "选举单位",
+    "代表证号",
+    "当选日期",
+)
 POSTS = ("社区党委书记", "小学教师", "企业技术员", "村委会主任", "社区医生", "种植大户", "公交驾驶员",
          "中学校长", "街道干部", "工程师", "个体经营者", "律师")  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress
@@ -21,6 +22,7 @@ HOMES, STATIONS = 113, 480  # the article's numbers
 CLINICS = (Clinic.SITTING, Clinic.SITTING, Clinic.SITTING, Clinic.GOING_OUT, Clinic.ROUND)
 TIMES = (dt.time(9), dt.time(11)), (dt.time(15), dt.time(17))
 WEEK = dt.timedelta(days=7)
+ENDING = re.compile(r"(居民委员会|村民委员会|居委会|村委会)$")
 TOWN_DISTRICTS = ("620102", "620103", "620104", "620105")
 
 
@@ -44,13 +46,18 @@ def open_venues(city: City) -> list[Venue]:
             Kind.STATION,
             place,
             _owner(owners, place, city),
-            f"{place.name}人大代表工作站",
+            f"{short_name(place)}人大代表工作站",
             by_town[place.parent_id],
         )
         for place in communities[::every][:STATIONS]
     ]
     Venue.objects.bulk_create(stations)
     return [*homes, *stations]
+
+
+def short_name(region: Region) -> str:
+    """A community as people call it, without the name of its committee."""
+    return ENDING.sub("", region.name)
 
 
 def place_deputies(venues: list[Venue], deputies: list[Deputy]) -> None:
@@ -84,10 +91,7 @@ FULL_HOMES = 24  # homes with an officer's account; the others are kept by staff
 
 def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> None:
     """A year of receptions behind us and a month ahead, at the venues where deputies are placed."""
-    placed = {
-        venue_id: list(deputies)
-        for venue_id, deputies in _placed_by_venue().items()
-    }
+    placed = {venue_id: list(deputies) for venue_id, deputies in _placed_by_venue().items()}
     duties, who = [], []
     for venue in venues:
         if deputies := placed.get(venue.pk):
@@ -109,7 +113,8 @@ def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> N
 
 def _duties_of(venue: Venue, chance: random.Random, today: dt.date) -> list[Duty]:
     """Every fourth week on the venue's own weekday."""
-    first = today - 50 * WEEK + dt.timedelta(days=venue.pk % 5 - today.weekday())
+    weekday, turn = venue.pk % 5, venue.pk % 4
+    first = today - (51 - turn) * WEEK + dt.timedelta(days=weekday - today.weekday())
     duties = []
     for number in range(0, 56, 4):
         day = first + number * WEEK
@@ -159,6 +164,6 @@ def _venue(
         code=codes.new_code(),
         name=name,
         sort_key=identity.sort_key(name),
-        address=f"{region.name}便民服务中心一楼",
+        address=f"{short_name(region)}便民服务中心一楼",
         hours="周一至周五 9:00–11:30，14:30–17:30",
     )

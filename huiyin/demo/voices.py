@@ -7,6 +7,7 @@ import random
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.demo.places import short_name
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.kernel import clock, spreadsheets
 from huiyin.opinions import actions, imports
@@ -16,7 +17,15 @@ from huiyin.venues.models import Venue
 
 DAY = dt.timedelta(days=1)
 CHANNELS = (Channel.CODE, Channel.WEB, Channel.CODE, Channel.WALK_IN)
-OPENINGS = ("", "您好，", "代表好，", "反映个事：", "请帮忙看看，", "我是这里的老住户，", "替邻居问一句，")
+OPENINGS = (
+    "",
+    "您好，",
+    "代表好，",
+    "反映个事：",
+    "请帮忙看看，",
+    "我是这里的老住户，",
+    "替邻居问一句，",
+)
 CLOSINGS = ("", "谢谢。", "盼回复。", "希望有个准信。", "拜托了！", "大家都很着急。")
 PLATFORM = "小兰帮办"
 LEFT_OPEN = 24  # one in so many stays for whoever tries the desk
@@ -24,10 +33,11 @@ LEFT_OPEN = 24  # one in so many stays for whoever tries the desk
 
 def place_of(venue: Venue) -> str:
     """The estate or village as people call it."""
-    name = venue.region.name
-    for ending in ("社区居委会", "村委会", "社区", "街道", "居委会"):
-        name = name.removesuffix(ending)
-    return name
+    return short_name(venue.region).removesuffix("社区").removesuffix("街道")
+
+
+def is_rural(venue: Venue) -> bool:
+    return "村" in venue.region.name
 
 
 def say(chance: random.Random, text: str) -> str:
@@ -84,7 +94,7 @@ def other_way(
     chance: random.Random, day: dt.date, today: dt.date,
 ) -> None:  # fmt: skip
     """A matter that never becomes a suggestion: most do not."""
-    story = draw(chance, place_of(venue), rural=venue.region.name.endswith("村委会"))
+    story = draw(chance, place_of(venue), rural=is_rural(venue))
     n = chance.choice([1, 1, 1, 2, 3])
     matter = gather(story, venue, n, day, clerk=clerk, chance=chance)
     day += DAY * chance.randint(1, 3)
@@ -146,11 +156,12 @@ def platform_file(
     writer.writerow(["编号", "主题", "留言时间", "留言内容", "地点"])
     for number in range(1, n + 1):
         venue = chance.choice(venues)
-        rural = venue.region.name.endswith("村委会")
-        story = draw(chance, place_of(venue), rural=rural)
+        story = draw(chance, place_of(venue), rural=is_rural(venue))
         at = clock.at(today - DAY * chance.randint(1, 300), chance.randint(6, 22))
         text = say(chance, chance.choice(story.voices))
-        writer.writerow([f"XL{number:06d}", story.matter, f"{at:%Y/%m/%d %H:%M:%S}", text, story.place])
+        writer.writerow(
+            [f"XL{number:06d}", story.matter, f"{at:%Y/%m/%d %H:%M:%S}", text, story.place]
+        )
     return f"{PLATFORM}.csv", out.getvalue().encode("utf-8-sig")
 
 
