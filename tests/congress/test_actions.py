@@ -8,7 +8,7 @@ from huiyin.congress import actions, events
 from huiyin.congress.choices import EndGround, MandateState, Role
 from huiyin.congress.models import Appointment
 from huiyin.congress.seats import seats_of
-from huiyin.kernel import clock, trail
+from huiyin.kernel import clock, trail, verify
 from huiyin.kernel.models import Entry
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from tests.accounts.factories import UserFactory
@@ -250,3 +250,69 @@ def test_staff_of_another_congress_may_not_suspend():
 
     with pytest.raises(NotAllowed):
         actions.suspend(DeputyFactory(), on=clock.today(), words="", by=stranger)
+
+
+def test_a_new_name_moves_every_mandate_in_the_order_and_leaves_the_trail_whole():
+    deputy = DeputyFactory(person__name="王建国")
+
+    actions.change_person(deputy.person, changes={"name": "单国栋"}, by=person_as(Role.CLERK))
+
+    deputy.refresh_from_db()
+    trail.seal_all()
+    assert deputy.sort_key.startswith("shan")
+    assert list(verify.faults()) == []
+
+
+def test_give_account_lets_the_person_act_in_all_mandates():
+    deputy, user = DeputyFactory(), UserFactory()
+
+    actions.give_account(deputy.person, user=user, by=person_as(Role.SYSTEM_ADMINISTRATOR))
+
+    user.refresh_from_db()
+    assert user.acting_as == "兰州市人民代表大会代表"
+    assert seats_of(user).deputy_ids == {deputy.pk}
+
+
+def test_terms_follow_one_another_and_sessions_stand_in_order():
+    term, by = TermFactory(), person_as(Role.SYSTEM_ADMINISTRATOR)
+
+    new = actions.open_term(term.congress, number=18, starts_on=dt.date(2027, 1, 5), by=by)
+    session = actions.convene_session(
+        new, number=1, starts_on=dt.date(2027, 1, 5), ends_on=dt.date(2027, 1, 9), by=by
+    )
+
+    term.refresh_from_db()
+    assert (term.ends_on, str(new), str(session)) == (
+        dt.date(2027, 1, 4),
+        "第18届",
+        "第1次会议",
+    )
+    with pytest.raises(NotPossible):
+        actions.convene_session(
+            new, number=1, starts_on=dt.date(2027, 3, 5), ends_on=dt.date(2027, 3, 9), by=by
+        )
+    with pytest.raises(NotPossible):
+        actions.convene_session(
+            new, number=2, starts_on=dt.date(2027, 3, 5), ends_on=dt.date(2027, 3, 1), by=by
+        )
+
+
+def test_a_term_ends_after_it_began():
+    term, by = TermFactory(), person_as(Role.SYSTEM_ADMINISTRATOR)
+
+    with pytest.raises(NotPossible):
+        actions.close_term(term, ends_on=term.starts_on, by=by)
+
+    assert actions.close_term(term, ends_on=dt.date(2027, 1, 4), by=by).ends_on == dt.date(
+        2027, 1, 4
+    )
+
+
+def test_a_unit_of_the_same_name_is_refused_and_a_new_name_moves_it():
+    unit, by = UnitFactory(name="兰州市教育局"), person_as(Role.CLERK)
+
+    with pytest.raises(NotPossible):
+        actions.open_unit(unit.congress, kind="department", name="兰州市教育局", by=by)
+
+    changed = actions.change_unit(unit, changes={"name": "安宁区政府"}, by=by)
+    assert changed.sort_key.startswith("an ning")

@@ -109,6 +109,8 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 class Deputy(Trailed):
     """One person's mandate in one term of one congress."""
 
+    untrailed = frozenset({"sort_key"})  # follows the person's name
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="deputies")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="deputies")
