@@ -178,6 +178,10 @@ def can_publish(user: Any, publication: Publication) -> bool:
 can_take_back = can_keep_closed = can_publish
 
 
+def can_propose_again(user: Any, publication: Publication) -> bool:
+    return can_propose_publication(user, publication.suggestion)
+
+
 def can_see_ratings(user: Any, suggestion: Suggestion) -> bool:
     """While a round is open nobody but its author and the committee reads a rating."""
     return can_examine(user, suggestion)

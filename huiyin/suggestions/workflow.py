@@ -232,10 +232,11 @@ PROMISE = Workflow[Any, Promise](
 
 PUBLICATION = Workflow[Any, Publication](
     "publication",
-    Step("publish",             _("公开"),         (PublicationState.PROPOSED, PublicationState.PUBLISHED), PublicationState.PUBLISHED,   may.can_publish,     may_be_published, "重庆36 青岛30"),
+    Step("publish",             _("公开"),         (PublicationState.PROPOSED,),                            PublicationState.PUBLISHED,   may.can_publish,       may_be_published, "重庆36 青岛30"),
+    Step("update_publication",  _("更新公开内容"), (PublicationState.PUBLISHED,),                           None,                         may.can_publish,       may_be_published, "domain.md 2.12"),
     Step("keep_closed",         _("不公开"),       (PublicationState.PROPOSED,),                            PublicationState.KEPT_CLOSED, may.can_keep_closed, None, "河南29"),
     Step("take_back",           _("撤下"),         (PublicationState.PUBLISHED,),                           PublicationState.TAKEN_BACK,  may.can_take_back,   None, "domain.md 2.12"),
-    Step("propose_again",       _("重新提出公开"), (PublicationState.KEPT_CLOSED, PublicationState.TAKEN_BACK), PublicationState.PROPOSED, may.can_publish,    may_be_published, "domain.md 2.12"),
+    Step("propose_again",       _("重新提出公开"), (PublicationState.KEPT_CLOSED, PublicationState.TAKEN_BACK), PublicationState.PROPOSED, may.can_propose_again, may_be_published, "domain.md 2.12"),
 )
 # fmt: on
 

@@ -218,6 +218,7 @@ CASES = [
     Case(PROMISE,    "reopen_promise",      _kept,             _worded("reopen_promise"),                                                "clerk",         "deputy_user", "dropped"),
 
     Case(PUBLICATION, "publish",            _publication,      _publish,                                                                 "clerk",         "unit_clerk", "taken_back"),
+    Case(PUBLICATION, "update_publication", _published,        lambda c, p, by: actions.update_publication(p, title="标题", text="改过", by=by), "clerk", "unit_clerk", "taken_back"),
     Case(PUBLICATION, "keep_closed",        _publication,      lambda c, p, by: actions.keep_closed(p, reason="涉及第三人", by=by),      "clerk",         "leader", "taken_back"),
     Case(PUBLICATION, "take_back",          _published,        lambda c, p, by: actions.take_back(p, reason="有差错", by=by),            "director",      "deputy_user", "taken_back"),
 ]

@@ -37,7 +37,9 @@ from huiyin.suggestions.actions.publishing import (
     keep_closed,
     propose_publication,
     publish,
+    redacted_copy,
     take_back,
+    update_publication,
 )
 from huiyin.suggestions.actions.rating import (
     close,
@@ -105,6 +107,7 @@ __all__ = [
     "publish",
     "rate",
     "rate_promise",
+    "redacted_copy",
     "refuse",
     "refuse_return",
     "register",
@@ -126,6 +129,7 @@ __all__ = [
     "tell_of_moved_clock",
     "tell_of_reopened_matter",
     "treat_as_letter",
+    "update_publication",
     "withdraw",
     "write",
 ]

@@ -34,23 +34,23 @@ def propose_publication(suggestion: Suggestion, *, words: str = "", by: User) ->
 def publish(
     publication: Publication, *, title: str, text: str, reply: str = "", by: User
 ) -> Publication:
-    """Put the read and corrected copy before the public, or bring the published one up to date."""
+    """Put the read and corrected copy before the public."""
     suggestion, publication = _lock_both(publication)
-    if not title.strip():
-        raise NotPossible(_("公开的标题不能空。"))
-    full = suggestion.openness == Openness.FULL
-    changes: dict[str, Any] = {
-        "title": title.strip(),
-        "text": text.strip() if full else "",
-        "reply": reply.strip(),
-        "published_at": publication.published_at or clock.now(),
-        "reason": "",
-    }
+    changes = _copy(suggestion, title, text, reply) | {"published_at": clock.now(), "reason": ""}
     publication = steps.take(PUBLICATION, "publish", publication, by=by, changes=changes)
-    if not suggestion.is_published:
-        steps.change(suggestion, "publish", by=by, changes={"is_published": True})
-        telling.tell_deputies(suggestion, "published", _("您的建议已公开"))
+    steps.change(suggestion, "publish", by=by, changes={"is_published": True})
+    telling.tell_deputies(suggestion, "published", _("您的建议已公开"))
     return publication
+
+
+@transaction.atomic
+def update_publication(
+    publication: Publication, *, title: str, text: str, reply: str = "", by: User
+) -> Publication:
+    """A reply has come, or something was overlooked: the public copy is brought up to date."""
+    suggestion, publication = _lock_both(publication)
+    changes = _copy(suggestion, title, text, reply)
+    return steps.take(PUBLICATION, "update_publication", publication, by=by, changes=changes)
 
 
 @transaction.atomic
@@ -77,6 +77,18 @@ def redacted_copy(suggestion: Suggestion) -> dict[str, str]:
         "title": redact(suggestion.title),
         "text": redact(text),
         "reply": redact(signed.body) if signed else "",
+    }
+
+
+def _copy(suggestion: Suggestion, title: str, text: str, reply: str) -> dict[str, Any]:
+    """A deputy who agreed to the title alone keeps the text to himself, whatever was typed."""
+    if not title.strip():
+        raise NotPossible(_("公开的标题不能空。"))
+    is_full = suggestion.openness == Openness.FULL
+    return {
+        "title": title.strip(),
+        "text": text.strip() if is_full else "",
+        "reply": reply.strip(),
     }
 
 

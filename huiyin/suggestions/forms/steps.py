@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock
+from huiyin.suggestions.actions import redacted_copy
 from huiyin.suggestions.choices import ContactKind, Reason, Score
 from huiyin.ui.forms import DayInput
 
@@ -168,6 +169,8 @@ class PublicationForm(StepForm):
 
     def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
         copy = {"title": item.title, "text": item.text, "reply": item.reply}
+        if not item.reply:  # it may have come since the copy was made
+            copy["reply"] = redacted_copy(item.suggestion)["reply"]
         super().__init__(*args, item=item, initial=copy, **kwargs)
         for name in ("text", "reply"):
             self.fields[name].widget.attrs["rows"] = 12

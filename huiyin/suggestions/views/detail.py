@@ -1,5 +1,6 @@
 """One suggestion, as each of its people sees it: deputies, the desk, the units."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,13 @@ from huiyin.kernel import clock
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
 from huiyin.suggestions.calculations import differences
-from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, State
+from huiyin.suggestions.choices import (
+    FINISHED,
+    AssignmentState,
+    PublicationState,
+    ReplyState,
+    State,
+)
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
@@ -89,9 +96,12 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         _is_own(user, rating) for rating in ratings if rating.reply.round == suggestion.round
     )
     publication = getattr(suggestion, "publication", None)
+    settled = {"rate"} if has_rated else set()
+    if publication and publication.state in {PublicationState.PROPOSED, PublicationState.PUBLISHED}:
+        settled.add("propose_publication")
     return {
         "suggestion": suggestion,
-        "choices": choices(SUGGESTION, user, suggestion, without={"rate"} if has_rated else set()),
+        "choices": choices(SUGGESTION, user, suggestion, without=settled),
         "names": [(name, _of_name(user, name)) for name in suggestion.signatures.all()],
         "progress": progress(suggestion),
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
@@ -115,7 +125,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
 
 
 def choices(
-    workflow: Workflow[Any, Any], user: Any, item: Any, *, without: set[str] = frozenset()
+    workflow: Workflow[Any, Any], user: Any, item: Any, *, without: Collection[str] = ()
 ) -> list[Choice]:
     """The steps of this person that have a page, open or closed with the reason."""
     found = []

@@ -124,6 +124,7 @@ PAGES = [
     StepPage(PROMISE,    "reopen_promise",      LEDGER, _with_words(actions.reopen_promise),      _("已重新跟踪。"),                       forms.WordsForm),
     # the public copy
     StepPage(PUBLICATION, "publish",            COPIES, _with_words(actions.publish),             _("已公开。"),                           forms.PublicationForm, _("系统已隐去电话、证件号、车牌、门牌和邮箱。请再读一遍：人名和个案也要隐去。"), "primary"),
+    StepPage(PUBLICATION, "update_publication", COPIES, _with_words(actions.update_publication),  _("公开内容已更新。"),                   forms.PublicationForm, _("系统已隐去电话、证件号、车牌、门牌和邮箱。请再读一遍：人名和个案也要隐去。")),
     StepPage(PUBLICATION, "keep_closed",        COPIES, _with_words(actions.keep_closed),         _("已记为不公开。"),                     forms.ReasonForm),
     StepPage(PUBLICATION, "take_back",          COPIES, _with_words(actions.take_back),           _("已从公开页撤下。"),                   forms.ReasonForm, tone="warning"),
 ]
