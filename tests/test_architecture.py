@@ -84,7 +84,7 @@ def _app(module: str) -> str:
 
 def _room(module: str) -> str:
     """The second name inside an app: a package of a room is the room."""
-    return (module.split(".") + ["", ""])[2]
+    return [*module.split("."), "", ""][2]
 
 
 def _is_history(model: type[models.Model]) -> bool:
