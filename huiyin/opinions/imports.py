@@ -103,7 +103,7 @@ def take_in(
 def dry_run(voice_import: VoiceImport) -> tuple[Table, Checked]:
     """Read the file, write nothing but what was found. Raises SpreadsheetError."""
     with voice_import.file.open("rb") as file:
-        table = spreadsheets.read(file, voice_import.name)
+        table = spreadsheets.read(file.read(), voice_import.name)
     checked = check(
         table,
         congress=voice_import.congress,

@@ -104,7 +104,7 @@ def test_imported_words_are_found_by_search(congress, client, tmp_path):
     call_command("import_voices", str(path), stdout=io.StringIO())
     client.force_login(congress_clerk(congress))
 
-    content = client.get("/desk/matters/?q=路灯").content.decode()
+    content = client.get("/desk/matters/?q=路灯&more=1").content.decode()
 
     assert content.count('name="picked"') == 1
     assert "calc" in content

@@ -7,16 +7,16 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from huiyin.congress.models import Deputy
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
 from huiyin.opinions import events, permissions
 from huiyin.opinions.actions.telling import note, tell
-from huiyin.opinions.actions.ways import restart_clock, tell_clerks
+from huiyin.opinions.actions.ways import due_words, restart_clock, tell_clerks
 from huiyin.opinions.choices import State
 from huiyin.opinions.models import Matter, Voice
 from huiyin.opinions.workflow import MATTER
@@ -91,25 +91,40 @@ def _reopen(matter: Matter, words: str, by: HasActor) -> None:
         changes={"clock": new_clock, "is_reopened": True, "is_passed_on": False},
         words=words or _("居民说没解决"),
     )
-    due = date_format(new_clock.due_on, "DATE_FORMAT") if new_clock else ""
-    tell(matter, _("有居民说还没解决。已请代表重新跟进，%(due)s前要有行动。") % {"due": due})
-    _call_deputy_or_clerks(matter)
+    due = due_words(matter)
+    deputies = _deputies_of(matter)
+    who = _("代表") if deputies else _("工作人员")
+    tell(
+        matter,
+        _("有居民说还没解决。已请%(who)s重新跟进，%(due)s前要有行动。") % {"who": who, "due": due},
+    )
+    _call(matter, deputies)
     transaction.on_commit(partial(events.reopened.send, Matter, matter_id=matter.pk))
 
 
-def _call_deputy_or_clerks(matter: Matter) -> None:
+def _deputies_of(matter: Matter) -> list[Deputy]:
+    """Who followed it, else who is placed where it came in."""
+    if matter.deputy:
+        return [matter.deputy]
+    if matter.venue_id is None:
+        return []
+    placed = Deputy.objects.sitting().filter(placements__venue=matter.venue_id)
+    return list(placed.select_related("person__user", "congress"))
+
+
+def _call(matter: Matter, deputies: list[Deputy]) -> None:
     subject = _("居民说没解决，请重新跟进")
-    if matter.deputy is None:
+    if not deputies:
         tell_clerks(matter, "reopened", subject)
-        return
-    notices.send_to_deputy(
-        matter.deputy,
-        key=f"opinions.reopened:{matter.pk}:{matter.version}",
-        subject=subject,
-        words=matter.title,
-        about=matter,
-        path=reverse("opinions:deputy_matter", args=[matter.pk]),
-    )
+    for deputy in deputies:
+        notices.send_to_deputy(
+            deputy,
+            key=f"opinions.reopened:{matter.pk}:{matter.version}",
+            subject=subject,
+            words=matter.title,
+            about=matter,
+            path=reverse("opinions:deputy_matter", args=[matter.pk]),
+        )
 
 
 def _close_when_all_answered(matter: Matter, by: HasActor) -> None:

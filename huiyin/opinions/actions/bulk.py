@@ -110,7 +110,7 @@ def _clocks(congress: Congress, count: int) -> list[Clock]:
         start=clock.today(),
         start_words=_("导入"),
     )
-    fields = [field.attname for field in Clock._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  documented
+    fields = [field.attname for field in Clock._meta.concrete_fields if not field.primary_key]
     same = {name: getattr(first, name) for name in fields}
     return [first, *Clock.objects.bulk_create(Clock(**same) for _place in range(count - 1))]
 

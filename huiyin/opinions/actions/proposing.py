@@ -1,6 +1,7 @@
 """Proposing which matters may be the same one. A person decides; nothing is merged here."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -56,8 +57,8 @@ def propose_for(matter: Matter) -> MergeProposal | None:
     standing = Matter.objects.filter(congress=matter.congress_id, state__in=MERGEABLE)
     near = similar_matters(
         standing.exclude(pk=matter.pk).with_first_words().defer("search"),
-        f"{matter.title} {matter.first_words or ''}",
-        words=lambda other: f"{other.title} {other.first_words or ''}",
+        _words(matter),
+        words=_words,
         floor=ALIKE,
         most=3,
     )
@@ -78,7 +79,7 @@ def propose_for(matter: Matter) -> MergeProposal | None:
 def _propose(congress: Congress, found: Sequence[Cluster], method: str) -> int:
     refused = _refused(congress)
     found = [one for one in found if not any(set(one.keys) <= group for group in refused)]
-    members = {key for one in found for key in one.keys}
+    members = {int(str(key)) for one in found for key in one.keys}
     # A new and larger group takes the place of open ones it contains.
     standing = MergeProposal.objects.filter(congress=congress, state=ProposalState.OPEN)
     standing.filter(matters__in=members).delete()
@@ -99,6 +100,11 @@ def _propose(congress: Congress, found: Sequence[Cluster], method: str) -> int:
         for key in one.keys
     )
     return len(proposals)
+
+
+def _words(matter: Any) -> str:
+    """Title and first words, as `with_first_words` brought them along."""
+    return f"{matter.title} {matter.first_words or ''}"
 
 
 def _refused(congress: Congress) -> list[set[int]]:

@@ -20,7 +20,7 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
 from huiyin.opinions import permissions
 from huiyin.opinions.actions.telling import note, standing
-from huiyin.opinions.actions.ways import answer_on_the_spot
+from huiyin.opinions.actions.ways import answer_on_the_spot, due_words
 from huiyin.opinions.choices import Channel, State, Subject
 from huiyin.opinions.models import Matter, Picture, Voice
 from huiyin.regions.models import Region
@@ -183,8 +183,7 @@ def _new_matter(voice: Voice, title: str, subject: str, by: HasActor) -> Matter:
     )
     steps.create(matter, "receive", by=by, words=_("收到居民反映"))
     index_matter(matter, voice.text)
-    due = {"month": matter.clock.due_on.month, "day": matter.clock.due_on.day}
-    note(matter, _("收到了。%(month)s月%(day)s日前告诉您由谁来办。") % due)
+    note(matter, _("收到了，%(due)s前告诉您由谁来办。") % {"due": due_words(matter)})
     return matter
 
 

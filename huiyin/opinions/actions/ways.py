@@ -205,7 +205,7 @@ def report_back(matter: Matter, *, words: str, by: HasActor) -> Matter:
 def link_suggestion(matter: Matter, *, suggestion_id: int, label: str, by: HasActor) -> Matter:
     """A deputy handed in a suggestion that cites this. A matter already on its way is only told."""
     matter = steps.lock(standing(matter))
-    about = {
+    about: dict[str, Any] = {
         "about_kind": "suggestions.suggestion",
         "about_id": suggestion_id,
         "about_label": label,
@@ -249,7 +249,11 @@ def report_result(
 ) -> Matter:
     """What came of the suggestion. Everyone who said this is told and asked whether it is solved."""
     matter = steps.lock(standing(matter))
-    about = {"about_kind": about_kind, "about_id": about_id, "about_label": about_label}
+    about: dict[str, Any] = {
+        "about_kind": about_kind,
+        "about_id": about_id,
+        "about_label": about_label,
+    }
     if matter.state not in MATTER.steps["report_result"].sources:
         tell(matter, words, **about)
         return matter
@@ -317,8 +321,12 @@ def _settle(
     return matter
 
 
+def due_words(matter: Matter) -> str:
+    return date_format(matter.clock.due_on, "DATE_FORMAT") if matter.clock else ""
+
+
 def _tell_way(matter: Matter, who: str) -> None:
-    due = date_format(matter.clock.due_on, "DATE_FORMAT")
+    due = due_words(matter)
     tell(matter, _("%(who)s，%(due)s前告诉您结果。") % {"who": who, "due": due})
 
 

@@ -1,5 +1,7 @@
 """The desk's forms: one for each step, the list's filters, the public title."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from huiyin.ui.forms import DayInput, SearchInput
 LONGEST_WORDS = 1000
 
 
-def _words(label, *, required: bool = True, help_text: str = "") -> forms.CharField:
+def _words(label, *, required=True, help_text=""):
     return forms.CharField(
         label=label,
         max_length=LONGEST_WORDS,
@@ -21,11 +23,15 @@ def _words(label, *, required: bool = True, help_text: str = "") -> forms.CharFi
     )
 
 
+def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    return cast(forms.ModelChoiceField, form.fields[name])
+
+
 class StepForm(forms.Form):
     """What a step needs. Residents read the words, so they stay free of anybody's personal data."""
 
     def __init__(self, *args, matter: Matter, **options) -> None:
-        super().__init__(*args, prefix=options.pop("prefix", None), **options)
+        super().__init__(*args, **options)
         self.matter = matter
 
 
@@ -44,11 +50,11 @@ class GiveToDeputyForm(StepForm):
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
-        deputies = Deputy.objects.sitting().of(self.matter.congress_id).named()
+        deputies = Deputy.objects.sitting().of(self.matter.congress).named()
         if self.matter.venue_id:
             near = deputies.filter(placements__venue=self.matter.venue_id)
             deputies = near if near.exists() else deputies
-        self.fields["deputy"].queryset = deputies.order_by("sort_key")
+        _choice(self, "deputy").queryset = deputies.order_by("sort_key")
 
 
 class HandToDepartmentForm(StepForm):
@@ -64,7 +70,7 @@ class HandToDepartmentForm(StepForm):
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         units = Unit.objects.filter(congress=self.matter.congress_id, is_active=True)
-        self.fields["unit"].queryset = units.order_by("sort_key")
+        _choice(self, "unit").queryset = units.order_by("sort_key")
         self.fields["brief"].initial = self.matter.brief or self.matter.title
 
 
@@ -127,10 +133,13 @@ class FilterForm(forms.Form):
     venue = forms.ChoiceField(label=_("家、站"), required=False)
     region = forms.ChoiceField(label=_("县区"), required=False)
 
-    def __init__(self, *args, choices: dict, **options) -> None:
+    def __init__(self, *args, choices=None, **options) -> None:
         super().__init__(*args, **options)
+        if choices is None:
+            del self.fields["venue"], self.fields["region"]
+            return
         for name in ("venue", "region"):
-            self.fields[name].choices = [("", _("全部")), *choices[name]]
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("全部")), *choices[name]]
 
 
 class SearchForm(forms.Form):
@@ -150,11 +159,12 @@ class BatchForm(forms.Form):
     ticket_number = forms.CharField(label=_("工单号"), max_length=40, required=False)
 
     def __init__(self, *args, choices: dict, **options) -> None:
-        super().__init__(*args, auto_id="id_batch_%s", **options)
-        self.fields["unit"].choices = [("", _("请选择")), *choices["unit"]]
+        options.setdefault("auto_id", "id_batch_%s")
+        super().__init__(*args, **options)
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [("", _("请选择")), *choices["unit"]]
 
     def clean(self):
-        given = super().clean()
+        given = super().clean() or {}
         if given.get("what") == "department" and not given.get("unit"):
             raise forms.ValidationError(_("请选转给哪个部门。"))
         if given.get("what") == "hotline":

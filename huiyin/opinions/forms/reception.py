@@ -1,5 +1,7 @@
 """What a liaison officer writes down when a visitor comes."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +48,8 @@ class WalkInForm(forms.Form):
 
     def __init__(self, *args, venues, deputies, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["venue"].queryset = venues
-        self.fields["deputies"].queryset = deputies
+        cast(forms.ModelChoiceField, self.fields["venue"]).queryset = venues
+        cast(forms.ModelChoiceField, self.fields["deputies"]).queryset = deputies
         if len(venues) == 1:
             self.fields["venue"].initial = venues[0]
 

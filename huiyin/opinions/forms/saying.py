@@ -1,6 +1,7 @@
 """The three steps in which a resident says something, and the forms for what comes after."""
 
 import unicodedata
+from typing import cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -78,7 +79,7 @@ class WhereForm(forms.Form):
         if within is None:
             del self.fields["region"]
             return
-        field = self.fields["region"]
+        field = cast(forms.ModelChoiceField, self.fields["region"])
         field.queryset = Region.objects.inside(within)
         field.choices = region_choices(within, field.empty_label)
 
@@ -95,7 +96,7 @@ class WhereForm(forms.Form):
             raise forms.ValidationError(error.text(get_language() or "zh")) from error
 
 
-def region_choices(within: Region, empty: str) -> list:
+def region_choices(within, empty):
     """Streets and towns under their county, as one list that needs no script."""
     regions = Region.objects.inside(within).filter(level__in=[Level.COUNTY, Level.TOWNSHIP])
     rows = list(regions.order_by("path").values_list("pk", "name", "level", "path"))
@@ -149,7 +150,7 @@ class FollowForm(forms.Form):
 
 class AnswerForm(forms.Form):
     solved = forms.TypedChoiceField(
-        label=_("解决了吗？"),
+        label=_("这件事现在"),
         choices=[("yes", _("解决了")), ("no", _("没解决"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

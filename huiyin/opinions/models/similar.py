@@ -34,7 +34,7 @@ def similar_matters(
     found = {matter.pk: matter for matter in _candidates(queryset, text)}
     index = Index((pk, words(matter)) for pk, matter in found.items())
     return [
-        Similar(found[near.key], near.score, near.shared)
+        Similar(found[int(str(near.key))], near.score, near.shared)
         for near in index.nearest(text, most=most, floor=floor)
         if near.shared
     ]

@@ -142,7 +142,7 @@ class Picture(models.Model):
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.file.name or ""
 
 
 class ProgressLine(models.Model):

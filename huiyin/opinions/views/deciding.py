@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -24,12 +23,12 @@ MOST_SIMILAR = 5
 
 
 @require_safe
-def matter(request: HttpRequest, pk: int, face: str = "desk") -> HttpResponse:
+def matter(request, pk, face="desk"):
     return _page(request, _visible(request, pk), face)
 
 
 @require_POST
-def step(request: HttpRequest, pk: int, name: str, face: str = "desk") -> HttpResponse:
+def step(request, pk, name, face="desk"):
     found = _visible(request, pk)
     form = step_form(name, found, request.POST)
     if not form.is_valid():
@@ -40,7 +39,7 @@ def step(request: HttpRequest, pk: int, name: str, face: str = "desk") -> HttpRe
 
 
 @require_POST
-def set_subject(request: HttpRequest, pk: int) -> HttpResponse:
+def set_subject(request, pk):
     found = _visible(request, pk)
     form = SubjectForm(request.POST)
     if form.is_valid():
@@ -49,7 +48,7 @@ def set_subject(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request, pk):
     found = _visible(request, pk)
     form = PublicTitleForm(request.POST)
     if not form.is_valid():
@@ -60,7 +59,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request, pk):
     found = _visible(request, pk)
     actions.hide(found, by=request.user)
     messages.success(request, _("不再公开。"))
@@ -68,7 +67,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+def merge(request, pk):
     """Bring the ticked matters under this one."""
     found = _visible(request, pk)
     picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
@@ -79,13 +78,13 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unmerge(request: HttpRequest, pk: int) -> HttpResponse:
+def unmerge(request, pk):
     found = actions.unmerge(_visible(request, pk), by=request.user)
     messages.success(request, _("已撤销合并，分开办理。"))
     return _back(found, "desk")
 
 
-def _take(name: str, found: Matter, given: dict, user) -> None:
+def _take(name, found, given, user):
     """The step's own action; a deputy who takes something up is named by his seat."""
     act: Callable[..., Matter] = getattr(actions, name)
     if name == "take_up":
@@ -93,7 +92,7 @@ def _take(name: str, found: Matter, given: dict, user) -> None:
     act(found, **given, by=user)
 
 
-def _visible(request: HttpRequest, pk: int) -> Matter:
+def _visible(request, pk):
     """What one may not see does not exist: 404, never 403."""
     queryset = Matter.objects.visible_to(request.user).select_related(
         "congress__region",
@@ -107,18 +106,18 @@ def _visible(request: HttpRequest, pk: int) -> Matter:
     return get_object_or_404(queryset.defer("search"), pk=pk)
 
 
-def _back(found: Matter, face: str) -> HttpResponse:
+def _back(found, face):
     name = "opinions:deputy_matter" if face == "deputy" else "opinions:matter"
     return redirect(name, pk=found.pk)
 
 
 def _page(
-    request: HttpRequest,
-    found: Matter,
-    face: str,
-    refused: tuple[str, object] | None = None,
-    title_form: PublicTitleForm | None = None,
-) -> HttpResponse:
+    request,
+    found,
+    face,
+    refused=None,
+    title_form=None,
+):
     user = request.user
     buttons = {button.name: button for button in MATTER.buttons(user, found)}
     shown = Voice.objects.visible_to(user).filter(matter=found).defer("search")
@@ -127,8 +126,6 @@ def _page(
         .prefetch_related("pictures")
         .order_by("received_at", "pk")[:MOST_VOICES]
     )
-    for voice in voices:
-        voice.unmask_url = _unmask_url(voice) if voice.phone else ""
     title = title_form or PublicTitleForm(
         initial={"title": found.public_title or found.title}, auto_id="id_public_%s"
     )
@@ -136,7 +133,7 @@ def _page(
         "matter": found,
         "face": face,
         "base": BASES[face],
-        "voices": voices,
+        "voices": [(voice, _unmask_url(voice)) for voice in voices],
         "lines": found.progress.order_by("-at", "-pk"),
         "steps": _steps(found, buttons, refused, face),
         "subject_form": SubjectForm(initial={"subject": found.subject})
@@ -159,7 +156,7 @@ def _page(
     return render(request, "opinions/matter.html", context, status=INVALID if bad else 200)
 
 
-def _steps(found: Matter, buttons: dict, refused, face: str) -> list[dict]:
+def _steps(found, buttons, refused, face):
     """The buttons that have a form here, each with it; the refused one stays open."""
     steps = []
     for name in FORMS:
@@ -171,7 +168,7 @@ def _steps(found: Matter, buttons: dict, refused, face: str) -> list[dict]:
     return steps
 
 
-def _similar(found: Matter, voices: list[Voice], user) -> list:
+def _similar(found, voices, user):
     """Standing matters of the same congress that look the same, by title."""
     standing = Matter.objects.visible_to(user).standing().filter(congress=found.congress_id)
     text = f"{found.title} {voices[0].text if voices else ''}"
@@ -183,14 +180,16 @@ def _similar(found: Matter, voices: list[Voice], user) -> list:
     )
 
 
-def _unmask_url(voice: Voice) -> str:
+def _unmask_url(voice):
+    if not voice.phone:
+        return ""
     try:
-        return reverse("accounts:unmask", args=[Voice.kind(), voice.pk, "phone"])
+        return reverse("accounts:unmask", args=[Voice.item_kind(), voice.pk, "phone"])
     except NoReverseMatch:
         return ""
 
 
-def _write_url(found: Matter) -> str:
+def _write_url(found):
     """Writing a suggestion lives one floor up; where that is not installed there is no link."""
     try:
         return f"{reverse('suggestions:write')}?from=opinions.matter:{found.pk}"

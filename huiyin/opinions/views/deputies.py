@@ -1,7 +1,6 @@
 """The deputy's own list, on the phone: what came back, what is mine, what is near."""
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ MINE_OPEN = [State.WITH_DEPUTY, State.REOPENED, State.ANSWERED, State.IN_SUGGEST
 
 
 @require_safe
-def deputy_matters(request: HttpRequest) -> HttpResponse:
+def deputy_matters(request):
     ids = seats_of(request.user).deputy_ids
     near = Matter.objects.near(ids)
     wanted = request.GET.get("tab", "")
@@ -35,7 +34,7 @@ def deputy_matters(request: HttpRequest) -> HttpResponse:
     return render(request, "opinions/deputy_matters.html", context)
 
 
-def _tabs(counts: dict[str, int], current: str) -> list[dict]:
+def _tabs(counts, current):
     labels = {
         "reopened": _("居民说没解决"),
         "near": _("附近新的"),

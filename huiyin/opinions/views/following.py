@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +23,7 @@ MISSES, MISSES_WITHIN = 20, 3600
 @login_not_required
 @private
 @limited("follow", times=60, seconds=3600)
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request):
     form = FollowForm(request.POST or None)
     if form.is_valid():
         if voice := _found(request, form.cleaned_data["code"]):
@@ -36,7 +36,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @private
 @require_safe
-def voice(request: HttpRequest, code: str) -> HttpResponse:
+def voice(request, code):
     """What I said, where it stands, what happens next."""
     found = _voice(request, code)
     response = _page(request, found, AnswerForm())
@@ -48,7 +48,7 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
 @private
 @require_POST
 @limited("solved", times=30, seconds=3600)
-def solved(request: HttpRequest, code: str) -> HttpResponse:
+def solved(request, code):
     found = _voice(request, code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -62,7 +62,7 @@ def solved(request: HttpRequest, code: str) -> HttpResponse:
 @private
 @require_POST
 @limited("forget", times=30, seconds=3600)
-def forget_phone(request: HttpRequest, code: str) -> HttpResponse:
+def forget_phone(request, code):
     found = _voice(request, code)
     actions.forget_phone(found)
     messages.success(request, _("手机号已删掉。以后请用查询码来看。"))
@@ -72,17 +72,17 @@ def forget_phone(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @private
 @require_safe
-def own_picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def own_picture(request, code, pk):
     return picture_answer(get_object_or_404(_voice(request, code).pictures, pk=pk))
 
 
-def _voice(request: HttpRequest, code: str) -> Voice:
+def _voice(request, code):
     if found := _found(request, codes.normalise(code)):
         return found
     raise Http404
 
 
-def _found(request: HttpRequest, code: str) -> Voice | None:
+def _found(request, code):
     """Unknown and malformed codes look the same, and guessing is counted."""
     queryset = Voice.objects.select_related(
         "matter__clock__rule", "matter__deputy__person", "matter__unit", "venue", "region"
@@ -93,7 +93,7 @@ def _found(request: HttpRequest, code: str) -> Voice | None:
     return found
 
 
-def _page(request: HttpRequest, found: Voice, form: AnswerForm) -> HttpResponse:
+def _page(request, found, form):
     matter = found.matter
     lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
     context = {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from huiyin.ui.lists import ListPage
 SHOWN = 20
 
 
-def voice_imports(request: HttpRequest) -> HttpResponse:
+def voice_imports(request):
     form = ImportForm(request.POST or None, request.FILES or None)
     mine = _visible(request)
     if form.is_valid():
@@ -36,7 +36,7 @@ def voice_imports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def voice_import(request: HttpRequest, pk: int) -> HttpResponse:
+def voice_import(request, pk):
     """Before: a dry run with its problems. After: how far it has come."""
     found = get_object_or_404(_visible(request), pk=pk)
     context = {"found": found, "is_semantic": semantic.available()}
@@ -46,7 +46,7 @@ def voice_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_columns(request, pk):
     found = get_object_or_404(_visible(request), pk=pk)
     chosen = {name: request.POST.get(name, "")[:200] for name in imports.LABELS}
     actions.choose_columns(found, mapping=chosen, by=request.user)
@@ -54,7 +54,7 @@ def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def start_import(request: HttpRequest, pk: int) -> HttpResponse:
+def start_import(request, pk):
     found = get_object_or_404(_visible(request), pk=pk)
     is_semantic = "semantic" in request.POST and semantic.available()
     actions.start_import(found, is_semantic=is_semantic, by=request.user)
@@ -64,13 +64,13 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def import_progress(request, pk):
     found = get_object_or_404(_visible(request), pk=pk)
     return render(request, "opinions/import.html#progress", {"found": found})
 
 
 @require_safe
-def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+def import_problems(request, pk):
     """The rows in error as they came, with what is wrong beside them."""
     found = get_object_or_404(_visible(request), pk=pk)
     table, checked = imports.dry_run(found)
@@ -83,7 +83,7 @@ def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _dry_run(found: VoiceImport) -> dict:
+def _dry_run(found):
     language = get_language() or "zh"
     try:
         table, checked = imports.dry_run(found)
@@ -102,11 +102,11 @@ def _dry_run(found: VoiceImport) -> dict:
     }
 
 
-def _congresses(request: HttpRequest) -> set[int]:
+def _congresses(request):
     return seats_of(request.user).congresses(*STAFF)
 
 
-def _visible(request: HttpRequest):
+def _visible(request):
     if not _congresses(request):
         raise PermissionDenied
     return VoiceImport.objects.filter(congress__in=_congresses(request)).select_related(

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,13 +18,14 @@ A_PAGE = 10
 
 
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request):
     state = request.GET.get("state", "")
     state = state if state in ProposalState.values else ProposalState.OPEN
     mine = _visible(request)
     counts = mine.by_state()
     rows = mine.filter(state=state).select_related("host", "decided_by").with_members()
     page = ListPage(request, rows, sorts=SORTS, default="size", per_page=A_PAGE)
+    page.counted = counts.get(state, 0)
     context = {
         "page": page,
         "state": state,
@@ -44,7 +44,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request, pk):
     """Merge the ticked members only."""
     proposal = get_object_or_404(_visible(request), pk=pk)
     picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
@@ -57,20 +57,20 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def reject(request, pk):
     actions.reject(get_object_or_404(_visible(request), pk=pk), by=request.user)
     messages.success(request, _("记下来了：不是同一件事。"))
     return redirect("opinions:proposals")
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request, pk):
     actions.undo(get_object_or_404(_visible(request), pk=pk), by=request.user)
     messages.success(request, _("已撤销，这一组回到待确认。"))
     return redirect("opinions:proposals")
 
 
-def _visible(request: HttpRequest):
+def _visible(request):
     """Staff of the congress; nobody else has a list at all."""
     congresses = seats_of(request.user).congresses(*STAFF)
     if not congresses:

@@ -1,10 +1,7 @@
 """The desk's queue of matters, overdue first, with its batch actions and exports."""
 
-from itertools import chain
-
 from django.contrib import messages
 from django.db.models import Case, F, When
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,10 +16,12 @@ from huiyin.opinions import actions, exports, permissions
 from huiyin.opinions.forms import BatchForm, FilterForm
 from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice, list_choices
 from huiyin.ui.downloads import spreadsheet
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ListPage, Sorts, chosen
 
 RUNNING = Case(When(clock__stopped_on=None, then=F("clock__due_on")))
-SORTS = {
+# Hundreds of venues and units are listed only when one narrows by place or handles several at once.
+MORE = {"more", "venue", "region"}
+SORTS: Sorts = {
     "due": RUNNING.asc(nulls_last=True),
     "newest": "-last_voice_at",
     "people": "-n_voices",
@@ -30,10 +29,11 @@ SORTS = {
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request):
     """What waits, by state; a spreadsheet of the same rows when asked for one."""
     visible = Matter.objects.visible_to(request.user)
-    choices = list_choices(visible, seats_of(request.user).any_congress)
+    more = bool(MORE & request.GET.keys())
+    choices = list_choices(visible, seats_of(request.user).any_congress) if more else None
     form = FilterForm(request.GET, choices=choices)
     found = _filtered(visible, chosen(form))
     tab = request.GET.get("tab", "")
@@ -45,20 +45,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     if page.format:
         table = exports.matters(page.queryset)
         return spreadsheet("matters", table.headers, table.rows, page.format)
+    may_decide = permissions.can_receive_visitors(request.user)
     context = {
         "page": page,
         "filter_form": form,
         "tabs": tabs,
         "tab": tab,
-        "batch_form": BatchForm(choices=choices),
-        "may_decide": permissions.can_receive_visitors(request.user),
+        "batch_form": BatchForm(choices=choices) if more and may_decide else None,
+        "may_decide": may_decide,
         "is_staff_here": bool(seats_of(request.user).congresses(*STAFF)),
     }
     return render(request, "opinions/desk.html", context)
 
 
 @require_POST
-def batch(request: HttpRequest) -> HttpResponse:
+def batch(request):
     """The ticked matters together; what cannot go is named and left where it is."""
     choices = list_choices(Matter.objects.none(), seats_of(request.user).any_congress)
     form = BatchForm(request.POST, choices=choices)
@@ -67,19 +68,21 @@ def batch(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.error(request, _("请先选中几件。"))
     elif not form.is_valid():
-        messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
+        messages.error(
+            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
     else:
         _act(request, form.cleaned_data, found)
     return redirect(_way_back(request))
 
 
-def _way_back(request: HttpRequest) -> str:
+def _way_back(request):
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
     return wanted if own else reverse("opinions:desk")
 
 
-def _act(request: HttpRequest, given: dict, found: list[Matter]) -> None:
+def _act(request, given, found):
     if given["what"] == "merge":
         actions.merge(found[0], others=found[1:], by=request.user)
         messages.success(request, _("已合并，可以在这件事的页面撤销。"))
@@ -95,7 +98,7 @@ def _act(request: HttpRequest, given: dict, found: list[Matter]) -> None:
         messages.warning(request, f"{matter.title}：{reason}")
 
 
-def _filtered(queryset, wanted: dict):
+def _filtered(queryset, wanted):
     if typed := wanted.get("q"):
         queryset = search_fields.matching(queryset, typed)
     if subject := wanted.get("subject"):
@@ -110,7 +113,7 @@ def _filtered(queryset, wanted: dict):
     return queryset
 
 
-def _tabs(request: HttpRequest, found, current: str) -> list[dict]:
+def _tabs(request, found, current):
     """Every state with its count, in one query."""
     today = clock.today()
     counts = found.counted({name: of(today) for name, of in TABS.items()})

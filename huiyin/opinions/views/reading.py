@@ -1,8 +1,7 @@
 """What anyone may read: approved titles with their counts, and what we keep of whom."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,7 @@ KEPT = {
 
 @login_not_required
 @require_safe
-def matters(request: HttpRequest) -> HttpResponse:
+def matters(request):
     form = SearchForm(request.GET)
     found = _titled(Matter.objects.public().for_list(), chosen(form).get("q", ""))
     sorts = {"people": "-n_voices", "newest": "-last_voice_at"}
@@ -33,13 +32,13 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request):
     kept = {name: retained(key) for name, key in KEPT.items()}
     congress = Congress.objects.order_by("pk").first()
     return render(request, "opinions/privacy.html", {"kept": kept, "congress": congress})
 
 
-def _titled(queryset: QuerySet[Matter], typed: str) -> QuerySet[Matter]:
+def _titled(queryset, typed):
     """By the approved title only: the search column also knows what residents wrote."""
     for word in typed.split()[:5]:
         queryset = queryset.filter(Q(public_title__icontains=word))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +18,7 @@ from huiyin.ui.lists import ListPage
 from huiyin.venues.models import Duty, Venue
 
 
-def walk_in(request: HttpRequest) -> HttpResponse:
+def walk_in(request):
     """The form, and below it what was received today."""
     if not permissions.can_receive_visitors(request.user):
         raise PermissionDenied
@@ -44,7 +43,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def slip(request: HttpRequest, pk: int) -> HttpResponse:
+def slip(request, pk):
     """A page to print: the code, what was said, and a line to sign on."""
     voice = _met(request, pk)
     address = follow_address(voice)
@@ -61,7 +60,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def by_hand(request: HttpRequest) -> HttpResponse:
+def by_hand(request):
     """Visitors without a telephone whom somebody has to tell."""
     if not permissions.can_receive_visitors(request.user):
         raise PermissionDenied
@@ -78,7 +77,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def tell_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
+def tell_by_hand(request, pk):
     """Told in person; and when the visitor was asked and answered, the answer."""
     voice = _met(request, pk)
     actions.tell_by_hand(voice, by=request.user)
@@ -89,7 +88,7 @@ def tell_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("opinions:by_hand")
 
 
-def _met(request: HttpRequest, pk: int) -> Voice:
+def _met(request, pk):
     queryset = Voice.objects.visible_to(request.user).select_related("matter", "venue__congress")
     return get_object_or_404(queryset.defer("search", "matter__search"), pk=pk)
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock, codes
 from huiyin.kernel.limits import limited
+from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
@@ -30,7 +30,7 @@ MOST_SIMILAR = 3
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("say", times=60, seconds=3600)
-def say(request: HttpRequest) -> HttpResponse:
+def say(request):
     """Step one: what."""
     if request.method != "POST":
         return _ask_what(request, Draft.new())
@@ -39,17 +39,18 @@ def say(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask_what(request, draft, form)
     draft.text = form.cleaned_data["text"]
-    return _ask_where(request, draft)
+    seen = request.POST.get("seen", "").split()
+    return _ask_where(request, draft, seen=seen)
 
 
 @login_not_required
-def say_at_venue(request: HttpRequest, code: str) -> HttpResponse:
+def say_at_venue(request, code):
     venue = get_object_or_404(Venue.objects.open(), code=code)
     return _ask_what(request, Draft.new(venue=venue.pk, region=venue.region_id))
 
 
 @login_not_required
-def say_to_deputy(request: HttpRequest, code: str) -> HttpResponse:
+def say_to_deputy(request, code):
     deputy = get_object_or_404(Deputy.objects.sitting(), code=code)
     return _ask_what(request, Draft.new(deputy=deputy.pk))
 
@@ -57,7 +58,7 @@ def say_to_deputy(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_POST
 @limited("similar", times=300, seconds=3600)
-def similar(request: HttpRequest) -> HttpResponse:
+def similar(request):
     """While one types: matters the public may see that look the same."""
     draft = Draft.opened(request.POST.get("draft", ""))
     draft.text = request.POST.get("text", "")[:2000]
@@ -66,7 +67,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @limited("say", times=60, seconds=3600)
-def say_where(request: HttpRequest) -> HttpResponse:
+def say_where(request):
     """Step two: where, with a photo if there is one."""
     if request.method != "POST":
         return redirect("opinions:say")
@@ -90,7 +91,7 @@ def say_where(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @limited("say", times=60, seconds=3600)
-def say_send(request: HttpRequest) -> HttpResponse:
+def say_send(request):
     """Step three: a telephone number, or none; then it is said."""
     if request.method != "POST":
         return redirect("opinions:say")
@@ -109,7 +110,7 @@ def say_send(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @private
-def said(request: HttpRequest, code: str) -> HttpResponse:
+def said(request, code):
     """The code, for keeping: to copy, to scan, to print."""
     voice = get_object_or_404(Voice, code=codes.normalise(code))
     address = follow_address(voice)
@@ -125,7 +126,7 @@ def said(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_POST
 @limited("join", times=60, seconds=3600)
-def join(request: HttpRequest, pk: int) -> HttpResponse:
+def join(request, pk):
     """It is the same matter: on to the last step, with what was typed."""
     matter = get_object_or_404(Matter.objects.public(), pk=pk)
     draft = Draft.opened(request.POST.get("draft", ""))
@@ -136,14 +137,16 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask_last(request, draft)
 
 
-def follow_address(voice: Voice) -> str:
+def follow_address(voice):
     return settings.SITE_ADDRESS.rstrip("/") + reverse("opinions:voice", args=[voice.code])
 
 
-def _receive(draft: Draft, phone: str) -> Voice:
+def _receive(draft, phone):
     region, venue, deputy = _where(draft)
     joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
     congress, venue = destination(region=region, venue=venue, deputy=deputy)
+    if congress is None:
+        raise NotPossible(gettext("这里还没有开通，请直接到代表家站说。"))
     scanned = Channel.CODE if draft.venue or draft.deputy else Channel.WEB
     return actions.receive(
         congress=joined.congress if joined else congress,
@@ -160,7 +163,7 @@ def _receive(draft: Draft, phone: str) -> Voice:
     )
 
 
-def _where(draft: Draft) -> tuple[Region | None, Venue | None, Deputy | None]:
+def _where(draft):
     """What the code that was scanned says, and what was chosen."""
     return (
         Region.objects.filter(pk=draft.region).first() if draft.region else None,
@@ -169,19 +172,22 @@ def _where(draft: Draft) -> tuple[Region | None, Venue | None, Deputy | None]:
     )
 
 
-def _ask_what(request: HttpRequest, draft: Draft, form: WhatForm | None = None) -> HttpResponse:
+def _ask_what(request, draft, form=None):
     form = form or WhatForm(initial={"text": draft.text})
     similar = _similar(draft) if draft.text else {}
     return _step(request, "opinions/say.html", draft, form, **similar)
 
 
-def _ask_where(request: HttpRequest, draft: Draft, form: WhereForm | None = None) -> HttpResponse:
+def _ask_where(request, draft, form=None, seen=()):
+    """Without a script this is where similar matters show first; seen ones do not nag again."""
+    similar = _similar(draft)
+    similar["similar"] = [one for one in similar["similar"] if str(one.matter.pk) not in seen]
     kept = {"place": draft.place, "region": draft.region}
     form = form or WhereForm(initial=kept, within=_area())
-    return _step(request, "opinions/say_where.html", draft, form, **_similar(draft))
+    return _step(request, "opinions/say_where.html", draft, form, **similar)
 
 
-def _ask_last(request: HttpRequest, draft: Draft, form: LastForm | None = None) -> HttpResponse:
+def _ask_last(request, draft, form=None):
     joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
     kept = {"voice": Key.RETENTION_VOICE, "contact": Key.RETENTION_CONTACT}
     retention = {name: retained(key) for name, key in kept.items()}
@@ -189,7 +195,7 @@ def _ask_last(request: HttpRequest, draft: Draft, form: LastForm | None = None) 
     return _step(request, "opinions/say_last.html", draft, form or LastForm(), **more)
 
 
-def _step(request: HttpRequest, template: str, draft: Draft, form, **more) -> HttpResponse:
+def _step(request, template, draft, form, **more):
     _region, venue, deputy = _where(draft)
     context = {
         "draft": draft,
@@ -204,7 +210,7 @@ def _step(request: HttpRequest, template: str, draft: Draft, form, **more) -> Ht
     return response
 
 
-def _similar(draft: Draft) -> dict:
+def _similar(draft):
     """Only titles a clerk approved are compared and shown, never another's words."""
     found = similar_matters(
         Matter.objects.public().for_list(),
@@ -215,7 +221,7 @@ def _similar(draft: Draft) -> dict:
     return {"similar": found, "sealed": draft.sealed()}
 
 
-def _area() -> Region | None:
+def _area():
     """The largest place that has a congress here: its streets and towns are what one may choose."""
     congress = (
         Congress.objects.select_related("region").order_by(Length("region__path"), "pk").first()
@@ -223,7 +229,7 @@ def _area() -> Region | None:
     return congress.region if congress else None
 
 
-def retained(key: str) -> int | None:
+def retained(key):
     """How many months the rulebook lets us keep it."""
     area = _area()
     try:
