@@ -75,7 +75,7 @@ def unmask(item: models.Model, *, field: str, reason: str, allowed: bool, by: Us
         raise NotPossible(_("这一项没有打码。"))
     Unmasking.objects.create(
         by=by,
-        item_kind=item._meta.label_lower,  # noqa: SLF001  documented by Django
+        item_kind=item._meta.label_lower,
         item_id=item.pk,
         item_label=str(item)[:LONGEST_LABEL],
         field=field,
@@ -87,6 +87,6 @@ def unmask(item: models.Model, *, field: str, reason: str, allowed: bool, by: Us
 
 def is_masked(model: type[models.Model], field: str) -> bool:
     try:
-        return isinstance(model._meta.get_field(field), EncryptedTextField)  # noqa: SLF001  documented by Django
+        return isinstance(model._meta.get_field(field), EncryptedTextField)
     except FieldDoesNotExist:
         return False

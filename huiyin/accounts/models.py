@@ -23,8 +23,8 @@ class User(AbstractUser):
     ("兰州市人大常委会代工委 经办"), and is kept by congress.actions.appoint.
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # Django's way to drop a field
+    last_name = None  # type: ignore[assignment]  # Django's way to drop a field
     name = models.CharField(_("姓名"), max_length=60)
     acting_as = models.CharField(_("身份"), max_length=200, blank=True)
     phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
@@ -91,6 +91,6 @@ class Unmasking(models.Model):
     def field_label(self) -> str:
         """What the field is called; its bare name where the table is gone."""
         try:
-            return str(apps.get_model(self.item_kind)._meta.get_field(self.field).verbose_name)  # noqa: SLF001  documented by Django
+            return str(apps.get_model(self.item_kind)._meta.get_field(self.field).verbose_name)
         except (LookupError, FieldDoesNotExist):
             return self.field

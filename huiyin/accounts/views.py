@@ -54,14 +54,14 @@ def _unmaskable_item(user, kind, pk, field):
         model = apps.get_model(kind)
     except (LookupError, ValueError) as error:
         raise Http404 from error
-    rows = model._default_manager  # noqa: SLF001  documented by Django
+    rows = model._default_manager
     if not (hasattr(rows, "unmaskable_by") and actions.is_masked(model, field)):
         raise Http404
     return get_object_or_404(rows.unmaskable_by(user), pk=pk)
 
 
 def _label(item, field):
-    return item._meta.get_field(field).verbose_name  # noqa: SLF001  documented by Django
+    return item._meta.get_field(field).verbose_name
 
 
 def _status(form):

@@ -16,12 +16,17 @@ from huiyin.ui.forms import DayInput, MomentInput, SearchInput
 ALL = ("", _("全部"))
 
 
+class RegionField(forms.ModelChoiceField):
+    def label_from_instance(self, region: Any) -> str:
+        return region.name
+
+
 class DeputyFilter(forms.Form):
     """The public list: by level, county, delegation, name."""
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, widget=SearchInput)
     level = forms.ChoiceField(label=_("层级"), required=False, choices=[ALL, *Level.choices])
-    county = forms.ModelChoiceField(
+    county = RegionField(
         label=_("县区"),
         required=False,
         queryset=Region.objects.at(RegionLevel.COUNTY).sorted_by_name(),
@@ -29,10 +34,6 @@ class DeputyFilter(forms.Form):
         empty_label=_("全部"),
     )
     delegation = forms.CharField(label=_("代表团"), required=False, max_length=60)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["county"].label_from_instance = lambda region: region.name
 
 
 class DeskDeputyFilter(forms.Form):
@@ -142,9 +143,9 @@ class AppointForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("从哪天起"), widget=DayInput, required=False)
 
-    def __init__(self, *args: Any, congress: Any, **options: Any) -> None:
+    def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = congress.units.active().order_by("sort_key")
+        self.fields["unit"].queryset = congress.units.active().order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -66,8 +66,14 @@ def seats_of(user: Any) -> Seats:
     if not getattr(user, "is_authenticated", False):
         return NONE
     if not hasattr(user, "_seats"):
-        user._seats = _read(user.pk)
-    return user._seats
+        user._seats = _read(user.pk)  # noqa: SLF001  kept with the account for the request
+    return user._seats  # noqa: SLF001  kept with the account for the request
+
+
+def forget(user: Any) -> None:
+    """Ask the database again: a seat has just been given or taken."""
+    if hasattr(user, "_seats"):
+        del user._seats  # noqa: SLF001  kept with the account for the request
 
 
 def _read(user_id: int) -> Seats:

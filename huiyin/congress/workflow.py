@@ -9,7 +9,7 @@ from huiyin.congress.choices import MandateState
 from huiyin.congress.models import Deputy
 from huiyin.kernel.workflow import Step, Workflow
 
-MANDATE: Workflow[Any, Deputy] = Workflow(
+MANDATE = Workflow[Any, Deputy](
     "mandate",
     Step(
         name="suspend",

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages  # noqa: TID251  one page for every import
-from django.http import HttpRequest, HttpResponse  # noqa: TID251  one page for every import
+from django.http import HttpRequest, HttpResponse, HttpResponseBase  # noqa: TID251  one page for every import
 from django.shortcuts import redirect, render  # noqa: TID251  one page for every import
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -41,13 +42,13 @@ class Import:
     heading: str
     into: str
     back: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str | Promise]
     required: Sequence[str]
     read: Callable[[bytes, str, Mapping[str, str] | None], Plan[Any]]
     write: Callable[[Plan[Any]], str]
 
 
-def import_page(request: HttpRequest, wanted: Import) -> HttpResponse:
+def import_page(request: HttpRequest, wanted: Import) -> HttpResponseBase:
     if "empty" in request.GET:
         return spreadsheet("template", [str(label) for label in wanted.labels.values()], [], "xlsx")
     if request.method != "POST":
@@ -69,14 +70,14 @@ def _first_look(request: HttpRequest, wanted: Import) -> HttpResponse:
     except SpreadsheetError as error:
         form.add_error("file", error.text(get_language() or "zh"))
         return _page(request, wanted, form)
-    token = imports.hold(kept.content, kept.name, owner=request.user.pk)
+    token = imports.hold(kept.content, kept.name, owner=_owner(request))
     return _page(request, wanted, form, plan=plan, token=token, name=kept.name)
 
 
 def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
     """The columns were mapped, the errors asked for, or the import confirmed."""
     token = request.POST["token"]
-    kept = imports.held(token, owner=request.user.pk)
+    kept = imports.held(token, owner=_owner(request))
     if kept is None:
         messages.error(request, _("文件放得太久，已经删除，请再选一次。"))
         return redirect(request.path)
@@ -85,9 +86,13 @@ def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
         return _errors(plan)
     if "confirmed" in request.POST and plan.is_clean:
         messages.success(request, wanted.write(plan))
-        imports.let_go(token, owner=request.user.pk)
+        imports.let_go(token, owner=_owner(request))
         return redirect(wanted.back)
     return _page(request, wanted, ImportForm(), plan=plan, token=token, name=kept.name)
+
+
+def _owner(request: HttpRequest) -> int:
+    return int(request.user.pk or 0)
 
 
 def _mapping(request: HttpRequest, wanted: Import) -> dict[str, str]:

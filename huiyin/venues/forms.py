@@ -63,10 +63,10 @@ class VenueForm(forms.Form):
     telephone = forms.CharField(label=_("公开电话"), max_length=30, required=False)
     is_open = forms.BooleanField(label=_("开放"), required=False, initial=True)
 
-    def __init__(self, *args: Any, congress: Any, **options: Any) -> None:
+    def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
         homes = congress.venues.filter(kind=Kind.HOME).order_by("sort_key")
-        self.fields["home"].queryset = homes
+        self.fields["home"].queryset = homes  # type: ignore[attr-defined]  # the stubs know Field only
         self.congress = congress
 
     def clean_region(self) -> Region:
@@ -95,7 +95,7 @@ class PlaceForm(forms.Form):
         label=_("代表"), max_length=40, help_text=_("代表证号，或者代表码，或者不重名的姓名。")
     )
 
-    def __init__(self, *args: Any, congress: Any, **options: Any) -> None:
+    def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
         self.congress = congress
 
@@ -147,10 +147,10 @@ class DutyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, venue: Venue, **options: Any) -> None:
+    def __init__(self, *args, venue, **options):
         super().__init__(*args, **options)
         placed = Deputy.objects.sitting().filter(placements__venue=venue)
-        self.fields["deputies"].queryset = placed.select_related("person").order_by("sort_key")
+        self.fields["deputies"].queryset = placed.select_related("person").order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,9 +177,9 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, duty: Any, **options: Any) -> None:
+    def __init__(self, *args, duty, **options):
         super().__init__(*args, **options)
-        self.fields["absent"].queryset = duty.deputies.select_related("person").order_by("sort_key")
+        self.fields["absent"].queryset = duty.deputies.select_related("person").order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
 
 
 class CancelForm(forms.Form):

@@ -18,7 +18,7 @@ def not_on_its_day(duty: Duty) -> Promise | None:
     return None
 
 
-DUTY: Workflow[Any, Duty] = Workflow(
+DUTY = Workflow[Any, Duty](
     "duty",
     Step(
         name="open_duty",

@@ -12,6 +12,7 @@ from huiyin.accounts.models import User
 from huiyin.congress import events
 from huiyin.congress.choices import SEPARATED, MandateState, Role
 from huiyin.congress.models import Appointment, Congress, Deputy, Unit
+from huiyin.congress.seats import forget
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import NotPossible
@@ -103,7 +104,7 @@ def keep_acting_as(user: User) -> None:
     user.acting_as = "、".join(words)[:LONGEST]
     user.is_second_factor_demanded = bool(appointed)
     user.save(update_fields=["acting_as", "is_second_factor_demanded"])
-    vars(user).pop("_seats", None)
+    forget(user)
 
 
 def seat_words(appointment: Appointment) -> str:
