@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from huiyin.config.api import api
+from huiyin.config.api import open_to_all
 
 urlpatterns = [
     path("", include("huiyin.dashboards.urls")),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("huiyin.ui.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", include((open_to_all(), "api"))),
 ]
 
 handler400 = "huiyin.ui.views.bad_request"
