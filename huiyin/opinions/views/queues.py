@@ -51,7 +51,7 @@ def desk(request):
         "filter_form": form,
         "tabs": tabs,
         "tab": tab,
-        "batch_form": BatchForm(choices=choices) if more and may_decide else None,
+        "batch_form": BatchForm(choices=choices) if choices and may_decide else None,
         "may_decide": may_decide,
         "is_staff_here": bool(seats_of(request.user).congresses(*STAFF)),
     }
