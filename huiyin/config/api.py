@@ -20,7 +20,7 @@ api.add_router("", suggestions)
 
 def open_to_all() -> list[URLPattern]:
     """The API's addresses: everything behind them is public, so none asks for a login."""
-    patterns = list(api.urls[0])
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        login_not_required(pattern.callback)
     return patterns

@@ -24,7 +24,8 @@ from huiyin.config import postgres, processes
 
 PROJECT = Path(__file__).resolve().parents[2]
 VAR = PROJECT / "var"
-LOCK, STATE, PREPARED = VAR / "runner.lock", VAR / "runner.json", VAR / "prepared"
+LOCK, STATE = VAR / "runner.lock", VAR / "runner.json"
+PREPARED, LOGINS = VAR / "prepared", VAR / "logins"
 FIRST_PORT, LAST_PORT = 8000, 8099
 PATIENCE = 60.0
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -168,11 +169,12 @@ def _will_own_database() -> bool:
 
 
 def _serve(children: list[Child], address: str, begun: float) -> None:
-    for child in children:
+    web, *others = children
+    web.keep_running()
+    _wait_for_first_page(web, address)  # alone: each process spends seconds on its imports
+    for child in others:
         child.keep_running()
-    logins = _start("demo", "--logins", stdout=subprocess.PIPE)
-    _wait_for_first_page(children[0], address)
-    print(logins.communicate()[0].decode(), flush=True)
+    print(LOGINS.read_text(encoding="utf-8"))
     print(f"首页已就绪，用时 {time.monotonic() - begun:.1f} 秒。Ctrl-C 停止。")
     print(f"Huiyin is ready at {address}", flush=True)
 
@@ -198,6 +200,8 @@ def prepare() -> None:
     _manage("createcachetable", "--verbosity=0", as_owner=True)
     print("准备演示城市 …", flush=True)
     _manage("demo")
+    with LOGINS.open("wb") as logins:
+        _manage("demo", "--logins", stdout=logins)
     PREPARED.write_text(_fingerprint())
 
 
@@ -267,15 +271,9 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, str(PROJECT / "manage.py"), *arguments]
 
 
-def _manage(*arguments: str, as_owner: bool = False) -> None:
-    _finish(_start(*arguments, as_owner=as_owner))
-
-
-def _start(
-    *arguments: str, as_owner: bool = False, stdout: int | None = None
-) -> subprocess.Popen[bytes]:
+def _manage(*arguments: str, as_owner: bool = False, stdout: IO[bytes] | None = None) -> None:
     """In a session of its own: Ctrl-C reaches the runner alone, which ends the others in order."""
-    return subprocess.Popen(  # noqa: S603 -- own program
+    process = subprocess.Popen(  # noqa: S603 -- own program
         _command(*arguments),
         cwd=PROJECT,
         env=_environment(as_owner=as_owner),
@@ -283,12 +281,9 @@ def _start(
         start_new_session=True,
         preexec_fn=_end_with_runner,
     )
-
-
-def _finish(process: subprocess.Popen[bytes]) -> None:
     try:
         if process.wait():
-            raise Refused(f"未能完成：{' '.join(map(str, process.args[1:]))}")  # type: ignore[index]  # always a list
+            raise Refused(f"未能完成：manage.py {' '.join(arguments)}")
     except Stopped:
         process.terminate()
         process.wait()

@@ -20,7 +20,7 @@ DEMO = env.bool("HUIYIN_DEMO", default=True)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-the-demonstration" if DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The region whose rules the public page shows.
 HOME_REGION = env.str("HOME_REGION", default="620100")
 # Stands beside the product's name on every page.

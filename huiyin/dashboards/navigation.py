@@ -84,7 +84,7 @@ def _login(path: str) -> Entry:
 
 
 def _messages(request: HttpRequest) -> Entry:
-    unread = Message.objects.inbox_of(request.user.pk).unread().order_by().count()
+    unread = Message.objects.inbox_of(request.user.pk or 0).unread().order_by().count()
     entry = _entry(_("消息"), reverse("notices:inbox"), "bell", request.path)
     return entry | {"count": unread or None}
 

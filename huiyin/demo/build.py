@@ -236,7 +236,7 @@ class Year:
             congress=self.city.congress, placements__venue__in=self.stations
         ).select_related("person__user", "congress__region", "term")
         self.placed_deputies = list(deputies.order_by("pk"))
-        of_deputy = dict(self.placed_deputies and _venue_of(self.placed_deputies))
+        of_deputy = _venue_of(self.placed_deputies)
         found: dict[int, list[Deputy]] = {}
         for deputy in self.placed_deputies:
             found.setdefault(of_deputy[deputy.pk], []).append(deputy)

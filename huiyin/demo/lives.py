@@ -34,6 +34,14 @@ class NotYet(Exception):
     """The next step lies after today: this is how far the story has come."""
 
 
+def account_of(deputy: Deputy) -> User:
+    """The account a city deputy acts with; everyone here has one."""
+    user = deputy.person.user
+    if user is None:
+        raise LookupError(f"{deputy} has no account")
+    return user
+
+
 @dataclass(frozen=True)
 class Office:
     """The people one congress works with."""
@@ -96,7 +104,7 @@ class Life:
         cited = []
         if self.matter:
             cited = [actions.Cited(Matter.item_kind(), self.matter.pk, self.matter.title)]
-        author = self.lead.person.user
+        author = account_of(self.lead)
         with self.after(0, 0):
             self.suggestion = actions.write(self.lead, text=text, origins=cited, by=author)
         if self.cosigners:
@@ -109,7 +117,7 @@ class Life:
     def _collect(self) -> None:
         for signature in self._waiting():
             with self.after(0, 2):
-                signer = signature.deputy.person.user
+                signer = account_of(signature.deputy)
                 actions.sign(signature, text_hash=self._fresh().text_hash, by=signer)
 
     def _waiting(self):
@@ -137,7 +145,7 @@ class Life:
         return True
 
     def _revise(self) -> None:
-        author = self.lead.person.user
+        author = account_of(self.lead)
         with self.after(1, 3):
             words = "请补充具体建议的实施主体和时间。"
             actions.return_for_revision(
@@ -252,7 +260,7 @@ class Life:
 
     def _is_forgotten(self) -> bool:
         """A few tasks of late lie past their three months: the desk has something to chase."""
-        handed_over_at = self._fresh().handed_over_at
+        handed_over_at = self._fresh().handed_over_at or clock.now()
         days = (self.today - handed_over_at.astimezone(clock.ZONE).date()).days
         return days in OVERDUE_DAYS and self.happens(0.5)
 
@@ -296,7 +304,7 @@ class Life:
                     result=Score.DISSATISFIED if bad else good,
                     contact_kind=ContactKind.VISIT,
                     words="只讲了以后打算，没有说清什么时候办。" if bad else "",
-                    by=signature.deputy.person.user,
+                    by=account_of(signature.deputy),
                 )
         if self._fresh().state == State.REPLIED:
             with self.after(28, 30):
@@ -334,7 +342,7 @@ class Life:
             actions.rate_promise(
                 Promise.objects.get(pk=promise.pk),
                 score=Score.SATISFIED,
-                by=self.lead.person.user,
+                by=account_of(self.lead),
             )
 
     def _fresh(self) -> Suggestion:

@@ -12,7 +12,7 @@ from huiyin.accounts.models import User
 from huiyin.congress import actions as congress
 from huiyin.congress import imports
 from huiyin.congress.choices import Role, UnitKind
-from huiyin.congress.models import Congress, Deputy, Person, Term, Unit
+from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term, Unit
 from huiyin.demo.city import ELECTED, City
 from huiyin.demo.lives import Office
 from huiyin.demo.names import People
@@ -53,27 +53,22 @@ def _seat_city(city: City, people: People) -> list[Deputy]:
         for county in city.counties
     ]
     _seat(city.term, _shared(CITY_DEPUTIES, bases), people)
+    _place_bases(city)
     deputies = Deputy.objects.filter(term=city.term).select_related(
-        "person", "electing_base", "congress__region", "term"
+        "person", "electing_base__region", "congress__region", "term"
     )
     seated = list(deputies.order_by("card_number"))
-    _place_bases(seated, city)
     _give_accounts([deputy.person for deputy in seated])
     for place, deputy in enumerate(seated):
         deputy.groups.add(city.groups[place % len(city.groups)])
     return seated
 
 
-def _place_bases(deputies: list[Deputy], city: City) -> None:
+def _place_bases(city: City) -> None:
     """Which county an electing unit stands for: the import knows only its name."""
-    regions = {f"{c.region.name}人民代表大会": c.region for c in city.counties}
-    bases = {deputy.electing_base for deputy in deputies}
-    for base in bases:
-        base.region = regions[base.name]
-        base.save(update_fields=["region"])
-    by_id = {base.pk: base for base in bases}
-    for deputy in deputies:
-        deputy.electing_base = by_id[deputy.electing_base_id]
+    for county in city.counties:
+        name = f"{county.region.name}人民代表大会"
+        ElectingBase.objects.filter(congress=city.congress, name=name).update(region=county.region)
 
 
 def _seat_below(congresses: list[Congress], n: int, people: People) -> None:

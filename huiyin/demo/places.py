@@ -38,8 +38,9 @@ def open_venues(city: City) -> list[Venue]:
         for town in towns
     ]
     Venue.objects.bulk_create(homes)
-    by_town = {home.region_id: home for home in homes}
-    communities = [r for r in _inside(city, Level.COMMUNITY) if r.parent_id in by_town]
+    by_town = {home.region.pk: home for home in homes}
+    inside = _inside(city, Level.COMMUNITY)
+    communities = [(r, by_town[r.parent_id]) for r in inside if r.parent_id in by_town]
     every = max(1, len(communities) // STATIONS)
     stations = [
         _venue(
@@ -47,9 +48,9 @@ def open_venues(city: City) -> list[Venue]:
             place,
             _owner(owners, place, city),
             f"{short_name(place)}人大代表工作站",
-            by_town[place.parent_id],
+            home,
         )
-        for place in communities[::every][:STATIONS]
+        for place, home in communities[::every][:STATIONS]
     ]
     Venue.objects.bulk_create(stations)
     return [*homes, *stations]
@@ -65,7 +66,8 @@ def place_deputies(venues: list[Venue], deputies: list[Deputy]) -> None:
     stations = [venue for venue in venues if venue.kind == Kind.STATION]
     placements = []
     for number, deputy in enumerate(deputies):
-        near = [s for s in stations if s.region.path.startswith(deputy.electing_base.region.path)]
+        county = deputy.electing_base.region if deputy.electing_base else None
+        near = [s for s in stations if county is None or county.contains(s.region)]
         placements.append(Placement(deputy=deputy, venue=near[number % len(near)]))
     Placement.objects.bulk_create(placements)
 

@@ -7,6 +7,7 @@ import random
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.demo.lives import account_of
 from huiyin.demo.places import short_name
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.kernel import clock, spreadsheets
@@ -48,14 +49,15 @@ def gather(
     story: Story, venue: Venue, n: int, day: dt.date, *, clerk: User, chance: random.Random
 ) -> Matter:
     """n residents say the same over some weeks: a clerk makes it public, and the others join."""
-    matter = None
-    for number in range(n):
-        with clock.set_to(clock.at(day, chance.randint(7, 19), chance.randrange(60))):
-            matter = _receive(story, venue, chance, matter, number).matter
-        if number == 0 and n > 1:
-            with clock.set_to(clock.at(day, 20)):
-                matter = actions.publish(matter, title=story.matter, by=clerk)
+    with clock.set_to(clock.at(day, chance.randint(7, 19), chance.randrange(60))):
+        matter = _receive(story, venue, chance, None, 0).matter
+    if n > 1:
+        with clock.set_to(clock.at(day, 20)):
+            matter = actions.publish(matter, title=story.matter, by=clerk)
+    for number in range(1, n):
         day += DAY * chance.randint(0, 4)
+        with clock.set_to(clock.at(day, chance.randint(7, 21), chance.randrange(60))):
+            _receive(story, venue, chance, matter, number)
     return matter
 
 
@@ -80,7 +82,8 @@ def hear_echo(matter: Matter, chance: random.Random, today: dt.date) -> None:
     """Asked whether it is solved, most residents who answer say yes."""
     asked = Voice.objects.filter(matter=matter, asked_at__isnull=False, is_solved=None)
     for voice in asked.order_by("pk"):
-        day = voice.asked_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 5)
+        asked_at = voice.asked_at or clock.now()
+        day = asked_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 5)
         if day > today or chance.random() < 0.35:
             continue
         with clock.set_to(clock.at(day, 20, chance.randrange(60))):
@@ -140,9 +143,9 @@ def _elsewhere(matter, deputies, units, clerk, chance):
 
 def _finish(matter: Matter, clerk: User) -> None:
     """The answer that comes back after some days."""
-    if matter.state == State.WITH_DEPUTY:
+    if matter.state == State.WITH_DEPUTY and matter.deputy:
         words = "已和社区、物业一起到现场看过，物业本周内修好，代表会再去看。"
-        actions.deputy_answers(matter, words=words, by=matter.deputy.person.user)
+        actions.deputy_answers(matter, words=words, by=account_of(matter.deputy))
     elif matter.state == State.WITH_DEPARTMENT:
         actions.report_back(matter, words="已派人现场处理，问题已解决。", by=clerk)
 

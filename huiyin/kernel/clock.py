@@ -29,7 +29,7 @@ def at(day: dt.date, hour: int = 9, minute: int = 0) -> dt.datetime:
 @contextmanager
 def set_to(moment: dt.datetime) -> Iterator[None]:
     """Hold the clock at a moment. For the demonstration city and for tests only."""
-    global _moment  # noqa: PLW0603  one clock for the whole process is the point
+    global _moment
     before, _moment = _moment, moment
     try:
         yield

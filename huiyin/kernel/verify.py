@@ -47,8 +47,9 @@ def _side_by_side(
     """Merge two streams that are both in the order of the item's id."""
     item, chain = next(items, None), next(chains, None)
     while item or chain:
-        pk = min(key for key in (item and item.pk, chain and chain[0]) if key is not None)
-        here, lines = None, []
+        pk: int = min([one.pk for one in (item,) if one] + [one[0] for one in (chain,) if one])
+        here: Trailed | None = None
+        lines: list[Entry] = []
         if item and item.pk == pk:
             here, item = item, next(items, None)
         if chain and chain[0] == pk:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.opinions.choices import Channel, State, Way
-from huiyin.opinions.models import Matter, Voice
+from huiyin.opinions.models import Voice
 from huiyin.venues.choices import Clinic
 from huiyin.venues.models import Duty
 
@@ -19,14 +19,11 @@ def opinions(scope: Scope) -> list[Figure]:
         imported=Count("pk", filter=Q(channel__in=[Channel.PLATFORM, Channel.HOTLINE])),
         asked=Count("pk", filter=Q(is_solved__isnull=False)),
         solved=Count("pk", filter=Q(is_solved=True)),
-    )
-    spoken = Matter.objects.filter(voices__in=voices).exclude(state=State.MERGED)
-    m = spoken.aggregate(
-        all=Count("pk", distinct=True),
-        with_way=Count("pk", filter=~Q(way=""), distinct=True),
-        deputy=Count("pk", filter=Q(deputy__isnull=False), distinct=True),
-        answered=Count("pk", filter=Q(state__in=ANSWERED), distinct=True),
-        suggestion=Count("pk", filter=Q(way=Way.SUGGESTION), distinct=True),
+        matters=_matters(),
+        with_way=_matters(~Q(matter__way="")),
+        deputy=_matters(Q(matter__deputy__isnull=False)),
+        answered=_matters(Q(matter__state__in=ANSWERED)),
+        suggestion=_matters(Q(matter__way=Way.SUGGESTION)),
     )
     queue = reverse("opinions:desk")
     same = _("同一件事算一件")
@@ -34,16 +31,22 @@ def opinions(scope: Scope) -> list[Figure]:
     return [
         Figure("K36", _("收到的声音"), v["all"], unit=_("条"), definition=_("本年收到的居民的话"), href=queue),
         Figure("K36a", _("从其他平台导入"), v["imported"], v["all"], definition=_("热线和其他平台导入的条数 ÷ 全部"), href=queue),
-        Figure("K36b", _("有去向"), m["with_way"], m["all"], definition=_("已确定去向的件数 ÷ 全部件数"), excluded=same, href=queue),
-        Figure("K36c", _("代表跟进"), m["deputy"], m["all"], definition=_("有代表跟进的件数 ÷ 全部件数"), excluded=same, href=queue),
-        Figure("K36d", _("写成建议"), m["suggestion"], m["all"], definition=_("写成代表建议的件数 ÷ 全部件数"), excluded=same, href=queue),
-        Figure("K36e", _("有结果"), m["answered"], m["all"], definition=_("已有结果的件数 ÷ 全部件数"), excluded=same, href=queue),
+        Figure("K36b", _("有去向"), v["with_way"], v["matters"], definition=_("已确定去向的件数 ÷ 全部件数"), excluded=same, href=queue),
+        Figure("K36c", _("代表跟进"), v["deputy"], v["matters"], definition=_("有代表跟进的件数 ÷ 全部件数"), excluded=same, href=queue),
+        Figure("K36d", _("写成建议"), v["suggestion"], v["matters"], definition=_("写成代表建议的件数 ÷ 全部件数"), excluded=same, href=queue),
+        Figure("K36e", _("有结果"), v["answered"], v["matters"], definition=_("已有结果的件数 ÷ 全部件数"), excluded=same, href=queue),
         Figure("solved", _("居民说“解决了”"), v["solved"], v["asked"], definition=_("回答“解决了”的人数 ÷ 回答了的人数"), excluded=_("没有回答的不算"), href=queue),
     ]
     # fmt: on
 
 
 ANSWERED = [State.ANSWERED, State.CLOSED, State.ELSEWHERE]
+
+
+def _matters(condition: Q | None = None) -> Count:
+    """Matters the voices speak of, each once, without those merged into another."""
+    standing = ~Q(matter__state=State.MERGED)
+    return Count("matter", filter=standing & (condition or Q()), distinct=True)
 
 
 def clinics(scope: Scope) -> list[Figure]:

@@ -1,5 +1,6 @@
 """K27: the ten steps as a pipeline. Steps that no app records yet say so and show no zero."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -41,7 +42,7 @@ def pipeline(scope: Scope) -> list[PipelineStep]:
     rows = items.order_by().values("state").annotate(n=Count("pk"), late=Count("pk", filter=late))
     by_state = {row["state"]: (row["n"], row["late"]) for row in rows}
 
-    def step(number: int, name: str, states: list[str]) -> PipelineStep:
+    def step(number: int, name: str, states: Sequence[str]) -> PipelineStep:
         counts = [by_state.get(state, (0, 0)) for state in states]
         query = "&".join(f"state={state}" for state in states)
         return PipelineStep(

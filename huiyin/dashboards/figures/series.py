@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 
@@ -17,25 +17,33 @@ MONTHS = range(1, 13)
 
 
 def by_month(scope: Scope) -> dict[str, Any]:
-    """Received and closed, month by month: what the line chart and its table show."""
-    voices = Voice.objects.filter(scope.during("received_at"), congress=scope.congress)
+    """Received, handed in and answered, month by month: one statement for chart and table."""
+    voices = Voice.objects.filter(congress=scope.congress)
     items = Suggestion.objects.filter(congress=scope.congress)
+    said = _monthly("said", voices, "received_at", scope)
+    written = _monthly("written", items, "submitted_at", scope)
+    answered = _monthly("answered", items, "replied_at", scope)
+    counts = {row[:2]: row[2] for row in said.union(written, answered, all=True)}
+    names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
     return {
         "category": _("月份"),
         "categories": [_("%(n)d月") % {"n": month} for month in MONTHS],
         "unit": _("件"),
         "series": [
-            _monthly(_("居民的话"), voices, "received_at"),
-            _monthly(_("提出建议"), items.filter(scope.during("submitted_at")), "submitted_at"),
-            _monthly(_("答复"), items.filter(scope.during("replied_at")), "replied_at"),
+            {"name": name, "values": [counts.get((key, month), 0) for month in MONTHS]}
+            for key, name in names.items()
         ],
     }
 
 
-def _monthly(name: str, rows: Any, moment: str) -> dict[str, Any]:
+def _monthly(key: str, rows: QuerySet[Any], moment: str, scope: Scope) -> QuerySet[Any, Any]:
     month = ExtractMonth(moment, tzinfo=clock.ZONE)
-    counts = dict(rows.order_by().annotate(month=month).values_list("month").annotate(Count("pk")))
-    return {"name": name, "values": [counts.get(month, 0) for month in MONTHS]}
+    in_year = rows.filter(scope.during(moment)).order_by()
+    return (
+        in_year.annotate(line=Value(key), month=month)
+        .values_list("line", "month")
+        .annotate(Count("pk"))
+    )
 
 
 def by_year(scope: Scope) -> list[dict[str, Any]]:
@@ -59,7 +67,7 @@ def by_unit(scope: Scope) -> list[dict[str, Any]]:
     """Handling units with what they were given in the year, the busiest first."""
     late = Clock.overdue_q(clock.today(), prefix="clock__")
     on_time = Q(replied_at__date__lte=F("reply_clock__due_on"))
-    return list(
+    rows: Any = (
         handed_over(scope)
         .order_by()
         .values("lead_unit", name=F("lead_unit__short_name"))
@@ -71,3 +79,4 @@ def by_unit(scope: Scope) -> list[dict[str, Any]]:
         )
         .order_by("-n", "name")
     )
+    return list(rows)

@@ -3,15 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.congress.seats import seats_of
 from huiyin.dashboards.trace.chain import Chain
 from huiyin.dashboards.trace.headings import HEADINGS, PUBLIC_STEPS
-from huiyin.kernel import clock, trail
+from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
 from huiyin.opinions.models import Matter
 from huiyin.rulebook.models import Clock
@@ -55,35 +53,35 @@ class Trace:
     chain: Chain
     milestones: list[Milestone]
     facts: list[tuple[str, str]]
-    is_public_view: bool
 
     @property
     def suggestion(self) -> Suggestion | None:
         return self.chain.suggestion
 
 
-def trace_of(chain: Chain, user: Any) -> Trace:
-    """The trace as this person may read it.
+def trace_of(chain: Chain) -> Trace:
+    """The trace as the person it was gathered for may read it.
 
     Outsiders read steps, bodies and dates; what people wrote to each other stays inside.
     """
-    outside = not seats_of(user).any_congress
     suggestion = chain.suggestion
     return Trace(
-        title=_title(chain, outside),
+        title=_title(chain),
         number=suggestion.number if suggestion else "",
         chain=chain,
-        milestones=[*_voices(chain), *_steps(chain, outside), *_ahead(chain)],
+        milestones=[*_voices(chain), *_steps(chain), *_ahead(chain)],
         facts=list(_facts(chain)),
-        is_public_view=outside,
     )
 
 
-def _title(chain: Chain, outside: bool) -> str:
-    if chain.suggestion:
-        return chain.suggestion.title
-    matter = chain.matters[0]
-    return matter.public_title or ("" if outside else matter.title)
+def _title(chain: Chain) -> str:
+    """Outside, the titles that were approved for the public."""
+    suggestion, matter = chain.suggestion, chain.matters[0] if chain.matters else None
+    if suggestion:
+        return suggestion.title if chain.knows_suggestion else suggestion.publication.title
+    if matter is None:
+        return ""
+    return matter.title if matter.pk in chain.known_matters else matter.public_title
 
 
 def _voices(chain: Chain) -> Iterator[Milestone]:
@@ -100,28 +98,28 @@ def _voices(chain: Chain) -> Iterator[Milestone]:
     )
 
 
-def _steps(chain: Chain, outside: bool) -> Iterator[Milestone]:
+def _steps(chain: Chain) -> Iterator[Milestone]:
     """One milestone for each entry that has a heading; the newest running one carries the clock."""
     clocks = _clocks_by_entry(chain)
-    for entry in trail.entries_of(chain.items()):
-        heading = HEADINGS.get((entry.item_kind, entry.step))
-        if not heading or (outside and (entry.item_kind, entry.step) not in PUBLIC_STEPS):
+    for entry in chain.entries():
+        heading, inside = HEADINGS.get((entry.item_kind, entry.step)), chain.is_known(entry)
+        if not heading or not (inside or (entry.item_kind, entry.step) in PUBLIC_STEPS):
             continue
         yield Milestone(
             heading=str(heading),
             state="done",
             at=entry.at,
-            who=_who(entry, outside),
-            words="" if outside else entry.words,
+            who=_who(entry, inside),
+            words=entry.words if inside else "",
             clock=clocks.get((entry.item_kind, entry.item_id, entry.step)),
         )
 
 
-def _who(entry: Entry, outside: bool) -> str:
+def _who(entry: Entry, inside: bool) -> str:
     """Inside: the person and as what. Outside: the body that acted, deputies by name."""
     if entry.actor_kind != "user":
         return entry.actor_label
-    if outside:
+    if not inside:
         return entry.acting_as or entry.actor_label
     return " · ".join(part for part in (entry.actor_label, entry.acting_as) if part)
 
@@ -156,7 +154,7 @@ def _ahead(chain: Chain) -> Iterator[Milestone]:
 
 
 def _to_come(chain: Chain, suggestion: Suggestion) -> Iterator[Milestone]:
-    place = ORDER.index(suggestion.state) if suggestion.state in ORDER else len(ORDER)
+    place = ORDER.index(State(suggestion.state)) if suggestion.state in ORDER else len(ORDER)
     ahead = [
         (State.REGISTERED, _("审查立案，编号")),
         (State.HANDED_OVER, _("交办给承办单位")),

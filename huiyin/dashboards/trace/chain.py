@@ -1,17 +1,20 @@
-"""Which objects belong to one chain, found from any of them."""
+"""Which objects belong to one chain, found from any of them, and how much of it a person may read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from huiyin.kernel.models import Trailed
+from django.db.models import Q
+
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel.models import Entry, Trailed
 from huiyin.opinions.models import Matter, Voice
 from huiyin.suggestions.models import (
     Assignment,
-    Contact,
     Origin,
     Promise,
-    Rating,
     Reply,
     Signature,
     Suggestion,
@@ -20,7 +23,10 @@ from huiyin.suggestions.models import (
 
 @dataclass
 class Chain:
-    """Everything one trace tells of. `subject` is the object the trace was asked for."""
+    """Everything one trace tells of. `subject` is the object the trace was asked for.
+
+    Of what one knows from inside, one reads the words too; of the rest only the public turns.
+    """
 
     subject: Trailed
     suggestion: Suggestion | None = None
@@ -28,15 +34,27 @@ class Chain:
     voices: list[Voice] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)
-    ratings: list[Rating] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    knows_suggestion: bool = False
+    known_matters: set[int] = field(default_factory=set)
 
     def items(self) -> list[Trailed]:
         """What has entries of its own in the trail and a place in the story."""
         suggestion = [self.suggestion] if self.suggestion else []
-        return [*self.matters, *suggestion, *self.assignments, *self.replies, *self.promises]
+        return [*self.matters, *suggestion, *self.assignments, *self.promises]
+
+    def entries(self) -> list[Entry]:
+        """Every entry of these items, oldest first, in one query."""
+        by_kind: dict[str, list[int]] = {}
+        for item in self.items():
+            by_kind.setdefault(item.item_kind(), []).append(item.pk)
+        theirs = (Q(item_kind=kind, item_id__in=ids) for kind, ids in by_kind.items())
+        return list(Entry.objects.filter(reduce(or_, theirs)).order_by("at", "pk"))
+
+    def is_known(self, entry: Entry) -> bool:
+        if entry.item_kind == Matter.item_kind():
+            return entry.item_id in self.known_matters
+        return self.knows_suggestion
 
 
 def chain_of(kind: str, pk: int, user: Any) -> Chain:
@@ -45,10 +63,10 @@ def chain_of(kind: str, pk: int, user: Any) -> Chain:
     Raises LookupError for an unknown kind, and the model's DoesNotExist for what is hidden.
     """
     subject, suggestion, matter = KINDS[kind](pk, user)
-    chain = Chain(subject, suggestion)
-    if suggestion is None and matter is not None:
-        chain.suggestion = _suggestion_from(matter)
+    chain = Chain(subject, suggestion or (_suggestion_from(matter, user) if matter else None))
+    chain.knows_suggestion = _knows(chain.suggestion, user)
     chain.matters = _matters(chain.suggestion, matter)
+    chain.known_matters = {one.pk for one in chain.matters if one == matter or _follows(one, user)}
     chain.voices = list(
         Voice.objects.filter(matter__in=chain.matters).defer("search").order_by("received_at")
     )
@@ -64,46 +82,61 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.assignments = list(
         suggestion.assignments.select_related("unit", "clock").order_by("-role", "pk")
     )
-    chain.contacts = list(
-        Contact.objects.filter(assignment__suggestion=suggestion).order_by("on", "pk")
-    )
-    chain.replies = list(suggestion.replies.order_by("round"))
-    chain.ratings = list(
-        Rating.objects.filter(reply__suggestion=suggestion)
-        .select_related("reply", "signature__deputy__person")
-        .order_by("rated_at")
-    )
     chain.promises = list(Promise.objects.made().filter(suggestion=suggestion).order_by("pk"))
 
 
 def _matters(suggestion: Suggestion | None, matter: Matter | None) -> list[Matter]:
-    """The matters a suggestion cites and those merged into them; else the one asked for."""
+    """The matters a suggestion cites and those they were merged into; else the one asked for."""
     if suggestion:
         cited = suggestion.origins.filter(kind=Matter.item_kind()).values("item_id")
-        standing = Matter.objects.filter(pk__in=cited)
+        hosts = Matter.objects.filter(pk__in=cited).values("merged_into")
+        told = Matter.objects.filter(Q(pk__in=cited) | Q(pk__in=hosts))
     elif matter:
-        standing = Matter.objects.filter(pk=matter.pk)
+        told = Matter.objects.filter(pk=matter.pk)
     else:
         return []
-    return list(standing.select_related("clock", "deputy__person", "unit").defer("search"))
+    return list(
+        told.select_related("clock", "deputy__person", "unit").defer("search").order_by("pk")
+    )
 
 
-def _suggestion_from(matter: Matter) -> Suggestion | None:
+def _knows(suggestion: Suggestion | None, user: Any) -> bool:
+    """A suggestion that is not published was found because it is visible to this person."""
+    if suggestion is None or not suggestion.is_published:
+        return suggestion is not None
+    return Suggestion.objects.visible_to(user).filter(pk=suggestion.pk).exists()
+
+
+def _follows(matter: Matter, user: Any) -> bool:
+    """What was written about a resident's matter is for its committee and its deputy."""
+    seats = seats_of(user)
+    return seats.has(matter.congress_id, *STAFF) or matter.deputy_id in seats.deputy_ids
+
+
+def _suggestion_from(matter: Matter, user: Any) -> Suggestion | None:
+    """The suggestion that cites the matter, if this person may open it."""
     cited = Origin.objects.filter(kind=Matter.item_kind(), item_id=matter.pk).values("suggestion")
-    return _suggestions().filter(pk__in=cited).order_by("pk").last()
+    return _open_to(user).filter(pk__in=cited).order_by("pk").last()
 
 
-def _suggestions() -> Any:
-    return Suggestion.objects.select_related(
-        "congress__region", "term", "lead__person", "lead_unit", "clock", "reply_clock"
+def _open_to(user: Any) -> Any:
+    rows = Suggestion.objects.select_related(
+        "congress__region",
+        "term",
+        "lead__person",
+        "lead_unit",
+        "clock",
+        "reply_clock",
+        "publication",
     ).defer("search")
+    return rows.visible_to(user) | rows.public()
 
 
 Found = tuple[Trailed, Suggestion | None, Matter | None]
 
 
 def _suggestion(pk: int, user: Any) -> Found:
-    suggestion = (_suggestions().visible_to(user) | _suggestions().public()).get(pk=pk)
+    suggestion = _open_to(user).get(pk=pk)
     return suggestion, suggestion, None
 
 

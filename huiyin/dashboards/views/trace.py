@@ -28,6 +28,6 @@ def trace_pdf(request, kind, pk):
 def _visible_trace(request, kind, pk):
     """What one may not see does not exist; a published suggestion is open to all."""
     try:
-        return trace_of(chain_of(kind, pk, request.user), request.user)
+        return trace_of(chain_of(kind, pk, request.user))
     except (LookupError, ObjectDoesNotExist) as hidden:
         raise Http404 from hidden

@@ -7,69 +7,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('sealed_at', models.DateTimeField()),
-                ('entry_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('previous_seal', models.CharField(default='', max_length=64)),
-                ('key_id', models.CharField(max_length=40)),
-                ('seal', models.CharField(max_length=64)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("sealed_at", models.DateTimeField()),
+                (
+                    "entry_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("previous_seal", models.CharField(default="", max_length=64)),
+                ("key_id", models.CharField(max_length=40)),
+                ("seal", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item_kind', models.CharField(max_length=60)),
-                ('item_id', models.BigIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('step', models.CharField(max_length=40)),
-                ('state', models.CharField(default='', max_length=30)),
-                ('words', models.TextField(default='')),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=120)),
-                ('acting_as', models.CharField(default='', max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('item_hash', models.CharField(max_length=64)),
-                ('previous_hash', models.CharField(default='', max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item_kind", models.CharField(max_length=60)),
+                ("item_id", models.BigIntegerField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("step", models.CharField(max_length=40)),
+                ("state", models.CharField(default="", max_length=30)),
+                ("words", models.TextField(default="")),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=120)),
+                ("acting_as", models.CharField(default="", max_length=200)),
+                ("before", models.JSONField(default=dict)),
+                ("item_hash", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(default="", max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Unsealed',
+            name="Unsealed",
             fields=[
-                ('entry_id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ("entry_id", models.BigIntegerField(primary_key=True, serialize=False)),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='block',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7d9ab2f1301c8f7f310b242c38e3c3b6c209b03d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d197', table='kernel_block', when='BEFORE')),
+            model_name="block",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7d9ab2f1301c8f7f310b242c38e3c3b6c209b03d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8d197",
+                    table="kernel_block",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['actor_kind', 'actor_id', '-at'], name='entry_actor_at'),
+            model_name="entry",
+            index=models.Index(fields=["actor_kind", "actor_id", "-at"], name="entry_actor_at"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['step', 'at'], name='entry_step_at'),
+            model_name="entry",
+            index=models.Index(fields=["step", "at"], name="entry_step_at"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('item_kind', 'item_id', 'sequence'), name='entry_one_line_per_place_in_the_chain'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("item_kind", "item_id", "sequence"),
+                name="entry_one_line_per_place_in_the_chain",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9f461b46b315e0e80df5a4d7a36d6fadb524c20a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_75eb8', table='kernel_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9f461b46b315e0e80df5a4d7a36d6fadb524c20a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_75eb8",
+                    table="kernel_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,7 +1,5 @@
 """Make the first keys, make a new one, and write every encrypted value anew with the active key."""
 
-# ruff: noqa: SLF001  (_meta and _base_manager are documented by Django, the underscore notwithstanding)
-
 from argparse import ArgumentParser
 from typing import Any
 
