@@ -387,3 +387,18 @@ def test_a_new_voice_is_proposed_with_a_standing_matter():
     (proposal,) = MergeProposal.objects.all()
     assert proposal.n_matters == 2
     assert "翠园小区三号楼" in proposal.shared_words[0]
+
+
+def test_staff_say_first_at_which_venue(client, clerk):
+    second = VenueFactory.create_batch(2)[1]
+
+    content = client.get("/desk/walk-in/").content.decode()
+
+    assert content.count("<option") == 2
+    assert second.name in client.get(f"/desk/walk-in/?venue={second.pk}").content.decode()
+
+
+def test_a_venue_of_another_congress_is_not_found(client, clerk):
+    VenueFactory()
+
+    assert client.get(f"/desk/walk-in/?venue={VenueFactory(of_other=True).pk}").status_code == 404

@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
-from huiyin.opinions.choices import State
+from huiyin.opinions.choices import Channel, State
 from huiyin.opinions.models import Picture, Voice
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule, RuleMissing
@@ -37,9 +37,11 @@ def forget_old_contacts() -> int:
     forgotten = 0
     for congress in Congress.objects.select_related("region"):
         done = _done_for(congress, Key.RETENTION_CONTACT)
-        for voice in done.exclude(phone=b"", visitor_name=b"").defer("search"):
-            _forget(voice)
-            forgotten += 1
+        met = Q(channel__in=[Channel.WALK_IN, Channel.PHONE])
+        for voice in done.filter(~Q(phone_index="") | met).defer("search"):
+            if voice.phone or voice.visitor_name:
+                _forget(voice)
+                forgotten += 1
     return forgotten
 
 

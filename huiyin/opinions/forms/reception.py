@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Deputy
 from huiyin.opinions.choices import Channel, Subject
 from huiyin.opinions.forms.saying import PhoneField, WordsField, tidy
-from huiyin.venues.models import Venue
 
 MET = [(Channel.WALK_IN, Channel.WALK_IN.label), (Channel.PHONE, Channel.PHONE.label)]
 
 
 class WalkInForm(forms.Form):
-    venue = forms.ModelChoiceField(label=_("家、站"), queryset=Venue.objects.none())
     channel = forms.ChoiceField(
         label=_("怎么来的"), choices=MET, initial=Channel.WALK_IN, widget=forms.RadioSelect
     )
@@ -46,12 +44,11 @@ class WalkInForm(forms.Form):
         help_text=_("当场答复清楚了就写在这里；没有就空着，稍后分类。"),
     )
 
-    def __init__(self, *args, venues, deputies, **options) -> None:
+    def __init__(self, *args, deputies, **options) -> None:
         super().__init__(*args, **options)
-        cast(forms.ModelChoiceField, self.fields["venue"]).queryset = venues
         cast(forms.ModelChoiceField, self.fields["deputies"]).queryset = deputies
-        if len(venues) == 1:
-            self.fields["venue"].initial = venues[0]
+        if not deputies:
+            del self.fields["deputies"]
 
     def clean_place(self) -> str:
         return tidy(self.cleaned_data["place"])

@@ -19,25 +19,18 @@ from huiyin.venues.models import Duty, Venue
 
 
 def walk_in(request):
-    """The form, and below it what was received today."""
+    """The form, and beside it what was received today. Whoever keeps several venues says which first."""
     if not permissions.can_receive_visitors(request.user):
         raise PermissionDenied
-    venues = _venues(request.user)
-    form = WalkInForm(request.POST or None, venues=venues, deputies=_deputies(venues))
+    venue = _venue(request)
+    if venue is None:
+        return render(request, "opinions/which_venue.html", {"venues": _venues(request.user)})
+    form = WalkInForm(request.POST or None, deputies=_deputies(venue))
     if form.is_valid():
-        voice = actions.receive_visitor(**form.cleaned_data, by=request.user)
+        voice = actions.receive_visitor(venue=venue, **form.cleaned_data, by=request.user)
         messages.success(request, _("登记好了。请把查询码交给来访人。"))
         return redirect("opinions:slip", pk=voice.pk)
-    today = clock.today()
-    received = Voice.objects.visible_to(request.user).filter(received_at__date=today)
-    context = {
-        "form": form,
-        "received": received.filter(venue__in=venues)
-        .select_related("matter", "venue")
-        .defer("search", "matter__search")
-        .order_by("-received_at")[:50],
-        "duties": Duty.objects.on(today).filter(venue__in=venues).select_related("venue"),
-    }
+    context = {"form": form, "venue": venue, **_today(request, venue)}
     status = INVALID if form.errors else 200
     return render(request, "opinions/walk_in.html", context, status=status)
 
@@ -93,6 +86,16 @@ def _met(request, pk):
     return get_object_or_404(queryset.defer("search", "matter__search"), pk=pk)
 
 
+def _venue(request):
+    """The one asked for, or the only one there is."""
+    venues = _venues(request.user)
+    wanted = request.POST.get("venue") or request.GET.get("venue", "")
+    if wanted.isdigit():
+        return get_object_or_404(venues, pk=wanted)
+    first = list(venues[:2])
+    return first[0] if len(first) == 1 else None
+
+
 def _venues(user):
     """What the officer keeps; staff may write down for every venue of their congress."""
     kept = Venue.objects.open().filter(pk__in=permissions.kept_venues(user))
@@ -100,7 +103,18 @@ def _venues(user):
     return (kept | staffed).select_related("congress__region").order_by("sort_key")
 
 
-def _deputies(venues):
-    """Those placed there; a clerk of many venues would face thousands, so only kept few are offered."""
-    placed = Deputy.objects.sitting().named().filter(placements__venue__in=venues)
-    return placed.distinct().order_by("sort_key")
+def _deputies(venue):
+    placed = Deputy.objects.sitting().named().filter(placements__venue=venue)
+    return placed.order_by("sort_key")
+
+
+def _today(request, venue):
+    """What was received here today, and the receptions planned."""
+    today = clock.today()
+    received = Voice.objects.visible_to(request.user).filter(venue=venue, received_at__date=today)
+    return {
+        "received": received.select_related("matter")
+        .defer("search", "matter__search")
+        .order_by("-received_at")[:50],
+        "duties": Duty.objects.on(today).filter(venue=venue).order_by("starts_at"),
+    }

@@ -1,0 +1,42 @@
+"""The public API: titles and counts for everybody, one's own voice by its code."""
+
+import pytest
+from ninja import NinjaAPI
+from ninja.testing import TestClient
+
+from huiyin.opinions.api import router
+from tests.opinions.factories import MatterFactory, VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def api():
+    api = NinjaAPI(urls_namespace="opinions-test")
+    api.add_router("", router)
+    return TestClient(router)
+
+
+def test_matters_are_titles_and_counts(api):
+    VoiceFactory(matter=MatterFactory(public=True, public_title="加装电梯", title="王阿姨家的事"))
+    MatterFactory()
+
+    (item,) = api.get("/matters").json()["items"]
+
+    assert (item["title"], item["people"], item["state"]) == ("加装电梯", 1, "received")
+    assert "王阿姨" not in str(item)
+
+
+def test_a_voice_is_found_by_its_code(api):
+    voice = VoiceFactory(with_phone=True)
+
+    found = api.get(f"/voices/{voice.code.lower()}").json()
+
+    assert (found["code"], found["state"], found["progress"]) == (voice.code, "received", [])
+    assert "1990" not in str(found)
+
+
+def test_unknown_codes_are_not_found_and_counted(api):
+    answers = [api.get("/voices/WRONG").status_code for _ in range(25)]
+
+    assert (answers[0], answers[-1]) == (404, 429)
