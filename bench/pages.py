@@ -1,0 +1,126 @@
+"""Desk pages among a hundred thousand suggestions: p50 and p95 at 8 connections, 2 workers."""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median
+from typing import Any
+from urllib.parse import quote
+
+from rig import databases, servers
+from rig.clients import Request, Times, ask
+
+GOAL = 100  # milliseconds, p95
+SHARE, SHARE_WISHED = 0.35, 0.50
+WORDS = ("路灯", "电梯", "学校", "公交", "污水", "停车")
+FILLING = databases.PROJECT / "bench" / "rig" / "filling.py"
+SOURCES = (FILLING, FILLING.with_name("congress.py"))
+DESK = "/desk/suggestions/"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of page: what is asked in each round, and whether its p95 has the goal."""
+
+    name: str
+    requests: Callable[[int], Sequence[Request]]
+    is_measured_by_goal: bool = True
+
+
+def main() -> int:
+    options = _options()
+    databases.start()
+    _make_once()
+    with databases.copied() as database, servers.served(database) as address:
+        found = json.loads(_filling(database, "asked"))
+        print(f"{found['many']:,} suggestions, {found['under_way']:,} under way")
+        kinds = _kinds(found, options.requests)
+        taken = {kind.name: _rounds(kind, options.rounds, address, found) for kind in kinds}
+    for kind in kinds:
+        _print(kind, taken[kind.name])
+    return _print_share(taken["list"], taken["bare"])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=200, help="of a kind in each round")
+    parser.add_argument("--rounds", type=int, default=3)
+    return parser.parse_args()
+
+
+def _make_once() -> None:
+    fingerprint = databases.fingerprint(*SOURCES)
+    if databases.is_made(fingerprint):
+        return
+    begun = time.monotonic()
+    databases.make_empty(databases.MADE)
+    _filling(databases.MADE, "fill", as_owner=True)
+    databases.note_made(fingerprint)
+    print(f"the database {databases.MADE} made once, in {time.monotonic() - begun:.0f} s")
+
+
+def _filling(database: str, word: str, *, as_owner: bool = False) -> str:
+    environment = databases.environment(
+        database, as_owner=as_owner, HUIYIN_VAR=str(servers.VAR), PYTHONPATH=str(servers.BENCH)
+    )
+    command = [sys.executable, str(FILLING), word]
+    done = subprocess.run(command, check=True, env=environment, cwd=databases.PROJECT, stdout=-1)
+    return done.stdout.decode()
+
+
+def _kinds(found: dict[str, Any], n: int) -> list[Kind]:
+    details = [Request(f"{DESK}{pk}/") for pk in found["details"]]
+    steps = iter(found["examining"])
+    searches = [Request(f"{DESK}?q={quote(word)}") for word in WORDS]
+    return [
+        Kind("list", lambda _: [Request(DESK)] * n),
+        Kind("bare", lambda _: [Request("/bare/")] * n, is_measured_by_goal=False),
+        Kind("list of the finished", lambda _: [Request(f"{DESK}?tab=done")] * n),
+        Kind("detail", lambda number: (details * 2)[number * n : (number + 1) * n]),
+        Kind("search", lambda _: (searches * n)[:n]),
+        Kind("search, finished", lambda _: _finished(searches, n)),
+        Kind("step (register)", lambda _: [_register(pk) for pk in islice(steps, n)]),
+    ]
+
+
+def _finished(searches: Sequence[Request], n: int) -> list[Request]:
+    return [Request(f"{search.path}&tab=done") for search in (list(searches) * n)[:n]]
+
+
+def _register(pk: int) -> Request:
+    return Request(f"{DESK}{pk}/register/", 302, "POST", leads_to=f"{DESK}{pk}/")
+
+
+def _rounds(kind: Kind, rounds: int, address: str, found: dict[str, Any]) -> list[Times]:
+    if kind.name != "step (register)":  # a step can be taken once only
+        ask(address, found["clerk"], kind.requests(0)[:32])
+    return [ask(address, found["clerk"], kind.requests(number)) for number in range(rounds)]
+
+
+def _print(kind: Kind, taken: list[Times]) -> None:
+    p50, p95 = median(times.p50 for times in taken), median(times.p95 for times in taken)
+    errors = [error for times in taken for error in times.errors]
+    goal = f"goal {GOAL}" if kind.is_measured_by_goal else "no goal"
+    speed = median(times.per_second for times in taken)
+    print(
+        f"{kind.name:22} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms ({goal})  {speed:6.1f}/s  errors {len(errors)}"
+    )
+    for error in errors[:3]:
+        print(f"  {error}")
+
+
+def _print_share(listed: list[Times], bare: list[Times]) -> int:
+    shares = [a.per_second / b.per_second for a, b in zip(listed, bare, strict=True)]
+    print(
+        f"list against the bare view: {median(shares):.0%} of its speed (goal {SHARE:.0%}, wished {SHARE_WISHED:.0%})"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
