@@ -1,10 +1,18 @@
 """The city whose chain the tests of suggestions walk, seen from above."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import transaction
 
 from huiyin.kernel import clock
+from huiyin.suggestions import actions
+from tests.dashboards.year import told
+from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.suggestions.conftest import load_national_rules
-from tests.suggestions.walk import TODAY, City
+from tests.suggestions.walk import TODAY, City, later, promised, rate
+
+SECRET = "马大爷家的私事"
 
 
 @pytest.fixture
@@ -12,3 +20,39 @@ def city(db):
     with clock.set_to(clock.at(TODAY)):
         load_national_rules()
         yield City()
+
+
+@pytest.fixture(scope="module")
+def _story(django_db_setup, django_db_blocker):
+    """Walked once for a module, then rolled back: a whole chain takes its time."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.set_to(clock.at(TODAY)):
+            load_national_rules()
+            told_story = _tell(City())
+        yield told_story
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def story(_story):
+    """From a resident's words to the kept promise. What a test changes is undone after it."""
+    with clock.set_to(clock.at(TODAY)), transaction.atomic():
+        yield _story
+        transaction.set_rollback(True)
+
+
+def _tell(city):
+    matter = MatterFactory(congress=city.congress, title=SECRET)
+    voice = VoiceFactory(matter=matter, text=f"{SECRET}，请保密", visitor_name="马秀兰")
+    cited = actions.Cited("opinions.matter", matter.pk, matter.title)
+    promises = [promised("三号楼加装电梯并投入使用")]
+    suggestion = told(city, origins=[cited], result_class="B", promises=promises)
+    rate(suggestion, by=city.deputy_user)
+    promise = city.promise(suggestion)
+    with later(120):
+        actions.claim_done(promise, evidence="电梯已投入使用。", by=city.unit_clerk)
+        actions.confirm(promise, words="已到现场看过", by=city.clerk)
+        actions.rate_promise(promise, score="satisfied", by=city.deputy_user)
+    return SimpleNamespace(
+        city=city, suggestion=suggestion, matter=matter, voice=voice, promise=promise
+    )

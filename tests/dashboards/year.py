@@ -1,13 +1,14 @@
 """A small year, so small that every figure can be counted by hand."""
 
 import datetime as dt
+from typing import Any
 
 from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, ContactKind, ResultClass, Score
 from huiyin.suggestions.models import Suggestion
 from tests.congress.factories import CongressFactory
-from tests.suggestions.walk import City, fresh, later, promised, rate
+from tests.suggestions.walk import OPINION, City, fresh, later, promised, rate
 
 LATE_REPLY = 100  # days after the hand-over: past the three months
 YEARS_END = 300  # days after the hand-over: the 30th of December
@@ -131,3 +132,15 @@ def talk(city: City, suggestion: Suggestion, kind: str) -> None:
         summary="说明办理进展",
         by=city.unit_clerk,
     )
+
+
+def told(city: City, *, talks: int = 1, origins: Any = (), **reply: Any) -> Suggestion:
+    """Talked over with the deputy, co-handled and answered."""
+    suggestion = city.handling(origins=origins, cohandled=True)
+    for _talk in range(talks):
+        talk(city, suggestion, ContactKind.VISIT)
+    actions.give_opinion(city.cotask(suggestion), opinion=OPINION, by=city.finance_clerk)
+    city.draft(suggestion, **reply)
+    actions.send_for_review(suggestion, by=city.unit_clerk)
+    actions.sign_reply(suggestion, by=city.leader)
+    return fresh(suggestion)

@@ -1,0 +1,219 @@
+"""The landing pages: what waits for whom, at a price that does not grow with the work."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huiyin.congress.choices import Role
+from huiyin.opinions.choices import State as MatterState
+from huiyin.suggestions import actions
+from tests.congress.factories import CongressFactory, person_as
+from tests.dashboards.year import told, with_promises
+from tests.opinions.factories import MatterFactory, VoiceFactory
+from tests.suggestions.walk import promised
+from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
+
+MOST = 12
+MOST_OF_THE_OVERVIEW = 14  # ten families of figures, one statement each
+
+
+def queries(client, path) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(path)
+
+    assert response.status_code == 200
+    return len(seen)
+
+
+def some_work(city, venue):
+    """One of everything that a landing page counts or lists."""
+    city.invited()
+    city.submitted()
+    city.handed_over()
+    city.reviewing(cohandled=True)
+    city.promised()
+    with_promises(city)
+    for state in (MatterState.RECEIVED, MatterState.REOPENED):
+        matter = MatterFactory(
+            congress=city.congress, venue=venue, deputy=city.lead, state=state, timed=True
+        )
+        VoiceFactory(matter=matter, has_news=True, walk_in=True)
+    DutyFactory(venue=venue, deputies=[city.lead])
+
+
+def who(city, venue):
+    """Who opens which page."""
+    member = person_as(Role.MEMBER, congress=city.congress)
+    return [
+        (city.deputy_user, "/deputy/"),
+        (city.clerk, "/desk/"),
+        (city.government, "/desk/"),
+        (city.leader, "/desk/"),
+        (member, "/desk/"),
+        (OfficerFactory(venue=venue).user, "/desk/"),
+        (city.director, "/overview/"),
+        (None, "/"),
+        (None, "/figures/"),
+    ]
+
+
+def test_pages_cost_the_same_for_one_and_for_three(city, client):
+    venue = VenueFactory(congress=city.congress)
+    PlacementFactory(deputy=city.lead, venue=venue)
+    readers = who(city, venue)
+    some_work(city, venue)
+    for_one = [cost(client, *reader) for reader in readers]
+    some_work(city, venue)
+    some_work(city, venue)
+
+    for_three = [cost(client, *reader) for reader in readers]
+
+    assert for_three == for_one
+    most = [MOST_OF_THE_OVERVIEW if path == "/overview/" else MOST for _user, path in readers]
+    assert [paid <= limit for paid, limit in zip(for_three, most, strict=True)] == [True] * 9
+
+
+def cost(client, user, path) -> int:
+    client.logout()
+    if user:
+        client.force_login(user)
+    return queries(client, path)
+
+
+def test_a_trace_costs_the_same_for_one_and_for_three(city, client):
+    one, three = (
+        f"/trace/suggestions.suggestion/{long_story(city, number).pk}/" for number in (1, 3)
+    )
+
+    inside = [cost(client, city.clerk, path) for path in (one, three)]
+    outside = [cost(client, None, path) for path in (one, three)]
+
+    assert (inside[0], outside[0]) == (inside[1], outside[1])
+    assert max(inside + outside) <= MOST
+
+
+def long_story(city, number):
+    cited = []
+    for _each in range(number):
+        matter = MatterFactory(congress=city.congress, public=True, timed=True)
+        VoiceFactory.create_batch(number, matter=matter)
+        cited.append(actions.Cited("opinions.matter", matter.pk, matter.title))
+    promises = [promised(f"{each + 1}号楼装好电梯") for each in range(number)]
+    suggestion = told(city, talks=number, origins=cited, result_class="B", promises=promises)
+    publication = actions.propose_publication(suggestion, by=city.clerk)
+    actions.publish(publication, title=suggestion.title, text=suggestion.situation, by=city.clerk)
+    return suggestion
+
+
+def test_landing_leads_to_the_entrance_of_the_role(city, client):
+    lands = {}
+    for user in (city.deputy_user, city.clerk, city.unit_clerk):
+        client.force_login(user)
+        lands[user] = client.get("/landing/").url
+
+    assert lands == {
+        city.deputy_user: reverse("dashboards:deputy"),
+        city.clerk: reverse("dashboards:desk"),
+        city.unit_clerk: reverse("dashboards:desk"),
+    }
+
+
+def test_a_deputy_with_a_desk_lands_at_the_desk(city, client):
+    person = city.deputy_user
+    person_as_clerk(person, city)
+    client.force_login(person)
+
+    assert client.get("/landing/").url == reverse("dashboards:desk")
+
+
+def person_as_clerk(person, city):
+    from_above = person_as(Role.CLERK, congress=city.congress).appointments.get()
+    type(from_above).objects.filter(pk=from_above.pk).update(user=person)
+    vars(person).pop("_seats", None)
+
+
+def lines_of(client, path):
+    context = client.get(path).context
+    return {str(line.label): (line.count, line.tone) for line in context["lines"]}
+
+
+def test_desk_of_a_clerk_names_what_waits(city, client):
+    venue = VenueFactory(congress=city.congress)
+    some_work(city, venue)
+    client.force_login(city.clerk)
+
+    assert lines_of(client, "/desk/") == {
+        "待审查": (1, "wait"),
+        "居民的话待分类": (1, "calm"),
+        "居民说没解决": (1, "late"),
+    }
+
+
+def test_desk_of_a_unit_names_what_waits(city, client):
+    some_work(city, VenueFactory(congress=city.congress))
+    client.force_login(city.leader)
+
+    assert lines_of(client, "/desk/") == {
+        "待签收": (1, "wait"),
+        "待您签发": (1, "wait"),
+        "待答复": (1, "calm"),
+        "在办的承诺": (3, "calm"),
+    }
+
+
+def test_home_of_a_deputy_names_what_waits(city, client):
+    some_work(city, VenueFactory(congress=city.congress))
+    client.force_login(city.deputy_user)
+
+    assert lines_of(client, "/deputy/") == {
+        "居民说没解决": (1, "late"),
+        "请您评价答复": (1, "wait"),
+    }
+    client.force_login(city.cosigner_user)
+    assert lines_of(client, "/deputy/") == {"请您附议": (1, "wait")}
+
+
+def test_lines_of_another_congress_stay_there(city, client):
+    some_work(city, VenueFactory(congress=city.congress))
+    client.force_login(person_as(Role.CLERK, congress=CongressFactory(other=True)))
+
+    assert lines_of(client, "/desk/") == {}
+
+
+@pytest.mark.parametrize("path", ["/deputy/", "/overview/"])
+def test_what_one_has_no_part_in_is_not_found(city, client, path):
+    client.force_login(city.unit_clerk)
+
+    assert client.get(path).status_code == 404
+
+
+def test_overview_of_another_congress_cannot_be_asked_for(city, client):
+    other = CongressFactory(other=True)
+    client.force_login(city.director)
+
+    scope = client.get(f"/overview/?congress={other.pk}").context["scope"]
+
+    assert scope.congress == city.congress
+
+
+def test_front_page_counts_echoes_and_answers(city, client):
+    MatterFactory(congress=city.congress)
+    VoiceFactory(matter=MatterFactory(congress=city.congress))
+    VoiceFactory(matter=MatterFactory(congress=city.congress, answered=True), is_solved=True)
+
+    front = client.get("/").context["front"]
+
+    assert (front.n_voices, front.n_echoed, front.n_asked, front.n_solved, front.solved_share) == (
+        2,
+        1,
+        1,
+        1,
+        100,
+    )
+
+
+def test_figures_without_a_congress_say_so(db, client):
+    response = client.get("/figures/")
+
+    assert "这里还没有人大" in response.content.decode()
