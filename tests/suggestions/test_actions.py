@@ -1,6 +1,7 @@
 """What the actions do beside the step itself: clocks, numbers, signatures, news."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_nobody_writes_in_another_deputys_name(city):
 
 def test_a_lonely_draft_keeps_one_version(city):
     suggestion = actions.revise(
-        city.written(), text=TEXT._replace(situation="另一种写法"), by=city.deputy_user
+        city.written(), text=replace(TEXT, situation="另一种写法"), by=city.deputy_user
     )
 
     assert [version.situation for version in suggestion.versions.all()] == ["另一种写法"]
@@ -63,7 +64,7 @@ def test_an_edit_asks_every_signer_again(city):
     suggestion = city.signed()
 
     suggestion = actions.revise(
-        suggestion, text=TEXT._replace(situation="改过的情况"), by=city.deputy_user
+        suggestion, text=replace(TEXT, situation="改过的情况"), by=city.deputy_user
     )
 
     cosignature = suggestion.signatures.get(deputy=city.cosigner)
@@ -77,7 +78,7 @@ def test_an_edit_asks_every_signer_again(city):
 
 def test_what_stands_beside_the_text_may_change_without_asking(city):
     suggestion = actions.revise(
-        city.signed(), text=TEXT._replace(openness=Openness.TITLE), by=city.deputy_user
+        city.signed(), text=replace(TEXT, openness=Openness.TITLE), by=city.deputy_user
     )
 
     cosignature = suggestion.signatures.get(deputy=city.cosigner)
@@ -88,14 +89,14 @@ def test_a_signature_under_another_wording_is_refused(city):
     suggestion = city.invited()
     signature = suggestion.signatures.get(deputy=city.cosigner)
     shown = suggestion.text_hash
-    actions.revise(suggestion, text=TEXT._replace(situation="刚刚改过"), by=city.deputy_user)
+    actions.revise(suggestion, text=replace(TEXT, situation="刚刚改过"), by=city.deputy_user)
 
     with pytest.raises(NotPossible, match="刚刚改过"):
         actions.sign(signature, text_hash=shown, by=city.cosigner_user)
 
 
 def test_an_incomplete_paper_is_not_handed_in(city):
-    suggestion = actions.write(city.lead, text=TEXT._replace(proposals=" "), by=city.deputy_user)
+    suggestion = actions.write(city.lead, text=replace(TEXT, proposals=" "), by=city.deputy_user)
 
     with pytest.raises(NotPossible, match="具体建议"):
         actions.submit(suggestion, by=city.deputy_user)
@@ -138,7 +139,7 @@ def test_return_for_revision_keeps_both_wordings_and_stops_the_clock(city):
         city.submitted(), reasons=["N12"], words="请分开写。", by=city.clerk
     )
     suggestion = actions.revise(
-        suggestion, text=TEXT._replace(situation="只写一件"), by=city.deputy_user
+        suggestion, text=replace(TEXT, situation="只写一件"), by=city.deputy_user
     )
     suggestion = actions.resubmit(suggestion, by=city.deputy_user)
 
@@ -608,7 +609,7 @@ def test_nobody_agrees_to_what_was_not_asked(city):
 
 
 def test_a_published_copy_is_redacted(city):
-    text = TEXT._replace(situation="请联系王某19900001234，住3号楼2单元501室。")
+    text = replace(TEXT, situation="请联系王某19900001234，住3号楼2单元501室。")
     suggestion = actions.write(city.lead, text=text, by=city.deputy_user)
     suggestion = actions.register(actions.submit(suggestion, by=city.deputy_user), by=city.clerk)
 
@@ -618,7 +619,7 @@ def test_a_published_copy_is_redacted(city):
 
 
 def test_a_title_alone_stays_alone(city):
-    text = TEXT._replace(openness=Openness.TITLE)
+    text = replace(TEXT, openness=Openness.TITLE)
     suggestion = actions.write(city.lead, text=text, by=city.deputy_user)
     suggestion = actions.register(actions.submit(suggestion, by=city.deputy_user), by=city.clerk)
     publication = actions.propose_publication(suggestion, by=city.clerk)
@@ -629,7 +630,7 @@ def test_a_title_alone_stays_alone(city):
 
 
 def test_what_the_deputy_keeps_closed_is_not_proposed(city):
-    text = TEXT._replace(openness=Openness.CLOSED)
+    text = replace(TEXT, openness=Openness.CLOSED)
     suggestion = actions.write(city.lead, text=text, by=city.deputy_user)
     suggestion = actions.register(actions.submit(suggestion, by=city.deputy_user), by=city.clerk)
 

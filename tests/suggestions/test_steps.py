@@ -1,7 +1,7 @@
 """Every step of every table: the right person, the wrong person, the wrong state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -164,7 +164,7 @@ def _draft(city, item, by):
 
 
 def _revise(city, item, by):
-    return actions.revise(item, text=TEXT._replace(title="改过的标题"), by=by)
+    return actions.revise(item, text=replace(TEXT, title="改过的标题"), by=by)
 
 
 # fmt: off

@@ -1,6 +1,7 @@
 """Two people at the same moment: one step, one clear message, no number twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -109,7 +110,7 @@ def test_an_edit_and_a_signature_at_once_never_leave_a_name_under_another_text(c
         lambda: actions.sign(signature, text_hash=suggestion.text_hash, by=city.cosigner_user),
         lambda: actions.revise(
             suggestion,
-            text=walk.TEXT._replace(situation="就在这时改了"),
+            text=replace(walk.TEXT, situation="就在这时改了"),
             by=city.deputy_user,
         ),
     )

@@ -1,5 +1,7 @@
 """The pages as people open them: each as a client, hidden ones as 404, lists at constant cost."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -213,7 +215,7 @@ def test_invite_asks_for_a_name(client, city):
 def test_cosign_shows_the_change_and_takes_the_name(client, city):
     suggestion = city.signed()
     suggestion = actions.revise(
-        suggestion, text=TEXT._replace(situation="改过的情况"), by=city.deputy_user
+        suggestion, text=replace(TEXT, situation="改过的情况"), by=city.deputy_user
     )
     signature = suggestion.signatures.get(deputy=city.cosigner)
 
@@ -501,7 +503,7 @@ def test_what_is_taken_back_is_gone_for_everyone(client, city):
 
 
 def test_a_redacted_word_does_not_find_its_text(client, city):
-    text = TEXT._replace(situation="请联系19900001234。")
+    text = replace(TEXT, situation="请联系19900001234。")
     suggestion = actions.write(city.lead, text=text, by=city.deputy_user)
     suggestion = actions.register(actions.submit(suggestion, by=city.deputy_user), by=city.clerk)
     publish(city, suggestion)

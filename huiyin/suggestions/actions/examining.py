@@ -1,7 +1,8 @@
 """The committee's examination, the number, and the hand-over to units."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from huiyin.suggestions.models import Assignment, ReturnRequest, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True)
+class Task:
     """One unit's share in the handling."""
 
     unit: Unit
@@ -81,7 +83,7 @@ def propose_units(suggestion: Suggestion, *, tasks: Sequence[Task], by: User) ->
     _refuse_odd(locked, tasks)
     _drop_earlier_proposal(locked)
     for task in tasks:
-        assignment = Assignment(suggestion=locked, **task._asdict())
+        assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
     return steps.take(SUGGESTION, "propose_units", locked, by=by, words=_named(tasks))
 

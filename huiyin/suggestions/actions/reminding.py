@@ -81,7 +81,7 @@ def _remind_promisers(today: dt.date) -> None:
     rows = promises.select_related("unit", "suggestion__congress__region").order_by("pk")
     for promise in rows.filter(promised_on__lte=_horizon(today)):
         late = promise.promised_on < today
-        message = {
+        message: dict[str, Any] = {
             "key": f"suggestions.promise:{promise.pk}:{promise.promised_on}:{'late' if late else 'soon'}",
             "subject": _("承诺已过期，请报告进展") if late else _("承诺快到期了"),
             "words": promise.text,

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, SUGGESTION
 MOST_PROMISES = 20
 
 
-class Promised(NamedTuple):
+@dataclass(frozen=True)
+class Promised:
     """A promise as the unit writes it: what, by when, and who answers for it."""
 
     text: str
@@ -145,11 +147,11 @@ def _replace_promises(reply: Reply, promises: Iterable[Promised], *, by: User) -
     wanted = list(promises)
     drafted = list(reply.promises.filter(state=PromiseState.DRAFT).order_by("pk"))
     for promise, new in zip(drafted, wanted, strict=False):
-        if any(getattr(promise, name) != value for name, value in new._asdict().items()):
-            steps.change(steps.lock(promise), "draft_reply", by=by, changes=new._asdict())
+        if any(getattr(promise, name) != value for name, value in vars(new).items()):
+            steps.change(steps.lock(promise), "draft_reply", by=by, changes=vars(new))
     for new in wanted[len(drafted) :]:
         unit = reply.assignment.unit
-        promise = Promise(suggestion=reply.suggestion, reply=reply, unit=unit, **new._asdict())
+        promise = Promise(suggestion=reply.suggestion, reply=reply, unit=unit, **vars(new))
         steps.create(promise, "draft_reply", by=by)
     for promise in drafted[len(wanted) :]:
         steps.take(PROMISE, "drop", promise, by=by)

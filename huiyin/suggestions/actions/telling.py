@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -65,7 +66,7 @@ def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
 
 def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool) -> None:
     """To the desk that checks it, or to the unit that made it."""
-    message = {
+    message: dict[str, Any] = {
         "key": f"suggestions.{news}:{promise.pk}:{promise.version}",
         "subject": subject,
         "words": promise.text,

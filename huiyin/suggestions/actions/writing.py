@@ -1,7 +1,8 @@
 """A deputy's paper until it is handed in, and its withdrawal."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ from huiyin.suggestions.workflow import ASSIGNMENT, SIGNATURE, SUGGESTION
 MOST_COSIGNERS = 60
 
 
-class Cited(NamedTuple):
+@dataclass(frozen=True)
+class Cited:
     """What a suggestion came from: a residents' matter, an activity, an old promise."""
 
     kind: str
@@ -31,7 +33,8 @@ class Cited(NamedTuple):
     label: str
 
 
-class Text(NamedTuple):
+@dataclass(frozen=True)
+class Text:
     """What the deputy writes: the wording signatures are bound to, and what stands beside it."""
 
     title: str
@@ -56,14 +59,14 @@ def write(lead: Deputy, *, text: Text, origins: Iterable[Cited] = (), by: User) 
         term=lead.term,
         lead=lead,
         text_hash=text.hash,
-        **text._asdict(),
+        **vars(text),
     )
     suggestion = steps.create(suggestion, "write", by=by)
     _write_version(suggestion)
     signature = Signature(suggestion=suggestion, deputy=lead, is_lead=True, **_signed(suggestion))
     steps.create(signature, "sign", by=by)
     Origin.objects.bulk_create(
-        [Origin(suggestion=suggestion, **cited._asdict()) for cited in origins],
+        [Origin(suggestion=suggestion, **vars(cited)) for cited in origins],
         ignore_conflicts=True,
     )
     return suggestion
@@ -75,7 +78,7 @@ def revise(suggestion: Suggestion, *, text: Text, by: User) -> Suggestion:
     suggestion = steps.lock(suggestion)
     others = suggestion.signatures.filter(is_lead=False).exists()
     is_new = text.hash != suggestion.text_hash
-    changes: dict[str, Any] = {**text._asdict(), "text_hash": text.hash}
+    changes: dict[str, Any] = {**vars(text), "text_hash": text.hash}
     # Nobody else has seen a lonely draft: it needs no history of versions.
     if is_new and (others or suggestion.state == State.RETURNED):
         changes["text_version"] = suggestion.text_version + 1

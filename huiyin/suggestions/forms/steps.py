@@ -23,6 +23,10 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.item = item
 
+    def field(self, name: str) -> Any:
+        """The field as whatever kind it is."""
+        return self.fields[name]
+
 
 def words_field(
     label: Any, *, required: bool = True, most: int = WORDS, help_text: Any = ""
@@ -82,7 +86,7 @@ class GrantForm(RulingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_of(self.item)
+        self.field("unit").queryset = units_of(self.item)
 
 
 class CohandlerForm(StepForm):
@@ -91,7 +95,7 @@ class CohandlerForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_of(self.item)
+        self.field("unit").queryset = units_of(self.item)
 
 
 class ContactForm(StepForm):

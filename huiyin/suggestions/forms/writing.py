@@ -92,9 +92,9 @@ class InviteForm(StepForm):
     def __init__(self, *args: Any, item: Any, found: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, item=item, **kwargs)
         sitting = Deputy.objects.sitting().named().filter(congress=item.congress_id)
-        self.fields["deputies"].queryset = sitting.exclude(pk=item.lead_id)
+        self.field("deputies").queryset = sitting.exclude(pk=item.lead_id)
         if found is not None:
-            self.fields["deputies"].choices = [(each.pk, _described(each)) for each in found]
+            self.field("deputies").choices = [(each.pk, _described(each)) for each in found]
 
 
 def _described(deputy: Deputy) -> str:
@@ -115,8 +115,8 @@ class UnitsForm(StepForm):
         super().__init__(*args, **kwargs)
         units = units_of(self.item)
         choices = [("", _("没有")), *((unit.pk, unit.name) for unit in units)]
-        self.fields["lead"].queryset = units
-        self.fields["lead"].choices = [("", _("请选择")), *choices[1:]]
+        self.field("lead").queryset = units
+        self.field("lead").choices = [("", _("请选择")), *choices[1:]]
         for number in range(1, self.MOST_COHANDLERS + 1):
             self._add_cohandler(number, choices)
         self._by_pk = {unit.pk: unit for unit in units}

@@ -65,9 +65,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def matching(self, *, q: str = "") -> Self:
         fields = ("suggestion__number", "suggestion__title", "suggestion__situation")
-        return search_fields.matching(
+        found: Any = search_fields.matching(
             self, q, vector_field="suggestion__search", recheck_fields=fields
         )
+        return found
 
     def in_tab(self, tab: str, today: dt.date) -> Self:
         tabs = task_tabs(today)

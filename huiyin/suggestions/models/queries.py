@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -14,15 +14,12 @@ from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, SignatureState, State
 
-if TYPE_CHECKING:
-    pass
-
 WEEK = 7
 # What a row never shows; the texts alone would make a page of 25 rows weigh 200 KB.
 UNLISTED = ("situation", "proposals", "examination_words", "search")
 
 
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+class SuggestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visibility.of_suggestions(user))
 
@@ -68,7 +65,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         result: str = "",
     ) -> Self:
         """The lists' filters, all of them at once."""
-        found = search_fields.matching(
+        found: Any = search_fields.matching(
             self, q, recheck_fields=("number", "title", "situation", "proposals")
         )
         conditions = {

@@ -16,6 +16,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
+    FINISHED,
     Openness,
     SignatureState,
     State,
@@ -97,6 +98,13 @@ class Suggestion(Trailed):
         ]
         indexes = [
             models.Index(name="suggestion_queue", fields=["congress", "state", "-updated_at"]),
+            # The desk counts and sorts what is under way by their clocks from this index alone.
+            models.Index(
+                name="suggestion_under_way",
+                fields=["congress", "state"],
+                include=["clock", "round", "id"],
+                condition=~Q(state__in=FINISHED),
+            ),
             models.Index(name="suggestion_newest", fields=["congress", "-submitted_at"]),
             models.Index(name="suggestion_unit", fields=["lead_unit", "state"]),
             models.Index(name="suggestion_lead", fields=["lead", "state"]),

@@ -84,7 +84,9 @@ def similar(request):
     """While typing: what others wrote, what residents said, what was promised on it already."""
     _demand_deputy(request.user)
     typed = {name: request.GET.get(name, "") for name in ("title", "situation")}
-    return render(request, "suggestions/write.html#similar", _likes(request, typed))
+    besides = request.GET.get("besides", "")
+    likes = _likes(request, typed, int(besides[:18]) if besides.isdecimal() else None)
+    return render(request, "suggestions/write.html#similar", likes)
 
 
 def invite(request, pk: int):
@@ -141,7 +143,8 @@ def _is_saving(request) -> bool:
 
 def _show_paper(request, form: TextForm, **more: Any):
     begun = {name: str(form[name].value() or "") for name in ("title", "situation")}
-    context = {"form": form, **_likes(request, begun), **more}
+    besides = more["suggestion"].pk if "suggestion" in more else None
+    context = {"form": form, **_likes(request, begun, besides), **more}
     return render(request, "suggestions/write.html", context, status=422 if form.errors else 200)
 
 
@@ -188,14 +191,14 @@ def _as_origins(cited: Matter | None) -> list[actions.Cited]:
 
 
 def _text_of(suggestion: Suggestion) -> dict[str, Any]:
-    return {name: getattr(suggestion, name) for name in actions.Text._fields}
+    return {name: getattr(suggestion, name) for name in TextForm.base_fields}
 
 
-def _likes(request, typed: dict[str, str]) -> dict[str, Any]:
+def _likes(request, typed: dict[str, str], besides: int | None) -> dict[str, Any]:
     text = " ".join(part[:LOOKED_AT] for part in typed.values()).strip()
     if len(text) < SHORTEST_LOOK:
         return {"likes": [], "matters": [], "promises": [], "looked": False}
-    likes = suggestions_like(text, _own_mandate(request.user).congress)
+    likes = suggestions_like(text, _own_mandate(request.user).congress, besides=besides)
     return {
         "likes": likes,
         "matters": matters_like(text, request.user),

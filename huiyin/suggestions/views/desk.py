@@ -49,7 +49,8 @@ def desk(request):
     rows = Suggestion.objects.visible_to(request.user).matching(**wanted)
     is_everything = bool({"state", "year", "rated", "replied"} & set(wanted)) and not tab
     shown = rows if is_everything else rows.in_tab(tab, today)
-    page = ListPage(request, shown.for_list(), sorts=SORTS, default="due")
+    default = "newest" if tab == "done" else "due"
+    page = ListPage(request, shown.for_list(), sorts=SORTS, default=default)
     if page.format:
         return spreadsheet(page.format, _("代表建议"), *exports.suggestions(page.queryset))
     counts = rows.counted_by_tab(today)

@@ -130,7 +130,7 @@ PAGES = [
 ]
 # fmt: on
 
-ITEMS = {
+ITEMS: dict[Workflow[Any, Any], Any] = {
     SUGGESTION: Suggestion,
     SIGNATURE: Signature,
     ASSIGNMENT: Assignment,
