@@ -90,6 +90,7 @@ def test_chosen_drops_what_is_empty_or_wrong():
         state = forms.ChoiceField(required=False, choices=[("late", "late")])
         share = forms.IntegerField(required=False)
         day = forms.DateField(required=False)
+        rated = forms.BooleanField(required=False)
 
     filled = Filter({"q": " ", "state": "nonsense", "share": "0", "day": "2026-13-45"})
 

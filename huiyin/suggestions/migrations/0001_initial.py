@@ -1603,6 +1603,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="suggestion",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("closed", "withdrawn", "refused", "letter")), _negated=True
+                ),
+                fields=["congress", "state"],
+                include=("clock", "round", "id"),
+                name="suggestion_under_way",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="suggestion",
             index=models.Index(fields=["congress", "-submitted_at"], name="suggestion_newest"),
         ),
         migrations.AddIndex(
