@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import Unmasking, User
 from huiyin.kernel import identity
 from huiyin.kernel.fields import EncryptedTextField
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 
 LONGEST_LABEL = 200

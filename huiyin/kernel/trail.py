@@ -14,9 +14,11 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_noop
 
 from huiyin.kernel import clock, crypto
 from huiyin.kernel.models import Block, Entry, Trailed, Unsealed
+from huiyin.kernel.wording import kept
 
 BATCH = 5_000
 SEALER_LOCK = 0x4855_4959
@@ -39,8 +41,8 @@ class HasActor(Protocol):
     def as_actor(self) -> Actor: ...
 
 
-RESIDENT = Actor("resident", "居民")
-SYSTEM = Actor("system", "系统")
+RESIDENT = Actor("resident", gettext_noop("居民"))
+SYSTEM = Actor("system", gettext_noop("系统"))
 
 
 def record(
@@ -162,7 +164,7 @@ def _next_entry(
         at=clock.now(),
         step=step,
         state=getattr(item, "state", ""),
-        words=str(words),
+        words=kept(words),
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_label=actor.label,

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.wording import read
+
 Words = str | Promise
 
 
@@ -27,6 +29,9 @@ class NotAllowed(PermissionDenied):
 
 class NotPossible(Exception):
     """Nobody may do this now; the message says why in the reader's language. Answered with 409."""
+
+    def __str__(self) -> str:
+        return read(self.args[0]) if self.args else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,7 @@ from huiyin.suggestions.choices import Reason, State
 from huiyin.suggestions.models import Reply, Suggestion
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def reply_letter(reply: Reply) -> documents.ReplyLetter:
     """The official reply in the look of GB/T 9704; a draft says so where the number goes."""
     suggestion, unit = reply.suggestion, reply.assignment.unit
@@ -37,6 +39,7 @@ def reply_letter(reply: Reply) -> documents.ReplyLetter:
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def examination_letter(suggestion: Suggestion) -> documents.PlainLetter:
     """Why the paper comes back, and what the deputy can do (domain.md 2.3)."""
     reasons = [f"{code} {Reason(code).label}。" for code in suggestion.reasons]

@@ -5,7 +5,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import User
@@ -15,6 +14,8 @@ from huiyin.congress.models import Appointment, Congress, Deputy, Unit
 from huiyin.congress.seats import forget
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import kept
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 
 NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
@@ -39,7 +40,7 @@ def appoint(
     appointment = Appointment(
         user=user, role=role, congress=congress, unit=unit, starts_on=starts_on or clock.today()
     )
-    words = f"{user.name} · {Role(role).label}" + (f" · {unit.name}" if unit else "")
+    words = f"{user.name} · {kept(Role(role).label)}" + (f" · {unit.name}" if unit else "")
     steps.create(appointment, "appoint", by=by, words=words)
     keep_acting_as(user)
     return appointment
@@ -109,7 +110,7 @@ def keep_acting_as(user: User) -> None:
 
 def seat_words(appointment: Appointment) -> str:
     body = appointment.unit.name if appointment.unit else appointment.congress.short_name
-    return f"{body} {Role(appointment.role).label}"
+    return f"{body} {kept(Role(appointment.role).label)}"
 
 
 def _refuse_own_seat(user: User, *, by: HasActor) -> None:

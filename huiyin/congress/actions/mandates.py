@@ -4,7 +4,6 @@ import datetime as dt
 from functools import partial
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress import events
@@ -14,6 +13,7 @@ from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term
 from huiyin.congress.workflow import MANDATE
 from huiyin.kernel import clock, codes, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 
 

@@ -3,11 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress, Session, Term, Unit
 from huiyin.kernel import identity
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 
 

@@ -118,7 +118,7 @@ def _steps(chain: Chain) -> Iterator[Milestone]:
 def _who(entry: Entry, inside: bool) -> str:
     """Inside: the person and as what. Outside: the body that acted, deputies by name."""
     if entry.actor_kind != "user":
-        return entry.actor_label
+        return _(entry.actor_label)
     if not inside:
         return entry.acting_as or entry.actor_label
     return " · ".join(part for part in (entry.actor_label, entry.acting_as) if part)

@@ -4,9 +4,9 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
+from huiyin.kernel.wording import written as _
 from huiyin.notices import adapters
 from huiyin.notices.calculations import next_try
 from huiyin.notices.choices import State

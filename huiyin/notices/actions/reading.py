@@ -1,10 +1,10 @@
 """What a receiver or a clerk does with a message."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.notices.choices import State
 from huiyin.notices.models import Message

@@ -10,6 +10,7 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, Unit
 from huiyin.kernel import clock, crypto, identity
 from huiyin.kernel.models import Trailed
+from huiyin.kernel.wording import kept
 from huiyin.notices.calculations import earliest
 from huiyin.notices.choices import Channel, State
 from huiyin.notices.models import Message
@@ -40,8 +41,8 @@ class News:
             state=_first_state(channel, is_held=not_before > now),
             user=user,
             phone=phone,
-            subject=str(self.subject)[:LONGEST_SUBJECT],
-            words=str(self.words),
+            subject=kept(self.subject)[:LONGEST_SUBJECT],
+            words=kept(self.words),
             path=self.path,
             congress_id=self.congress_id,
             not_before=not_before,

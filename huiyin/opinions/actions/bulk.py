@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, codes, search, trail
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.models import Matter, ProgressLine, Voice
 from huiyin.rulebook import actions as rulebook

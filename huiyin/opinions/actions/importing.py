@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import permissions
 from huiyin.opinions.models import VoiceImport

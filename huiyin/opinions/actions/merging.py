@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import permissions
 from huiyin.opinions.actions.receiving import count
@@ -159,8 +158,4 @@ def _rank(matter: Matter) -> tuple[bool, int]:
 
 
 def _same_words(people: int) -> str:
-    return ngettext(
-        "有居民说了同一件事，一起办理。现在共 %(n)d 人。",
-        "有居民说了同一件事，一起办理。现在共 %(n)d 人。",
-        people,
-    ) % {"n": people}
+    return _("有居民说了同一件事，一起办理。现在共 %(n)d 人。") % {"n": people}

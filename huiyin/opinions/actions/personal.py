@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.opinions.choices import Channel, State
 from huiyin.opinions.models import Picture, Voice
 from huiyin.rulebook.choices import Key

@@ -1,10 +1,10 @@
 """What the public may read of a matter: a title that a clerk approved, and how many said it."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.kernel import steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions.actions.receiving import index_matter
 from huiyin.opinions.models import Matter, Voice

@@ -9,13 +9,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock, codes, identity, search_fields, steps
 from huiyin.kernel.trail import RESIDENT, HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
 from huiyin.opinions import permissions

@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import kept
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed
 from huiyin.notices import actions as notices
 from huiyin.opinions import permissions
@@ -36,7 +37,7 @@ def tell(
 
 def note(matter: Matter, words: str | Promise, **about: Any) -> ProgressLine:
     """A line residents find when they look, without calling them."""
-    return ProgressLine.objects.create(matter=matter, at=clock.now(), words=str(words), **about)
+    return ProgressLine.objects.create(matter=matter, at=clock.now(), words=kept(words), **about)
 
 
 def standing(matter: Matter) -> Matter:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import kept_day
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
 from huiyin.opinions.actions.telling import standing, tell
@@ -322,7 +322,7 @@ def _settle(
 
 
 def due_words(matter: Matter) -> str:
-    return date_format(matter.clock.due_on, "DATE_FORMAT") if matter.clock else ""
+    return kept_day(matter.clock.due_on) if matter.clock else ""
 
 
 def _tell_way(matter: Matter, who: str) -> None:

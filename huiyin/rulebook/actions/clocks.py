@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock as time
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.rulebook import events

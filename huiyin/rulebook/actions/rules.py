@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from huiyin.kernel import steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.rulebook.actions.clocks import Move, recompute
@@ -95,14 +97,19 @@ def write_rule(rule: Rule, *, by: HasActor) -> Rule:
         key=rule.key, region=rule.region, valid_from=rule.valid_from
     ).first()
     if stored is None:
-        return steps.create(rule, "create", by=by, words=rule.words)
+        return steps.create(rule, "create", by=by, words=_kept_words(rule))
     changes = {
         name: getattr(rule, name) for name in FIELDS if getattr(rule, name) != getattr(stored, name)
     }
     if not changes:
         return stored
-    words = _("%(before)s → %(after)s") % {"before": stored.words, "after": rule.words}
+    words = f"{_kept_words(stored)} → {_kept_words(rule)}"
     return steps.change(steps.lock(stored), "change", by=by, changes=changes, words=words)
+
+
+def _kept_words(rule: Rule) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return rule.words
 
 
 FIELDS = (

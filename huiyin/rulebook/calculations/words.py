@@ -65,7 +65,8 @@ def _level_words(value: dict[str, Any]) -> str:
 
 
 def _start(line: Line) -> Row:
-    values = {"date": _long(line["date"]), "words": line["words"]}
+    words = line["words"] and _(line["words"])  # kept in Chinese; most are words of the house
+    values = {"date": _long(line["date"]), "words": words}
     return _("起算"), _("%(date)s%(words)s，当日不计入") % values
 
 

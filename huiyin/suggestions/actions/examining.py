@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, search_fields, steps, trail
+from huiyin.kernel.wording import kept
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing
@@ -101,7 +102,7 @@ def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
         reply_clock = timing.start_reply(locked)
         changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
         timing.stop(earlier)
-    words = "、".join(f"{task.unit}{task.get_role_display()}" for task in proposed)
+    words = "、".join(f"{task.unit}{kept(AssignmentRole(task.role).label)}" for task in proposed)
     locked = steps.take(SUGGESTION, "hand_over", locked, by=by, changes=changes, words=words)
     for task in proposed:
         hand_task(task, locked, by=by)
@@ -157,7 +158,7 @@ def _judge(
     locked = steps.lock(suggestion)
     running = locked.clock
     changes = {"reasons": list(reasons), "examination_words": words.strip(), "clock": None}
-    labels = "；".join(str(Reason(code).label) for code in reasons)
+    labels = "；".join(kept(Reason(code).label) for code in reasons)
     locked = steps.take(
         SUGGESTION, name, locked, by=by, changes=changes, words=f"{labels}。{words.strip()}"
     )
@@ -190,7 +191,7 @@ def _proposed(suggestion: Suggestion) -> list[Assignment]:
 
 
 def _named(tasks: Sequence[Task]) -> str:
-    return "、".join(f"{task.unit}（{AssignmentRole(task.role).label}）" for task in tasks)
+    return "、".join(f"{task.unit}（{kept(AssignmentRole(task.role).label)}）" for task in tasks)
 
 
 def _stop_rulings(suggestion: Suggestion) -> None:

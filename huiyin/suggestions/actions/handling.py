@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, steps
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock

@@ -1,11 +1,11 @@
 """The ledger of promises: done is claimed, checked, rated; what fails is explained in writing."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock, steps, trail
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing

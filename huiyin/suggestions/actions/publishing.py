@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock, steps
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.actions import telling
 from huiyin.suggestions.calculations import redact

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import kept
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing
@@ -194,7 +195,7 @@ def _is_solved(reply: Reply) -> bool:
 def _result(reply: Reply) -> str:
     return _("%(unit)s答复：%(result)s。") % {
         "unit": reply.assignment.unit.name,
-        "result": reply.get_result_class_display()[2:],
+        "result": kept(ResultClass(reply.result_class).label)[2:],
     }
 
 

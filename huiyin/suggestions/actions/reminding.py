@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.kernel import clock
+from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key, Urgency
 from huiyin.rulebook.models import Clock, Rule

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock, steps
+from huiyin.kernel.wording import kept
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing
@@ -19,6 +20,7 @@ from huiyin.suggestions.choices import (
     PromiseKind,
     PromiseState,
     ReplyState,
+    ResultClass,
 )
 from huiyin.suggestions.models import Assignment, Promise, Reply, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, SUGGESTION
@@ -184,5 +186,5 @@ def _result_words(reply: Reply) -> str:
         }
     return _("%(unit)s已答复代表：%(result)s。代表正在评价答复。") % {
         "unit": unit,
-        "result": reply.get_result_class_display()[2:],
+        "result": kept(ResultClass(reply.result_class).label)[2:],
     }

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import kept_day
+from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
@@ -124,8 +124,8 @@ def tell_of_reopened_matter(matter_id: int) -> None:
 def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> None:
     """Whoever works by this date learns the new one."""
     words = _("到期日由%(before)s改为%(after)s") % {
-        "before": date_format(before, "DATE_FORMAT"),
-        "after": date_format(after, "DATE_FORMAT"),
+        "before": kept_day(before),
+        "after": kept_day(after),
     }
     tasks = Assignment.objects.working().filter(clock=clock_id)
     for task in tasks.select_related("unit", "suggestion"):
@@ -153,7 +153,7 @@ def handed_over_words(suggestion: Suggestion) -> str:
     """What deputies and residents read when somebody has the task: who, and by when."""
     if suggestion.lead_unit is None or suggestion.reply_clock is None:
         return ""
-    due = date_format(suggestion.reply_clock.due_on, "DATE_FORMAT")
+    due = kept_day(suggestion.reply_clock.due_on)
     return _("建议已交%(unit)s办理，%(due)s前答复代表。") % {
         "unit": suggestion.lead_unit.name,
         "due": due,

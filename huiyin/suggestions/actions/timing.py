@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from huiyin.kernel import clock
+from huiyin.kernel.wording import written as _
 from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock

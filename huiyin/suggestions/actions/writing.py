@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import MandateState
 from huiyin.congress.models import Deputy, Session
 from huiyin.kernel import clock, search_fields, steps, trail
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import permissions

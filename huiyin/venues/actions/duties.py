@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huiyin.congress.choices import MandateState
 from huiyin.congress.models import Deputy
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.notices import actions as notices
 from huiyin.venues.choices import Clinic, DutyState

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress_actions
@@ -12,6 +11,7 @@ from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Appointment, Congress, Deputy
 from huiyin.kernel import clock, codes, identity
 from huiyin.kernel.trail import HasActor
+from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.venues.choices import Kind
