@@ -16,13 +16,15 @@ from huiyin.demo import people as peoples
 from huiyin.demo import places, voices
 from huiyin.demo.lives import Life, Office
 from huiyin.demo.names import People
-from huiyin.demo.stories import Story, draw
+from huiyin.demo.stories import Story, draw, templates
+from huiyin.demo.stories import tell as tell_story
 from huiyin.kernel import clock, trail
-from huiyin.notices.choices import State
+from huiyin.notices.choices import State as MessageState
 from huiyin.notices.models import Message
 from huiyin.opinions.models import Matter
 from huiyin.regions import actions as regions
 from huiyin.rulebook import actions as rulebook
+from huiyin.suggestions.choices import State
 from huiyin.venues.choices import Kind
 from huiyin.venues.models import Venue
 
@@ -46,6 +48,21 @@ DAY = dt.timedelta(days=1)
 DAYS_BACK = 540
 PLATFORM_VENUES = 12
 UNREAD_DAYS = 2
+# What is left standing for whoever tries a login: state, and how many days ago it began.
+LEFT = (
+    (State.COLLECTING, 3),
+    (State.EXAMINING, 4),
+    (State.EXAMINING, 6),
+    (State.REGISTERED, 9),
+    (State.ASSIGNING, 12),
+    (State.HANDED_OVER, 13),
+    (State.HANDLING, 25),
+    (State.HANDLING, 30),
+    (State.DRAFTING, 60),
+    (State.REVIEWING, 65),
+    (State.REPLIED, 80),
+    (State.REPLIED, 85),
+)
 PACKS = ("national.toml", "lanzhou.toml", "qingdao.toml")
 Tell = Callable[[str], None]
 
@@ -115,8 +132,8 @@ def _alone(work: Callable[[], None]) -> None:
 
 def _as_if_sent(today: dt.date) -> None:
     """What would have gone out over the past year is not sent now, and old news has been read."""
-    waiting = Message.objects.exclude(state=State.SENT)
-    waiting.update(state=State.SENT, sent_at=F("created_at"))
+    waiting = Message.objects.exclude(state=MessageState.SENT)
+    waiting.update(state=MessageState.SENT, sent_at=F("created_at"))
     old = Message.objects.filter(created_at__lt=clock.at(today - DAY * UNREAD_DAYS))
     old.update(read_at=F("created_at"))
 
@@ -145,6 +162,38 @@ class Year:
             self._one_suggestion(day)
             if number % 50 == 0:
                 tell(f"  建议 {number} 件")
+        self.leave_work()
+
+    def leave_work(self) -> None:
+        """Something of every kind waits for whoever tries a login."""
+        visitor, others = self.placed_deputies[0], self.placed_deputies[1:]
+        housing = [t for t in templates() if t["unit"] == "住建局"]
+        for number, (state, days) in enumerate(LEFT):
+            is_visitors = state == State.REPLIED
+            lead = visitor if is_visitors else others[number]
+            venue = self.chance.choice(
+                [v for v in self.stations if lead in self.placed.get(v.pk, [])]
+            )
+            story = tell_story(housing[number % len(housing)], voices.place_of(venue))
+            self._life(
+                story,
+                lead,
+                self.today - DAY * days,
+                matter=self._matter(story, venue, self.today - DAY * days),
+                cosigners=[others[number + 20]] if is_visitors else [visitor],
+                stops_at=state,
+            ).live()
+        self._leave_voices(visitor)
+
+    def _leave_voices(self, visitor: Deputy) -> None:
+        """Two matters the visiting deputy follows; of one the resident said: not solved."""
+        venue = next(v for v in self.stations if visitor in self.placed.get(v.pk, []))
+        for number in (1, 2):
+            story = draw(self.chance, voices.place_of(venue), rural=voices.is_rural(venue))
+            voices.follow(
+                story, venue, visitor, self.office.clerk, self.today, self.chance,
+                is_solved=None if number == 1 else False,
+            )  # fmt: skip
 
     def hear(self, tell: Tell) -> None:
         """Everything residents said that became no suggestion."""
@@ -178,10 +227,24 @@ class Year:
         lead = self.chance.choice(self.placed[venue.pk])
         story = draw(self.chance, voices.place_of(venue), rural=voices.is_rural(venue))
         matter = self._matter(story, venue, day) if self.chance.random() < 0.6 else None
-        life = Life(
+        self._life(story, lead, day, matter=matter, cosigners=self._cosigners(lead)).live()
+        if matter:
+            voices.hear_echo(Matter.objects.get(pk=matter.pk), self.chance, self.today)
+
+    def _life(
+        self,
+        story: Story,
+        lead: Deputy,
+        day: dt.date,
+        *,
+        matter: Matter | None,
+        cosigners: list[Deputy],
+        stops_at: str = "",
+    ) -> Life:
+        return Life(
             story=story,
             lead=lead,
-            cosigners=self._cosigners(lead),
+            cosigners=cosigners,
             lead_unit=self.city.units[story.unit],
             cohandlers=[self.city.units[name] for name in self._some(story.cohandlers)],
             office=self.office,
@@ -190,10 +253,8 @@ class Year:
             today=self.today,
             matter=matter,
             batch_on=self._batch(day),
+            stops_at=stops_at,
         )
-        life.live()
-        if matter:
-            voices.hear_echo(Matter.objects.get(pk=matter.pk), self.chance, self.today)
 
     def _matter(self, story: Story, venue: Venue, day: dt.date) -> Matter:
         n = self.chance.choice([1, 2, 3, 4, 6, 9])

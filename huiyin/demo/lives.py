@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
@@ -66,6 +66,9 @@ class Life:
     today: dt.date
     matter: Matter | None = None
     batch_on: dt.date | None = None  # the hand-over meeting of a session's items
+    stops_at: str = ""  # a state to leave for whoever tries the desk
+    latest: dt.datetime | None = None
+    suggestion: Suggestion = field(init=False)
 
     def live(self) -> None:
         try:
@@ -83,12 +86,18 @@ class Life:
         self.day += DAY * self.chance.randint(fewest, most)
         while self.day.weekday() > FRIDAY:
             self.day += DAY
-        if self.day > self.today:
+        if self.day > self.today or self._has_arrived():
             raise NotYet
-        with clock.set_to(
-            clock.at(self.day, self.chance.randint(9, 17), self.chance.randrange(60))
-        ):
+        moment = clock.at(self.day, self.chance.randint(9, 17), self.chance.randrange(60))
+        if self.latest and moment <= self.latest:
+            moment = self.latest + dt.timedelta(minutes=self.chance.randint(2, 9))
+        self.latest = moment
+        with clock.set_to(moment):
             yield
+
+    def _has_arrived(self) -> bool:
+        is_written = bool(self.stops_at) and hasattr(self, "suggestion")
+        return is_written and self._fresh().state == self.stops_at
 
     def happens(self, share: float) -> bool:
         return self.chance.random() < share

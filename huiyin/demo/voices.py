@@ -92,6 +92,24 @@ def hear_echo(matter: Matter, chance: random.Random, today: dt.date) -> None:
             actions.resident_answers(Voice.objects.get(pk=voice.pk), solved=solved, words=words)
 
 
+def follow(
+    story: Story, venue: Venue, deputy: Deputy, clerk: User, today: dt.date,
+    chance: random.Random, *, is_solved: bool | None,
+) -> None:  # fmt: skip
+    """A deputy follows a matter; once answered, the resident says whether it is solved."""
+    matter = gather(story, venue, 2, today - DAY * 12, clerk=clerk, chance=chance)
+    with clock.set_to(clock.at(today - DAY * 4, 10)):
+        matter = actions.take_up(matter, deputy=deputy, by=account_of(deputy))
+    if is_solved is None:
+        return
+    with clock.set_to(clock.at(today - DAY * 3, 10)):
+        words = "已到现场看过，物业答应本周修好。"
+        actions.deputy_answers(matter, words=words, by=account_of(deputy))
+    voice = Voice.objects.filter(matter=matter).order_by("pk")[0]
+    with clock.set_to(clock.at(today - DAY * 2, 20)):
+        actions.resident_answers(voice, solved=is_solved, words="还是老样子，没有人来。")
+
+
 def other_way(
     venue: Venue, deputies: list[Deputy], units: list[Unit], clerk: User, *,
     chance: random.Random, day: dt.date, today: dt.date,
