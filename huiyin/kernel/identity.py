@@ -5,8 +5,6 @@ import re
 import unicodedata
 from typing import Final, Literal
 
-from pypinyin import lazy_pinyin
-from pypinyin.contrib.tone_convert import to_normal
 
 Problem = Literal["length", "characters", "birth_date", "checksum"]
 
@@ -185,5 +183,9 @@ def person_sort_key(name: str) -> str:
 
 
 def _reading(text: str) -> str:
+    # The dictionary of phrases takes half a second to load, and most processes never sort a name.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
+
     syllables = (to_normal(syllable) for syllable in lazy_pinyin(text))
     return " ".join(" ".join(syllables).lower().split())

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
@@ -16,6 +17,11 @@ class TimeStamped(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  Django's own name
+        """Stands for Django's own, which translates every choice of the field for each row of a list."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
 
 class Trailed(TimeStamped):

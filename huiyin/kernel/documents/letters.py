@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.kernel import codes
-from huiyin.kernel.documents import printing, word
+from huiyin.kernel.documents import printing
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class PlainLetter:
         return printing.pdf("letter.typ", self.content(), made_on=self.signed_on)
 
     def docx(self) -> bytes:
+        # Loading Word's library takes a third of a second, and most processes write no letter.
+        from huiyin.kernel.documents import word  # noqa: PLC0415
+
         return word.docx("letter.docx", self.content())
 
 

@@ -1,7 +1,7 @@
 """Proposing which matters may be the same one. A person decides; nothing is merged here."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -9,8 +9,10 @@ from huiyin.congress.models import Congress
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.models import Matter, MergeProposal, similar_matters
 from huiyin.opinions.workflow import MERGEABLE
-from huiyin.texts import clusters, semantic
-from huiyin.texts.clusters import Cluster, Message
+from huiyin.texts import semantic
+
+if TYPE_CHECKING:
+    from huiyin.texts.clusters import Cluster
 
 # More than this many at once are compared by their newest only.
 MOST_COMPARED = 12_000
@@ -28,10 +30,14 @@ def propose_among(
     progress: Progress | None = None,
 ) -> int:
     """Cluster the new matters together with the standing ones; how many proposals were made."""
+    # numpy and scipy take a second to load, and most processes never compare texts.
+    from huiyin.texts import clusters  # noqa: PLC0415
+
     rows = Matter.objects.filter(congress=congress, state__in=MERGEABLE).with_first_words()
     compared = list(rows.order_by("-last_voice_at", "-pk").for_comparison()[:MOST_COMPARED])
     messages = [
-        Message(pk, title, text or "", at, place or "") for pk, title, text, at, place in compared
+        clusters.Message(pk, title, text or "", at, place or "")
+        for pk, title, text, at, place in compared
     ]
     embed = semantic.embedder() if is_semantic else None
     found = clusters.cluster(messages, embed=embed, progress=progress)
@@ -44,7 +50,7 @@ def propose_among(
 def propose_waiting() -> int:
     """Compare what came in since the last time, one by one."""
     waiting = Matter.objects.filter(is_compared=False, state__in=MERGEABLE)
-    matters = list(waiting.with_first_words().order_by("pk").defer("search")[:AT_ONCE])
+    matters = list(waiting.order_by("pk").defer("search")[:AT_ONCE])
     for matter in matters:
         propose_for(matter)
     return len(matters)
@@ -54,6 +60,7 @@ def propose_waiting() -> int:
 def propose_for(matter: Matter) -> MergeProposal | None:
     """The standing matters one new matter looks like, as a proposal or as part of an open one."""
     Matter.objects.filter(pk=matter.pk).update(is_compared=True)
+    matter = Matter.objects.with_first_words().defer("search").get(pk=matter.pk)
     standing = Matter.objects.filter(congress=matter.congress_id, state__in=MERGEABLE)
     near = similar_matters(
         standing.exclude(pk=matter.pk).with_first_words().defer("search"),
@@ -76,7 +83,7 @@ def propose_for(matter: Matter) -> MergeProposal | None:
 
 
 @transaction.atomic
-def _propose(congress: Congress, found: Sequence[Cluster], method: str) -> int:
+def _propose(congress: Congress, found: Sequence["Cluster"], method: str) -> int:
     refused = _refused(congress)
     found = [one for one in found if not any(set(one.keys) <= group for group in refused)]
     members = {int(str(key)) for one in found for key in one.keys}

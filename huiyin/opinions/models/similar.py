@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from huiyin.kernel import search
 from huiyin.opinions.models.matters import Matter
-from huiyin.texts.similarity import Index
 
 # The search column finds whatever shares a pair of characters; the n-grams then rank these few.
 MOST_CANDIDATES = 200
@@ -32,6 +31,9 @@ def similar_matters(
 ) -> list[Similar]:
     """At most `most` matters, best first. `words` says what of a matter may be compared and shown."""
     found = {matter.pk: matter for matter in _candidates(queryset, text)}
+    # numpy and scipy take a second to load, and most processes never compare texts.
+    from huiyin.texts.similarity import Index  # noqa: PLC0415
+
     index = Index((pk, words(matter)) for pk, matter in found.items())
     return [
         Similar(found[int(str(near.key))], near.score, near.shared)

@@ -13,7 +13,6 @@ from huiyin.opinions.models import Matter
 from huiyin.suggestions.choices import PromiseState, State
 from huiyin.suggestions.models.reply import Promise
 from huiyin.suggestions.models.suggestion import Suggestion
-from huiyin.texts.similarity import Index
 
 MOST_ASKED = 24  # pairs of characters that are looked for
 CANDIDATES = 60
@@ -65,6 +64,9 @@ def _nearest(text: str, rows: QuerySet[Any], words: Callable[[Any], str]) -> lis
     candidates: dict[Hashable, Any] = {
         row.pk: row for row in found.annotate(rank=rank).order_by("-rank", "-pk")[:CANDIDATES]
     }
+    # numpy and scipy take a second to load, and most processes never compare texts.
+    from huiyin.texts.similarity import Index  # noqa: PLC0415
+
     index = Index((pk, words(row)) for pk, row in candidates.items())
     near = index.nearest(text, most=SHOWN, floor=FLOOR)
     return [Like(candidates[each.key], each.shared) for each in near if each.shared]
