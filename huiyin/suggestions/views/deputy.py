@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import seats_of
-from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, permissions
 from huiyin.suggestions.calculations import differences
@@ -58,14 +58,16 @@ def mine(request):
 
 def write(request):
     """A new paper; `from=opinions.matter:12` brings what residents said."""
-    lead, cited = _own_mandate(request.user), _cited(request)
+    cited = _cited(request)
+    mandates = _own_mandates(request.user)
+    lead = _chosen_mandate(request, mandates, cited)
     form = _text_form(request, _begun(cited))
     if _is_saving(request) and form.is_valid():
         text, origins = actions.Text(**form.cleaned_data), _as_origins(cited)
         suggestion = actions.write(lead, text=text, origins=origins, by=request.user)
         messages.success(request, _("草稿已保存。请核对一遍，再提交或邀请联名。"))
         return redirect("suggestions:deputy_detail", pk=suggestion.pk)
-    return _show_paper(request, form, cited=cited)
+    return _show_paper(request, form, cited=cited, mandates=mandates, lead=lead)
 
 
 def revise(request, pk: int):
@@ -158,14 +160,20 @@ def _demand_deputy(user: Any) -> None:
         raise Http404
 
 
-def _own_mandate(user: Any) -> Deputy:
-    """The mandate one writes in: the highest congress first where there are two."""
+def _own_mandates(user: Any) -> list[Deputy]:
+    """Many a city deputy sits in a county's congress too."""
     _demand_deputy(user)
     mandates = Deputy.objects.filter(pk__in=seats_of(user).deputy_ids)
-    found = mandates.select_related("congress__region", "term", "person").order_by("pk").first()
-    if found is None:
-        raise NotAllowed("write without a mandate")
-    return found
+    return list(mandates.select_related("congress__region", "term", "person").order_by("pk"))
+
+
+def _chosen_mandate(request, mandates: list[Deputy], cited: Matter | None) -> Deputy:
+    """The one ticked, else the one where the cited matter came in, else the first."""
+    for deputy in mandates:
+        if str(deputy.pk) == request.POST.get("mandate"):
+            return deputy
+    near = [deputy for deputy in mandates if cited and deputy.congress_id == cited.congress_id]
+    return (near or mandates)[0]
 
 
 def _cited(request) -> Matter | None:
@@ -198,7 +206,7 @@ def _likes(request, typed: dict[str, str], besides: int | None) -> dict[str, Any
     text = " ".join(part[:LOOKED_AT] for part in typed.values()).strip()
     if len(text) < SHORTEST_LOOK:
         return {"likes": [], "matters": [], "promises": [], "looked": False}
-    likes = suggestions_like(text, _own_mandate(request.user).congress, besides=besides)
+    likes = suggestions_like(text, _own_mandates(request.user)[0].congress, besides=besides)
     return {
         "likes": likes,
         "matters": matters_like(text, request.user),
