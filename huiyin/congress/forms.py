@@ -139,6 +139,7 @@ class AppointForm(forms.Form):
         label=_("单位"),
         required=False,
         queryset=Unit.objects.none(),
+        empty_label=_("不选"),
         help_text=_("只有承办单位和政府办公厅的角色要选。"),
     )
     starts_on = forms.DateField(label=_("从哪天起"), widget=DayInput, required=False)

@@ -50,7 +50,7 @@ class VenueForm(forms.Form):
         label=_("所在地区代码"), max_length=12, help_text=_("街道、乡镇或者社区、村的区划代码。")
     )
     home = forms.ModelChoiceField(
-        label=_("属于哪个家"), required=False, queryset=Venue.objects.none()
+        label=_("属于哪个家"), required=False, queryset=Venue.objects.none(), empty_label=_("不选")
     )
     address = forms.CharField(label=_("地址"), max_length=160, required=False)
     longitude = forms.DecimalField(

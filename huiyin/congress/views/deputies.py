@@ -93,11 +93,17 @@ def _page(request, deputy, **bound):
     context = {
         "deputy": deputy,
         "steps": steps,
-        "entries": trail.entries_of([deputy])[::-1],
+        "entries": _told(trail.entries_of([deputy])[::-1]),
         "can_change": permissions.can_change_person(request.user, deputy.person),
     }
     status = 422 if bound else 200
     return render(request, "congress/desk_deputy.html", context, status=status)
+
+
+def _told(entries):
+    """Each entry with what the step is called."""
+    labels = {name: step.label for name, step in MANDATE.steps.items()}
+    return [(labels.get(entry.step, _("当选")), entry) for entry in entries]
 
 
 def _visible(request, pk):

@@ -113,10 +113,16 @@ def _page(request, duty, **bound):
         "cancel_form": forms.CancelForm(),
         "deputies": duty.deputies.select_related("person").order_by("sort_key"),
         "absent": set(duty.absent.values_list("pk", flat=True)),
-        "entries": trail.entries_of([duty])[::-1],
+        "entries": _told(trail.entries_of([duty])[::-1]),
     }
     status = REFUSED if bound else 200
     return render(request, "venues/duty.html", context | bound, status=status)
+
+
+def _told(entries):
+    """Each entry with what the step is called."""
+    labels = {name: step.label for name, step in DUTY.steps.items()}
+    return [(labels.get(entry.step, _("排进班表")), entry) for entry in entries]
 
 
 def _visible(request, pk):
