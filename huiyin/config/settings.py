@@ -236,6 +236,8 @@ HUIYIN_CREATE_KEYS = env.bool("HUIYIN_CREATE_KEYS", default=DEMO)
 HUIYIN_CRYPTO = env.str("HUIYIN_CRYPTO", default="international")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# Reading changes no row, so it needs no context for the history of rows.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
