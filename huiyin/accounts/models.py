@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clock, identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.trail import Actor
+from huiyin.regions.models import Region
 
 
 class User(AbstractUser):
@@ -30,6 +31,9 @@ class User(AbstractUser):
     phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
     phone_index = BlindIndexField(of="phone", purpose="phone")
     date_joined = models.DateTimeField(_("开通时间"), default=clock.now, editable=False)
+    keeps_rules_of = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="rule_keepers", null=True, blank=True
+    )
     is_second_factor_demanded = models.BooleanField(_("须第二因素"), default=False)
 
     def __str__(self) -> str:

@@ -49,15 +49,16 @@ def unmask(request, kind, pk, field):
 
 
 def _unmaskable_item(user, kind, pk, field):
-    """Only tables that say who may look (`unmaskable_by`), only fields that are masked."""
+    """The item if this person may look: by the table's own `unmaskable_by`, else by `visible_to`."""
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError) as error:
         raise Http404 from error
     rows = model._default_manager
-    if not (hasattr(rows, "unmaskable_by") and actions.is_masked(model, field)):
+    may_see = getattr(rows, "unmaskable_by", None) or getattr(rows, "visible_to", None)
+    if may_see is None or not actions.is_masked(model, field):
         raise Http404
-    return get_object_or_404(rows.unmaskable_by(user), pk=pk)
+    return get_object_or_404(may_see(user), pk=pk)
 
 
 def _label(item, field):

@@ -17,7 +17,7 @@ MANDATE = Workflow[Any, Deputy](
         sources=(MandateState.ACTIVE,),
         target=MandateState.SUSPENDED,
         allowed=permissions.can_suspend,
-        law="代表法第六十一条",
+        law=_("代表法第六十一条"),
     ),
     Step(
         name="resume",
@@ -25,7 +25,7 @@ MANDATE = Workflow[Any, Deputy](
         sources=(MandateState.SUSPENDED,),
         target=MandateState.ACTIVE,
         allowed=permissions.can_resume,
-        law="代表法第六十一条",
+        law=_("代表法第六十一条"),
     ),
     Step(
         name="end",
@@ -33,6 +33,6 @@ MANDATE = Workflow[Any, Deputy](
         sources=(MandateState.ACTIVE, MandateState.SUSPENDED),
         target=MandateState.ENDED,
         allowed=permissions.can_end,
-        law="代表法第六十二条",
+        law=_("代表法第六十二条"),
     ),
 )

@@ -15,6 +15,7 @@ from huiyin.accounts.models import Unmasking
 from huiyin.congress.choices import Role
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import AppointmentFactory, DeputyFactory, person_as
+from tests.notices.factories import MessageFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-1"
@@ -272,6 +273,18 @@ def test_a_clerk_of_another_congress_does_not_look_behind_the_mask(client):
     client.force_login(AppointmentFactory(clerk=True, of_other=True).user)
 
     assert client.post(unmask_url(person), {"reason": "好奇看看"}).status_code == 404
+
+
+def test_a_table_without_a_rule_of_its_own_goes_by_who_sees_the_row(client):
+    message = MessageFactory(sms=True, phone="19900001234")
+    url = unmask_url(message, kind="notices.message")
+    client.force_login(person_as(Role.CLERK))
+    shown = client.post(url, {"reason": "短信退回，核对号码"})
+    client.force_login(AppointmentFactory(clerk=True, of_other=True).user)
+    hidden = client.post(url, {"reason": "短信退回，核对号码"})
+
+    assert "19900001234" in shown.content.decode()
+    assert hidden.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["accounts:profile"])

@@ -17,6 +17,7 @@ from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.regions.models import Region
 
 NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
 LONGEST = 200  # of User.acting_as
@@ -92,7 +93,7 @@ def keep_acting_as(user: User) -> None:
     appointed = list(
         Appointment.objects.in_force(clock.today())
         .filter(user=user)
-        .select_related("congress", "unit")
+        .select_related("congress__region", "unit")
         .order_by("starts_on", "pk")
     )
     mandates = (
@@ -104,8 +105,15 @@ def keep_acting_as(user: User) -> None:
     words += [_("%(congress)s代表") % {"congress": deputy.congress.name} for deputy in mandates]
     user.acting_as = "、".join(words)[:LONGEST]
     user.is_second_factor_demanded = bool(appointed)
-    user.save(update_fields=["acting_as", "is_second_factor_demanded"])
+    user.keeps_rules_of = _kept_region(appointed)
+    user.save(update_fields=["acting_as", "is_second_factor_demanded", "keeps_rules_of"])
     forget(user)
+
+
+def _kept_region(appointed: list[Appointment]) -> Region | None:
+    """The rulebook, two floors down, asks the account itself whose rules it may change."""
+    keeping = [one for one in appointed if one.role == Role.SYSTEM_ADMINISTRATOR]
+    return keeping[0].congress.region if keeping else None
 
 
 def seat_words(appointment: Appointment) -> str:
