@@ -49,7 +49,7 @@ class Step(Generic[User, Item]):
     target: str | None
     allowed: Callable[[User, Item], bool]
     guard: Callable[[Item], Words | None] | None = None
-    law: str = ""
+    law: Words = ""
 
     def reason_against(self, item: Item) -> Words | None:
         return self.guard(item) if self.guard else None

@@ -61,7 +61,7 @@ def paper_is_complete(suggestion: Suggestion) -> Words | None:
     if not suggestion.situation.strip() or not suggestion.proposals.strip():
         return _("“情况和问题”“具体建议”都要写。")
     if names := [str(signature.deputy) for signature in suggestion.unsettled]:
-        return _("还要等%(names)s确认联名，或先移除。") % {"names": "、".join(names)}
+        return _("还要等%(names)s确认联名，或先移除。") % {"names": _("、").join(names)}
     return None
 
 
@@ -107,7 +107,7 @@ def everyone_agrees(suggestion: Suggestion) -> Words | None:
         return None
     silent = [s for s in suggestion.signed if not s.is_lead and s.withdrawal_agreed_at is None]
     if silent:
-        names = "、".join(str(signature.deputy) for signature in silent)
+        names = _("、").join(str(signature.deputy) for signature in silent)
         return _("联名建议要全体同意才能撤回，还差%(names)s。") % {"names": names}
     return None
 

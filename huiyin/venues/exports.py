@@ -69,7 +69,7 @@ def duty_rows(duties: Any, today: Any) -> Rows:
             duty.venue.name,
             duty.get_clinic_display(),
             duty.theme,
-            "、".join(duty.names),
+            _("、").join(duty.names),
             duty_state(duty, today),
             duty.n_visitors,
         ]

@@ -94,7 +94,7 @@ def _voices(chain: Chain) -> Iterator[Milestone]:
         state="done",
         at=first,
         who=_period(first, last),
-        quote="；".join(m.public_title for m in chain.matters if m.public_title),
+        quote=_("；").join(m.public_title for m in chain.matters if m.public_title),
     )
 
 
@@ -187,12 +187,12 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
     yield _("领衔代表"), suggestion.lead.person.name
     cosigners = [str(s.deputy) for s in chain.signatures if not s.is_lead and s.state == "signed"]
     if cosigners:
-        yield _("附议"), "、".join(cosigners)
+        yield _("附议"), _("、").join(cosigners)
     if suggestion.lead_unit:
         yield _("主办单位"), suggestion.lead_unit.name
     others = [str(a.unit) for a in chain.assignments if a.role == AssignmentRole.COHANDLER]
     if others:
-        yield _("会办单位"), "、".join(others)
+        yield _("会办单位"), _("、").join(others)
     if suggestion.handed_over_at:
         yield _("交办"), f"{suggestion.handed_over_at.astimezone(clock.ZONE):%Y-%m-%d}"
     if chain.promises:
