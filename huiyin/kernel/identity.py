@@ -5,7 +5,6 @@ import re
 import unicodedata
 from typing import Final, Literal
 
-
 Problem = Literal["length", "characters", "birth_date", "checksum"]
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

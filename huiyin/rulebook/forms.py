@@ -91,6 +91,14 @@ class DayForm(forms.Form):
         empty_label=_("全国"),
     )
 
+    def __init__(self, *args, only=None, **kwargs):
+        """`only` is the one region whose calendar the person keeps; None is every region."""
+        super().__init__(*args, **kwargs)
+        if only is not None:
+            field = self.fields["region"]
+            field.queryset = field.queryset.filter(pk=only.pk)
+            field.required, field.empty_label = True, None
+
 
 def _value_fields(key: str) -> set[str]:
     if is_duration(key):

@@ -64,7 +64,7 @@ def detail(request, key):
         "changes": _changes(versions),
         "region": _region(request),
         "running": Clock.objects.running().filter(rule_key=key).count(),
-        "can_change": permissions.can_change(request.user, versions[0]),
+        "can_change": permissions.can_change(request.user, versions[0], at=_region(request)),
     }
     return render(request, "rulebook/detail.html", context)
 
@@ -92,15 +92,19 @@ def calendar(request):
         "months": year_sheet(year, working),
         "days": days.order_by("date"),
         "is_published": working.is_published(year),
-        "can_change": permissions.can_change(request.user),
+        "can_change": permissions.can_change(request.user, at=region),
     }
     return render(request, "rulebook/calendar.html", context)
 
 
 def change_day(request):
-    if not permissions.can_change(request.user):
+    if not permissions.can_change(request.user, at=request.user.keeps_rules_of):
         raise PermissionDenied
-    form = DayForm(request.POST or None, initial={"date": request.GET.get("date")})
+    form = DayForm(
+        request.POST or None,
+        initial={"date": request.GET.get("date")},
+        only=None if request.user.is_superuser else request.user.keeps_rules_of,
+    )
     moves = None
     if form.is_valid():
         moves = _day_moves(request, form)
@@ -163,7 +167,7 @@ def _changeable_rule(request, key):
         rule = Rule.objects.in_force(key, region, clock.today())
     except RuleMissing as missing:
         raise Http404 from missing
-    if not permissions.can_change(request.user, rule):
+    if not permissions.can_change(request.user, rule, at=region):
         raise PermissionDenied
     return rule, region
 

@@ -4,6 +4,7 @@ import pytest
 
 from huiyin.rulebook import permissions
 from tests.accounts.factories import UserFactory
+from tests.regions.factories import RegionFactory
 from tests.rulebook.factories import RuleFactory
 
 
@@ -24,3 +25,12 @@ def test_can_change_where_the_law_leaves_room(is_superuser, facts, expected):
 
 def test_can_change_is_asked_of_a_day_without_a_rule():
     assert permissions.can_change(UserFactory.build(is_superuser=True))
+
+
+def test_can_change_belongs_to_the_administrator_of_the_region():
+    lanzhou, qingdao = RegionFactory.build(pk=1), RegionFactory.build(pk=2)
+    keeper = UserFactory.build(keeps_rules_of=lanzhou)
+
+    assert permissions.can_change(keeper, at=lanzhou)
+    assert not permissions.can_change(keeper, at=qingdao)
+    assert not permissions.can_change(keeper, at=None)
