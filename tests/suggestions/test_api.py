@@ -1,7 +1,7 @@
 """What machines read: the same as the public pages, and no more."""
 
 from huiyin.suggestions import actions
-from tests.suggestions.test_views import publish
+from tests.suggestions.browse import publish
 
 
 def test_published_suggestions_are_listed_and_counted(client, city):

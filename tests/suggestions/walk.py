@@ -9,6 +9,7 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
+from huiyin.notices.models import Message
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, ResultClass, Score
 from huiyin.suggestions.models import Assignment, Promise, Reply, Suggestion
@@ -179,3 +180,13 @@ def later(days: int) -> Any:
 def trail_of(item: Any) -> list[str]:
     entries = Entry.objects.filter(item_kind=item.item_kind(), item_id=item.pk).order_by("sequence")
     return list(entries.values_list("step", flat=True))
+
+
+def news_to(user: User) -> list[str]:
+    """The subjects of a person's in-app messages, oldest first."""
+    inbox = Message.objects.inbox_of(user.pk).order_by("pk")
+    return list(inbox.values_list("subject", flat=True))
+
+
+def cite(matter: Any) -> list[actions.Cited]:
+    return [actions.Cited("opinions.matter", matter.pk, matter.title)]
