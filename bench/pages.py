@@ -1,10 +1,7 @@
 """Desk pages among a hundred thousand suggestions: p50 and p95 at 8 connections, 2 workers."""
 
 import argparse
-import json
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,14 +9,12 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from rig import databases, servers
+from rig import cities, databases, servers
 from rig.clients import Request, Times, ask
 
 GOAL = 100  # milliseconds, p95
 SHARE, SHARE_WISHED = 0.35, 0.50
 WORDS = ("路灯", "电梯", "学校", "公交", "污水", "停车")
-FILLING = databases.PROJECT / "bench" / "rig" / "filling.py"
-SOURCES = (FILLING, FILLING.with_name("congress.py"))
 DESK = "/desk/suggestions/"
 
 
@@ -35,9 +30,9 @@ class Kind:
 def main() -> int:
     options = _options()
     databases.start()
-    _make_once()
-    with databases.copied() as database, servers.served(database) as address:
-        found = json.loads(_filling(database, "asked"))
+    cities.make_large()
+    with databases.copied(databases.LARGE) as database, servers.served(database) as address:
+        found = cities.asked(database)
         print(f"{found['many']:,} suggestions, {found['under_way']:,} under way")
         kinds = _kinds(found, options.requests)
         taken = {kind.name: _rounds(kind, options.rounds, address, found) for kind in kinds}
@@ -51,26 +46,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=200, help="of a kind in each round")
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
-
-
-def _make_once() -> None:
-    fingerprint = databases.fingerprint(*SOURCES)
-    if databases.is_made(fingerprint):
-        return
-    begun = time.monotonic()
-    databases.make_empty(databases.MADE)
-    _filling(databases.MADE, "fill", as_owner=True)
-    databases.note_made(fingerprint)
-    print(f"the database {databases.MADE} made once, in {time.monotonic() - begun:.0f} s")
-
-
-def _filling(database: str, word: str, *, as_owner: bool = False) -> str:
-    environment = databases.environment(
-        database, as_owner=as_owner, HUIYIN_VAR=str(servers.VAR), PYTHONPATH=str(servers.BENCH)
-    )
-    command = [sys.executable, str(FILLING), word]
-    done = subprocess.run(command, check=True, env=environment, cwd=databases.PROJECT, stdout=-1)
-    return done.stdout.decode()
 
 
 def _kinds(found: dict[str, Any], n: int) -> list[Kind]:

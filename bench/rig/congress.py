@@ -53,8 +53,8 @@ ANSWERED = (State.REPLIED, State.TRACKING, State.CLOSED)
 
 
 def fill(many: int = MANY) -> None:
-    """The city with a handful of real lives, then the bulk, the same for the same day."""
-    build.build(size=build.Size(suggestions=6, other_matters=3, imported=60), tell=lambda _: None)
+    """The city, then the bulk, the same for the same day."""
+    found()
     author = Author(random.Random(17), clock.today())
     rows = Rows()
     for number, state in enumerate(_states(many)):
@@ -62,6 +62,11 @@ def fill(many: int = MANY) -> None:
     rows.copy()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def found() -> None:
+    """The demonstration city with a handful of real lives."""
+    build.build(size=build.Size(suggestions=6, other_matters=3, imported=60), tell=lambda _: None)
 
 
 def session_of(username: str) -> str:

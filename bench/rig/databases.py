@@ -4,10 +4,11 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -15,7 +16,7 @@ from psycopg import sql
 from huiyin.config import postgres
 
 PROJECT = Path(__file__).resolve().parents[2]
-MADE, RUNNING = "bench_huiyin", "bench_huiyin_run"
+LARGE, SMALL = "bench_huiyin", "bench_huiyin_small"
 
 
 def start() -> None:
@@ -28,7 +29,7 @@ def url(database: str, role: str = postgres.WEB) -> str:
     name = "DATABASE_OWNER_URL" if role == postgres.OWNER else "DATABASE_URL"
     given = os.environ.get(name) or os.environ.get("DATABASE_URL")
     place = urlsplit(given or postgres.url(role))
-    return place._replace(path=f"/{database}").geturl()
+    return urlunsplit((place.scheme, place.netloc, f"/{database}", place.query, ""))
 
 
 def environment(database: str, *, as_owner: bool = False, **more: str) -> dict[str, str]:
@@ -49,14 +50,17 @@ def manage(database: str, *arguments: str, as_owner: bool = False) -> None:
     subprocess.run(command, check=True, env=environment(database, as_owner=as_owner), cwd=PROJECT)
 
 
-def is_made(fingerprint: str) -> bool:
-    """Whether the lasting database is there and was made by this very code."""
+def make_once(database: str, mark: str, fill: Callable[[], None]) -> None:
+    """The lasting database with its rows; made anew where the code that makes them has changed."""
+    if _is_made(database, mark):
+        return
+    begun = time.monotonic()
+    make_empty(database)
+    fill()
     with _server() as server:
-        found = server.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
-            [MADE],
-        ).fetchone()
-    return found == (fingerprint,)
+        words = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        server.execute(words.format(sql.Identifier(database), sql.Literal(mark)))
+    print(f"the database {database} made once, in {time.monotonic() - begun:.0f} s", flush=True)
 
 
 def make_empty(database: str) -> None:
@@ -66,21 +70,16 @@ def make_empty(database: str) -> None:
     manage(database, "createcachetable", as_owner=True)
 
 
-def note_made(fingerprint: str) -> None:
-    words = sql.SQL("COMMENT ON DATABASE {} IS {}")
-    with _server() as server:
-        server.execute(words.format(sql.Identifier(MADE), sql.Literal(fingerprint)))
-
-
 @contextmanager
-def copied() -> Iterator[str]:
-    """A copy of the lasting database, so that every run starts from the same rows."""
-    drop(RUNNING)
-    _obey("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", RUNNING, MADE)
+def copied(database: str) -> Iterator[str]:
+    """A copy of a lasting database, so that every run starts from the same rows."""
+    copy = f"{database}_run"
+    drop(copy)
+    _obey("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", copy, database)
     try:
-        yield RUNNING
+        yield copy
     finally:
-        drop(RUNNING)
+        drop(copy)
 
 
 def drop(database: str) -> None:
@@ -92,6 +91,15 @@ def fingerprint(*sources: Path) -> str:
     migrations = sorted((PROJECT / "huiyin").glob("*/migrations/*.py"))
     read = [path.read_bytes() for path in (*migrations, *sources)]
     return hashlib.sha256(b"\0".join(read)).hexdigest()
+
+
+def _is_made(database: str, mark: str) -> bool:
+    with _server() as server:
+        found = server.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [database],
+        ).fetchone()
+    return found == (mark,)
 
 
 def _obey(statement: str, *databases: str) -> None:

@@ -1,4 +1,4 @@
-"""Run as the web's role: fill the lasting database, or print a session and what is asked of it."""
+"""Run on one database: fill it, or print a session and what can be asked of it."""
 
 import json
 import os
@@ -27,8 +27,12 @@ def asked() -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["fill"]:
-        congress.fill()
-    else:
+def main(word: str) -> None:
+    if word == "asked":
         print(json.dumps(asked()))
+    else:
+        {"large": congress.fill, "small": congress.found}[word]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
