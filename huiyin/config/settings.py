@@ -174,6 +174,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by administrators, not by mail
 MFA_TOTP_ISSUER = "回音"
 
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)

@@ -31,18 +31,19 @@ from huiyin.venues.models import Venue
 SEED = 17
 PASSWORD = "huiyin-demo"  # noqa: S105  the demonstration's known password; check --deploy refuses it
 LOGINS = {
-    "deputy1": "市人大代表",
-    "officer1": "家站联络员",
+    "deputy": "市人大代表",
+    "deputy2": "市人大代表",
+    "liaison": "家站联络员",
     "clerk": "市人大代工委经办",
     "director": "市人大代工委负责人",
-    "government": "市政府办公厅督查",
-    "unit15-clerk": "市住建局经办",
-    "unit15-leader": "市住建局负责人",
+    "office": "市政府办公厅督查",
+    "unit": "市住建局经办",
+    "unit2": "市财政局经办",
+    "leader": "市住建局负责人",
     "member": "市人大常委会组成人员",
-    "county1-clerk": "城关区人大代工委经办",
-    "system_administrator": "系统管理员",
-    "security_administrator": "安全管理员",
-    "auditor": "审计管理员",
+    "admin": "系统管理员",
+    "security": "安全管理员",
+    "audit": "审计管理员",
 }
 DAY = dt.timedelta(days=1)
 DAYS_BACK = 540

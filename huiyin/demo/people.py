@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress
 from huiyin.congress import imports
-from huiyin.congress.choices import Role, UnitKind
+from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term, Unit
 from huiyin.demo.city import ELECTED, City
 from huiyin.demo.lives import Office
@@ -21,6 +21,13 @@ from huiyin.kernel.trail import SYSTEM
 # Deputies of three levels in the article's city: 5,879, of whom 353 of the city.
 ALL_DEPUTIES, CITY_DEPUTIES, COUNTY_DEPUTIES = 5_879, 353, 1_860
 SINCE = dt.date(2022, 1, 20)
+# The names a stranger logs in with; everybody else has an account without a usable password.
+UNIT_LOGINS = {"住建局": ("unit", "leader"), "财政局": ("unit2", "unit2-leader")}
+ADMINISTRATORS = {
+    "admin": Role.SYSTEM_ADMINISTRATOR,
+    "security": Role.SECURITY_ADMINISTRATOR,
+    "audit": Role.AUDITOR,
+}
 UNUSABLE = "!demonstration"
 HEADERS = (
     "姓名",
@@ -105,7 +112,7 @@ def _seat(term: Term, bases: list[tuple[str, str]], people: People) -> None:
 def _give_accounts(persons: list[Person]) -> None:
     accounts = [
         User(
-            username=f"deputy{place}",
+            username="deputy" if place == 1 else f"deputy{place}",
             name=person.name,
             password=UNUSABLE,
             acting_as="兰州市人民代表大会代表",
@@ -124,31 +131,24 @@ def staff(city: City, people: People) -> Office:
     clerk = _appointed("clerk", people, Role.CLERK, city.congress)
     director = _appointed("director", people, Role.DIRECTOR, city.congress)
     _appointed("member", people, Role.MEMBER, city.congress)
-    _appointed("government", people, Role.GOVERNMENT, city.congress, office)
-    for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR):
-        _appointed(role.value, people, role, city.congress)
+    _appointed("office", people, Role.GOVERNMENT, city.congress, office)
+    for username, role in ADMINISTRATORS.items():
+        _appointed(username, people, role, city.congress)
     handlers = {
-        unit.pk: _unit_staff(unit, number, people)
-        for number, unit in enumerate(city.units.values(), start=1)
+        unit.pk: _unit_staff(unit, *_unit_logins(short, number), people)
+        for number, (short, unit) in enumerate(city.units.items(), start=1)
     }
     return Office(clerk, director, handlers)
 
 
-def county_staff(county: Congress, number: int, people: People) -> Office:
-    clerk = _appointed(f"county{number}-clerk", people, Role.CLERK, county)
-    director = _appointed(f"county{number}-director", people, Role.DIRECTOR, county)
-    units = Unit.objects.filter(congress=county).exclude(kind=UnitKind.OFFICE).order_by("pk")
-    handlers = {
-        unit.pk: _unit_staff(unit, f"{number}-{place}", people)
-        for place, unit in enumerate(units, start=1)
-    }
-    return Office(clerk, director, handlers)
+def _unit_logins(short: str, number: int) -> tuple[str, str]:
+    return UNIT_LOGINS.get(short, (f"unit{number}-clerk", f"unit{number}-leader"))
 
 
-def _unit_staff(unit: Unit, number: int | str, people: People) -> tuple[User, User]:
+def _unit_staff(unit: Unit, clerk: str, leader: str, people: People) -> tuple[User, User]:
     return (
-        _appointed(f"unit{number}-clerk", people, Role.UNIT_CLERK, unit.congress, unit),
-        _appointed(f"unit{number}-leader", people, Role.UNIT_LEADER, unit.congress, unit),
+        _appointed(clerk, people, Role.UNIT_CLERK, unit.congress, unit),
+        _appointed(leader, people, Role.UNIT_LEADER, unit.congress, unit),
     )
 
 

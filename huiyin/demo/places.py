@@ -15,7 +15,7 @@ from huiyin.kernel import clock, codes, identity, trail
 from huiyin.kernel.trail import SYSTEM
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
-from huiyin.venues.choices import Clinic, Kind
+from huiyin.venues.choices import Clinic, DutyState, Kind
 from huiyin.venues.models import Duty, Officer, Placement, Venue
 
 HOMES, STATIONS = 113, 480  # the article's numbers
@@ -78,7 +78,7 @@ def appoint_officers(venues: list[Venue], people: People) -> dict[int, User]:
     for number, home in enumerate((v for v in venues if v.kind == Kind.HOME), start=1):
         if number > FULL_HOMES:
             break
-        user = account(f"officer{number}", people)
+        user = account("liaison" if number == 1 else f"liaison{number}", people)
         congress.appoint(
             user, role=Role.LIAISON, congress=home.congress, starts_on=SINCE, by=SYSTEM
         )
@@ -101,7 +101,7 @@ def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> N
                 duties.append(duty)
                 who.append(chance.sample(deputies, min(2, len(deputies))))
     Duty.objects.bulk_create(duties, batch_size=2_000)
-    trail.record_many(duties, "plan", by=SYSTEM)
+    trail.record_many(duties, "plan_duty", by=SYSTEM)
     through = Duty.deputies.through
     through.objects.bulk_create(
         [
@@ -131,6 +131,7 @@ def _duties_of(venue: Venue, chance: random.Random, today: dt.date) -> list[Duty
         if day < today and chance.random() < 0.93:
             duty.opened_at = clock.at(day, starts_at.hour, 5)
             duty.closed_at = clock.at(day, ends_at.hour, 0)
+            duty.state = DutyState.CLOSED
             duty.n_visitors = chance.randint(0, 9)
         duties.append(duty)
     return duties

@@ -44,6 +44,11 @@ def of_voices(user: Any) -> Q:
     return seen | theirs | _placed_at(seats.deputy_ids)
 
 
+def of_personal_facts(user: Any) -> Q:
+    """Fewer than may read the words: whoever has to call the resident (PIPL art. 6)."""
+    return Q(congress__in=seats_of(user).congresses(*STAFF)) | _kept_by(user)
+
+
 def _kept_by(user: Any) -> Q:
     """The venues an officer keeps."""
     return Q(venue__in=Officer.objects.filter(user=user.pk).values("venue"))

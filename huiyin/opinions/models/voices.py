@@ -24,6 +24,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visibility.of_voices(user))
 
+    def unmaskable_by(self, user: Any) -> Self:
+        """A telephone or a name is looked up by staff and by the venue's own officers only."""
+        return self.filter(visibility.of_personal_facts(user))
+
     def untold(self) -> Self:
         """Voices with news that nobody has seen and no telephone to send it to."""
         return self.filter(phone_index="", has_news=True)
@@ -31,6 +35,12 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def by_hand(self) -> Self:
         """Untold visitors: someone who met them tells them in person."""
         return self.untold().filter(channel__in=[Channel.WALK_IN, Channel.PHONE])
+
+    def with_news(self) -> Self:
+        """What there is to tell: the newest line of the matter."""
+        lines = ProgressLine.objects.filter(matter=models.OuterRef("matter"))
+        newest = lines.order_by("-at", "-pk").values("words")[:1]
+        return self.annotate(news=models.Subquery(newest))
 
     def waiting_for_an_answer(self) -> Self:
         """Asked whether it is solved, and silent since."""
