@@ -1,6 +1,8 @@
 """Everybody a chain needs, with names and places one can believe."""
 
 from huiyin.congress.models import Person, Unit
+from huiyin.opinions.models import Matter
+from tests.opinions.factories import MatterFactory
 from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import City
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
@@ -30,6 +32,9 @@ class Town(City):
         self.officer = OfficerFactory(venue=self.venue).user
         PlacementFactory(deputy=self.lead, venue=self.venue)
         DutyFactory(venue=self.venue, deputies=[self.lead])
+
+    def matter_in_public(self) -> Matter:
+        return MatterFactory(congress=self.congress, public=True, title="翠园小区三号楼加装电梯")
 
     def _name_people(self) -> None:
         for role, (name, acting_as) in NAMES.items():

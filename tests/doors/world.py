@@ -1,0 +1,263 @@
+"""One item in every situation that has a door of its own, and one person for every role."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from huiyin.congress.choices import Role
+from huiyin.kernel import clock
+from huiyin.opinions import actions as opinions
+from huiyin.opinions.models import Picture, VoiceImport
+from huiyin.rulebook.choices import Key
+from huiyin.suggestions import actions
+from huiyin.suggestions.choices import ResultClass, Score
+from tests.accounts.factories import UserFactory
+from tests.congress.factories import (
+    CongressFactory,
+    DeputyFactory,
+    TermFactory,
+    UnitFactory,
+    person_as,
+)
+from tests.notices.factories import MessageFactory
+from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
+from tests.suggestions.walk import City, fresh, promised, rate
+from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
+
+MARK = "加装电梯"  # stands in every title of ours, and must not be read by strangers
+HERE = (
+    "lead", "cosigner", "deputy", "officer", "clerk", "director", "member", "committee", "government",
+    "unit_clerk", "unit_leader", "cohandler", "other_unit", "administrator", "security", "auditor",
+)  # fmt: skip
+ELSEWHERE = tuple(
+    f"{role} elsewhere"
+    for role in (
+        "deputy", "officer", "clerk", "director", "member", "government", "unit_clerk",
+        "unit_leader", "administrator", "security", "auditor",
+    )
+)  # fmt: skip
+
+
+class World:
+    """Everything hangs on one city; people of another city knock at its doors."""
+
+    def __init__(self) -> None:
+        self.city = City()
+        self.other = CongressFactory(other=True)
+        self._people()
+        self._matters()
+        self._suggestions()
+        self._rooms()
+
+    def _people(self) -> None:
+        city, here = self.city, self.city.congress
+        self.venue = VenueFactory(congress=here)
+        PlacementFactory(deputy=city.lead, venue=self.venue)
+        self.people = {
+            "lead": city.deputy_user,
+            "cosigner": city.cosigner_user,
+            "deputy": DeputyFactory(term=city.term, with_user=True).person.user,
+            "officer": OfficerFactory(venue=self.venue).user,
+            "clerk": city.clerk,
+            "director": city.director,
+            "government": city.government,
+            "unit_clerk": city.unit_clerk,
+            "unit_leader": city.leader,
+            "cohandler": city.finance_clerk,
+            "other_unit": person_as(Role.UNIT_CLERK, unit=UnitFactory(congress=here)),
+            "nobody": UserFactory(),
+            **self._seated(here, "member", "committee", "administrator", "security", "auditor"),
+        }
+        theirs = self._seated(
+            self.other,
+            "clerk", "director", "member", "government", "unit_clerk", "unit_leader",
+            "administrator", "security", "auditor",
+        )  # fmt: skip
+        theirs["deputy"] = DeputyFactory(
+            term=TermFactory(congress=self.other), with_user=True
+        ).person.user
+        theirs["officer"] = OfficerFactory(venue=VenueFactory(of_other=True)).user
+        self.people |= {f"{role} elsewhere": user for role, user in theirs.items()}
+
+    def _seated(self, congress: Any, *names: str) -> dict[str, Any]:
+        roles = {
+            "administrator": Role.SYSTEM_ADMINISTRATOR,
+            "security": Role.SECURITY_ADMINISTRATOR,
+        }
+        of_a_unit = {"government", "unit_clerk", "unit_leader"}
+        return {
+            name: person_as(
+                roles.get(name, name),
+                congress=congress,
+                unit=UnitFactory(congress=congress) if name in of_a_unit else None,
+            )
+            for name in names
+        }
+
+    def _matters(self) -> None:
+        here, city = self.city.congress, self.city
+        self.received = MatterFactory(congress=here, venue=self.venue, timed=True)
+        self.public = MatterFactory(congress=here, public=True)
+        self.with_deputy = MatterFactory(congress=here, with_deputy=True, deputy=city.lead)
+        self.with_department = MatterFactory(congress=here, with_department=True, unit=city.unit)
+        self.merged = MatterFactory(congress=here)
+        opinions.merge(self.received, others=[self.merged], by=city.clerk)
+        for name in ("received", "merged"):
+            setattr(self, name, fresh(getattr(self, name)))
+        self.voice = VoiceFactory(
+            matter=self.received, walk_in=True, with_phone=True, has_news=True
+        )
+        self.asked = VoiceFactory(matter=MatterFactory(congress=here, answered=True), asked=True)
+        self.picture = Picture.objects.create(
+            voice=self.voice, file=ContentFile(b"\xff\xd8\xff", "a.jpg"), added_at=clock.now()
+        )
+        self.proposal = MergeProposalFactory(congress=here)
+        self.accepted = MergeProposalFactory(congress=here)
+        opinions.accept(self.accepted, matters=list(self.accepted.matters.all()), by=city.clerk)
+        self.voice_import = VoiceImport.objects.create(
+            congress=here,
+            name="voices.csv",
+            source="12345",
+            by=city.clerk,
+            file=ContentFile("内容\n".encode(), "voices.csv"),
+        )
+
+    def _suggestions(self) -> None:
+        city = self.city
+        self.draft = city.written()
+        self.collecting = city.invited()
+        self.examining = city.submitted()
+        self.returned = actions.return_for_revision(
+            city.submitted(), reasons=["N08"], words="内容太空", by=city.clerk
+        )
+        self.joint = city.submitted(joint=True)
+        actions.ask_withdrawal(self.joint, words="情况有变", by=city.deputy_user)
+        self.registered = city.registered()
+        self.assigning = city.assigned(cohandled=True)
+        self.handed_over = city.handed_over()
+        self.handling = city.handling(cohandled=True)
+        self.spoken = city.handling(cohandled=True)
+        actions.give_opinion(
+            city.cotask(self.spoken), opinion="我局同意安排补助资金。", by=city.finance_clerk
+        )
+        self.return_asked = city.handed_over()
+        actions.ask_return(city.task(self.return_asked), reason="不属我局", by=city.unit_clerk)
+        self.drafted = city.drafted()
+        self.reviewing = city.reviewing()
+        self.replied = city.replied(joint=True)
+        self.rated = city.replied()
+        rate(self.rated, by=city.deputy_user)
+        self._quarrels()
+        self._promises()
+
+    def _quarrels(self) -> None:
+        city = self.city
+        promises = [promised("三号楼加装电梯")]
+        self.coordinating = city.replied(result_class=ResultClass.B, promises=promises)
+        for again in (True, False):
+            rate(self.coordinating, score=Score.DISSATISFIED, words="太慢", by=city.deputy_user)
+            if again:
+                self.coordinating = city.reply_again(self.coordinating)
+        self.quarrel = city.replied()
+        for again in (True, False):
+            rate(self.quarrel, score=Score.DISSATISFIED, words="太慢", by=city.deputy_user)
+            if again:
+                self.quarrel = city.reply_again(self.quarrel)
+
+    def _promises(self) -> None:
+        city = self.city
+        self.open_promise = city.promise(city.tracking())
+        self.claimed = city.promise(city.tracking())
+        actions.claim_done(self.claimed, evidence="已办完", by=city.unit_clerk)
+        self.published = city.tracking()
+        self.kept = city.promise(self.published)
+        actions.claim_done(self.kept, evidence="已办完", by=city.unit_clerk)
+        actions.confirm(self.kept, by=city.clerk)
+        self.copy = actions.propose_publication(self.rated, by=city.clerk)
+        self.public_copy = actions.propose_publication(self.published, by=city.clerk)
+        actions.publish(self.public_copy, title="老楼加装电梯", text="见答复", by=city.clerk)
+        self.published = fresh(self.published)
+
+    def _rooms(self) -> None:
+        here = self.city.congress
+        self.planned = DutyFactory(venue=self.venue, deputies=[self.city.lead])
+        self.opened = DutyFactory(venue=self.venue, opened=True, deputies=[self.city.lead])
+        self.message = MessageFactory(user=self.city.clerk, congress=here)
+        self.failed = MessageFactory(user=self.city.clerk, congress=here, email=True, failed=True)
+        self.suspended = DeputyFactory(term=self.city.term, suspended=True)
+        self.appointment = self.people["member"].appointments.get()
+        self.officer_row = self.venue.officers.get()
+        self.placement = self.venue.placements.get()
+        self.rule_key = Key.REPLY_NORMAL.value
+
+    def filled(self) -> dict[str, Any]:
+        """One answer to every question any form asks, so that only the right to ask is missing."""
+        unit, deputy = self.city.finance.pk, self.city.cosigner.pk
+        return {
+            "attitude": "satisfied",
+            "body": "已列入计划。",
+            "brief": "加装电梯",
+            "channel": "walk_in",
+            "contact_kind": "visit",
+            "day": "2026-03-09",
+            "delegation": "城关区代表团",
+            "deputies": [deputy],
+            "deputy": deputy,
+            "door": "court",
+            "ends_at": "11:00",
+            "ends_on": "2026-12-31",
+            "evidence": "已办完。",
+            "ground": "resigned",
+            "is_working": "on",
+            "kind": "visit",
+            "lead": unit,
+            "n_people": "1",
+            "n_visitors": "1",
+            "name": "某某",
+            "number": "6",
+            "on": "2026-03-05",
+            "openness": "full",
+            "opinion": "我局同意安排补助资金，随进度拨付。",
+            "outcome": "已接待",
+            "persons": "李科长",
+            "picked": [self.assigning.pk],
+            "place": "翠园小区",
+            "promise-INITIAL_FORMS": "0",
+            "promise-TOTAL_FORMS": "0",
+            "proposals": "列入计划。",
+            "reason": "工作需要",
+            "reasons": ["N08"],
+            "reply": "已列入计划。",
+            "result": "satisfied",
+            "result_class": "A",
+            "role": "clerk",
+            "ruling": "同意",
+            "score": "satisfied",
+            "short_name": "某某",
+            "situation": "没有电梯。",
+            "solved": "yes",
+            "starts_at": "09:00",
+            "starts_on": "2026-12-30",
+            "subject": "construction",
+            "summary": "说明进展",
+            "text": "翠园小区没有电梯，希望加装。",
+            "text_hash": self.collecting.text_hash,
+            "ticket_number": "2026-1",
+            "title": "关于加装电梯的建议",
+            "unit": unit,
+            "user": self.people["member"].pk,
+            "what": "department",
+            "words": "情况有变，请研究。",
+        }
+
+    def task(self, suggestion: Any) -> int:
+        return self.city.task(suggestion).pk
+
+    def cotask(self, suggestion: Any) -> int:
+        return self.city.cotask(suggestion).pk
+
+    def returning(self) -> int:
+        return self.return_asked.assignments.get(state="return_asked").pk
+
+    def signature(self, suggestion: Any, deputy: Any) -> int:
+        return suggestion.signatures.get(deputy=deputy).pk

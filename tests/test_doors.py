@@ -1,0 +1,166 @@
+"""Every address, every role, and the same role of another congress: what is not allowed is not there."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from huiyin.kernel import clock
+from tests.doors.addresses import ARGUMENTS
+from tests.doors.table import DOORS, PUBLIC, PUBLIC_ANSWERS, Door
+from tests.doors.world import ELSEWHERE, HERE, MARK, World
+from tests.suggestions.conftest import load_national_rules
+from tests.suggestions.walk import TODAY
+
+pytestmark = pytest.mark.slow
+ROLES = (*HERE, "nobody", *ELSEWHERE)
+THROUGH = {200, 302}
+# What is the same for everybody, and what moves between offices, stays out of "nothing changed".
+BUSY = {"Session", "Message"}
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.set_to(clock.at(TODAY)):
+            load_national_rules()
+            world = World()
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_world, settings) -> Iterator[World]:
+    settings.RATE_LIMITS = False
+    with clock.set_to(clock.at(TODAY)), transaction.atomic():
+        yield _world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def knock(world):
+    """A client of this role, who never breaks the test by a broken page."""
+
+    def as_(role: str | None) -> Client:
+        client = Client(raise_request_exception=False)
+        if role:
+            client.force_login(world.people[role])
+        return client
+
+    return as_
+
+
+def test_every_address_is_in_the_table_once():
+    assert (set(names()) - DOORS.keys() - PUBLIC, DOORS.keys() & PUBLIC) == (set(), set())
+    assert (DOORS.keys() | PUBLIC) - set(names()) == set()
+
+
+def test_every_role_is_known(world):
+    assert set(world.people) == set(ROLES)
+
+
+def test_public_addresses_are_those_that_say_so():
+    assert {name for name, view in views() if not getattr(view, "login_required", True)} == PUBLIC
+
+
+def test_strangers_enter_by_public_doors_only(world, knock):
+    stranger = knock(None)
+
+    expected, found = {}, {}
+    for name in names():
+        answer = stranger.get(address(world, name))
+        found[name] = "login" if leads_to_login(answer) else answer.status_code
+        expected[name] = PUBLIC_ANSWERS.get(name, 200) if name in PUBLIC else "login"
+
+    assert differences(expected, found) == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_doors_open_to_whom_the_table_says(world, knock, role):
+    client = knock(role)
+
+    expected, found = {}, {}
+    for name, door in DOORS.items():
+        status = client.get(address(world, name)).status_code
+        found[name] = 200 if status in THROUGH else status
+        expected[name] = 405 if door.kind == "post" else door.answer_to(role)
+
+    assert differences(expected, found) == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_steps_of_others_are_refused_and_change_nothing(world, knock, role):
+    client, filled = knock(role), world.filled()
+    before = rows()
+
+    expected, found = {}, {}
+    for name, door in doors_closed_to(role):
+        found[name] = client.post(address(world, name), filled).status_code
+        expected[name] = door.answer_to(role)
+
+    assert differences(expected, found) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_lists_of_another_congress_show_nothing_of_ours(world, knock, role):
+    client = knock(role)
+
+    leaking = [
+        name
+        for name, door in DOORS.items()
+        if door.own
+        and door.kind == "read"
+        and MARK in client.get(address(world, name)).content.decode()
+    ]
+
+    assert leaking == []
+
+
+def names(resolver=None, prefix: str = "") -> list[str]:
+    return [name for name, _view in views(resolver, prefix)]
+
+
+def views(resolver=None, prefix: str = "") -> Iterator[tuple[str, object]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from views(pattern, inner)
+        else:
+            yield prefix + (pattern.name or str(pattern.pattern)), pattern.callback
+
+
+def address(world: World, name: str) -> str:
+    return reverse(name, args=ARGUMENTS[name](world) if name in ARGUMENTS else [])
+
+
+def leads_to_login(answer) -> bool:
+    return answer.status_code == 302 and answer.url.startswith("/account/login/?next=")
+
+
+def doors_closed_to(role: str) -> list[tuple[str, Door]]:
+    return [
+        (name, door)
+        for name, door in DOORS.items()
+        if door.kind != "read" and door.answer_to(role) != 200
+    ]
+
+
+def differences(expected: dict, found: dict) -> dict:
+    return {
+        name: f"expected {expected[name]}, found {found[name]}"
+        for name in expected
+        if expected[name] != found[name]
+    }
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of ours has: every step leaves at least one."""
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_models()
+        if model.__module__.startswith("huiyin.") and model.__name__ not in BUSY
+    }
