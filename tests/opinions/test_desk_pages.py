@@ -402,3 +402,32 @@ def test_a_venue_of_another_congress_is_not_found(client, clerk):
     VenueFactory()
 
     assert client.get(f"/desk/walk-in/?venue={VenueFactory(of_other=True).pk}").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_by_hand_costs_the_same_queries(client, django_assert_num_queries, rows):
+    officer = OfficerFactory()
+    matter = MatterFactory(answered=True, timed=True, venue=officer.venue)
+    VoiceFactory.create_batch(rows, walk_in=True, asked=True, matter=matter)
+    client.force_login(officer.user)
+    client.get("/desk/by-hand/")
+
+    with django_assert_num_queries(QUERIES_BY_HAND):
+        client.get("/desk/by-hand/")
+
+
+QUERIES_BY_HAND = 6
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_deputys_list_costs_the_same_queries(client, django_assert_num_queries, rows):
+    placement = PlacementFactory(deputy__with_user=True)
+    MatterFactory.create_batch(rows, timed=True, venue=placement.venue)
+    client.force_login(placement.deputy.person.user)
+    client.get("/deputy/matters/?tab=near")
+
+    with django_assert_num_queries(QUERIES_DEPUTY):
+        client.get("/deputy/matters/?tab=near")
+
+
+QUERIES_DEPUTY = 6

@@ -45,7 +45,9 @@ class AnswerOnTheSpotForm(StepForm):
 
 
 class GiveToDeputyForm(StepForm):
-    deputy = forms.ModelChoiceField(label=_("请哪位代表"), queryset=Deputy.objects.none())
+    deputy = forms.ModelChoiceField(
+        label=_("请哪位代表"), queryset=Deputy.objects.none(), empty_label=_("请选择")
+    )
     is_complex = forms.BooleanField(label=_("情况复杂，按较长期限"), required=False)
 
     def __init__(self, *args, **options) -> None:
@@ -58,7 +60,9 @@ class GiveToDeputyForm(StepForm):
 
 
 class HandToDepartmentForm(StepForm):
-    unit = forms.ModelChoiceField(label=_("转哪个部门"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("转哪个部门"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
     brief = forms.CharField(
         label=_("转办内容"),
         max_length=2000,

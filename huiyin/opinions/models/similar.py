@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import FloatField, Func, QuerySet, Value
 
 from huiyin.kernel import search
 from huiyin.opinions.models.matters import Matter
@@ -12,6 +12,13 @@ from huiyin.opinions.models.matters import Matter
 MOST_CANDIDATES = 200
 MOST_TOKENS = 80
 LONGEST_ASKED = 600
+
+
+class Shared(Func):
+    """How many of the pairs asked for a row has: without positions, that is what ts_rank counts."""
+
+    template = "ts_rank(%(expressions)s::tsquery)"
+    output_field = FloatField()
 
 
 @dataclass(frozen=True)
@@ -47,5 +54,6 @@ def _candidates(queryset: QuerySet[Matter], text: str) -> QuerySet[Matter]:
     if not pairs:
         return queryset.none()
     asked = " | ".join(f"'{pair}'" for pair in pairs[:MOST_TOKENS])
-    matching = queryset.filter(search__matches=asked)
-    return matching.order_by("-last_voice_at")[:MOST_CANDIDATES]
+    shared = Shared("search", Value(asked))
+    matching = queryset.filter(search__matches=asked).annotate(shared=shared)
+    return matching.order_by("-shared", "-last_voice_at", "pk")[:MOST_CANDIDATES]

@@ -30,6 +30,7 @@ def deputy_matters(request):
     tab = wanted if wanted in conditions else first
     rows = near.filter(conditions[tab]).for_list()
     page = ListPage(request, rows, sorts=SORTS, default="due")
+    page.counted = counts[tab]
     context = {"page": page, "tabs": _tabs(counts, tab), "tab": tab}
     return render(request, "opinions/deputy_matters.html", context)
 

@@ -95,7 +95,9 @@ def _act(request, given, found):
     words = ngettext("已转办 %(n)d 件。", "已转办 %(n)d 件。", done) % {"n": done}
     messages.success(request, words)
     for matter, reason in refused:
-        messages.warning(request, _("%(title)s：%(reason)s") % {"title": matter.title, "reason": reason})
+        messages.warning(
+            request, _("%(title)s：%(reason)s") % {"title": matter.title, "reason": reason}
+        )
 
 
 def _filtered(queryset, wanted):

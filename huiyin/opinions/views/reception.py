@@ -58,14 +58,12 @@ def by_hand(request):
     if not permissions.can_receive_visitors(request.user):
         raise PermissionDenied
     rows = Voice.objects.visible_to(request.user).by_hand()
-    rows = rows.select_related("matter", "venue").defer("search", "matter__search")
+    rows = rows.with_news().select_related("matter", "venue").defer("search", "matter__search")
     sorts = {"oldest": "received_at", "newest": "-received_at"}
     page = ListPage(request, rows, sorts=sorts, default="oldest")
     if page.format:
         table = exports.voices(page.queryset)
         return spreadsheet("by-hand", table.headers, table.rows, page.format)
-    for voice in page.rows:
-        voice.news = voice.matter.progress.order_by("-at", "-pk").first()
     return render(request, "opinions/by_hand.html", {"page": page, "form": AnswerForm()})
 
 
