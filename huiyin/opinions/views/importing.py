@@ -88,6 +88,7 @@ def _dry_run(found):
     try:
         table, checked = imports.dry_run(found)
     except SpreadsheetError as error:
+        actions.note_check(found, n_problems=1)  # so that it cannot be started either
         return {"unreadable": error.text(language)}
     headers = {name: table.headers[at] for name, at in checked.columns.index.items()}
     return {
