@@ -22,7 +22,7 @@ from huiyin.kernel.trail import SYSTEM
 ALL_DEPUTIES, CITY_DEPUTIES, COUNTY_DEPUTIES = 5_879, 353, 1_860
 SINCE = dt.date(2022, 1, 20)
 # The names a stranger logs in with; everybody else has an account without a usable password.
-UNIT_LOGINS = {"住建局": ("unit", "leader"), "财政局": ("unit2", "unit2-leader")}
+UNIT_LOGINS = {"住建局": ("unit", "leader"), "财政局": ("unit2", "leader2")}
 ADMINISTRATORS = {
     "admin": Role.SYSTEM_ADMINISTRATOR,
     "security": Role.SECURITY_ADMINISTRATOR,
@@ -142,7 +142,7 @@ def staff(city: City, people: People) -> Office:
 
 
 def _unit_logins(short: str, number: int) -> tuple[str, str]:
-    return UNIT_LOGINS.get(short, (f"unit{number}-clerk", f"unit{number}-leader"))
+    return UNIT_LOGINS.get(short, (f"handler{number}", f"signer{number}"))
 
 
 def _unit_staff(unit: Unit, clerk: str, leader: str, people: People) -> tuple[User, User]:
