@@ -1,7 +1,9 @@
 """Which address belongs to which app."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from huiyin.config.api import open_to_all
 
@@ -15,7 +17,7 @@ urlpatterns = [
     path("", include("huiyin.rulebook.urls")),
     path("", include("huiyin.accounts.urls")),
     path("", include("huiyin.ui.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
     path("api/v1/", include((open_to_all(), "api"))),
 ]
