@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.models import Trailed
@@ -94,7 +95,12 @@ class Rule(Trailed):
     @property
     def law_words(self) -> str:
         """《代表法》第五十一条; a rule without a named text says what it is."""
-        return f"《{self.source}》{self.article}" if self.article else self.source
+        if not self.article:
+            return self.source
+        return gettext("《%(source)s》%(article)s") % {
+            "source": self.source,
+            "article": self.article,
+        }
 
     def term(self) -> Term:
         """The rule as a time limit. Raises ValueError if it is none."""

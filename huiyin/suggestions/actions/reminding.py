@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.kernel import clock
+from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key, Urgency
@@ -114,10 +115,9 @@ def _urgent(today: dt.date, *clocks: Clock | None) -> Iterable[Clock]:
 
 def _message(running: Clock, today: dt.date, suggestion: Suggestion, page: str) -> dict[str, Any]:
     level = running.urgency(today)
-    named = {"limit": running.label, "level": LEVELS[Urgency(level)]}
     return {
         "key": f"suggestions.clock:{running.pk}:{level}:{running.due_on}",
-        "subject": _("%(limit)s%(level)s") % named,
+        "subject": f"{running.label}{kept(LEVELS[Urgency(level)])}",
         "words": f"{suggestion} · {running.words(today)}",
         "about": suggestion,
         "path": reverse(page, args=[suggestion.pk]),
