@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
 from huiyin.kernel import clock
@@ -23,9 +23,11 @@ BUSY = {"Session", "Message"}
 
 
 @pytest.fixture(scope="module")
-def _world(django_db_setup, django_db_blocker) -> Iterator[World]:
+def _world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """Built once; what a test changes is undone by `db`, which nests inside this transaction."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with clock.set_to(clock.at(TODAY)):
+        uploads = override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "uploads")
+        with clock.set_to(clock.at(TODAY)), uploads:
             load_national_rules()
             world = World()
         yield world
@@ -33,11 +35,10 @@ def _world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(_world, settings) -> Iterator[World]:
+def world(_world, db, settings) -> Iterator[World]:
     settings.RATE_LIMITS = False
-    with clock.set_to(clock.at(TODAY)), transaction.atomic():
+    with clock.set_to(clock.at(TODAY)):
         yield _world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from huiyin.congress import workflow as congress
 from huiyin.opinions import workflow as opinions
 from huiyin.suggestions import workflow as suggestions
 from huiyin.venues import workflow as venues
@@ -132,7 +133,7 @@ def test_chinese_words_in_a_template_can_be_translated(name):
 
 
 SAME_EVERYWHERE = {"回音", "中文"}  # the product's own name, and the name of a language in itself
-WORKFLOWS = (*suggestions.ALL, opinions.MATTER, venues.DUTY)
+WORKFLOWS = (*suggestions.ALL, opinions.MATTER, venues.DUTY, congress.MANDATE)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)

@@ -16,6 +16,8 @@ from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City, later
 from tests.venues.factories import DutyFactory, VenueFactory
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def counted(django_db_setup, django_db_blocker):

@@ -15,7 +15,7 @@ from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, workflow
 from tests.congress.factories import CongressFactory, DeputyFactory, UnitFactory, person_as
 from tests.dashboards.conftest import SECRET
-from tests.opinions.factories import MatterFactory
+from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.suggestions.walk import later, rate
 from tests.venues.factories import OfficerFactory, VenueFactory
 
@@ -40,8 +40,8 @@ def test_trace_tells_every_turn_in_order(story):
     assert [milestone.heading for milestone in milestones] == [
         "1 位居民说了这件事",
         "代表起草建议",
-        "写成代表建议",
         "代表提出建议",
+        "写成代表建议",
         "审查立案，编号",
         "交办",
         "承办单位签收",
@@ -195,10 +195,13 @@ def test_outsiders_read_the_title_that_was_approved(story, client):
 
 
 def test_trace_follows_a_matter_that_was_merged_later(story):
-    host = MatterFactory(congress=story.city.congress)
-    opinions.merge(host, others=[story.matter], by=story.city.clerk)
+    city = story.city
+    host, matter = MatterFactory.create_batch(2, congress=city.congress)
+    VoiceFactory(matter=matter)
+    suggestion = city.submitted(origins=[actions.Cited("opinions.matter", matter.pk, matter.title)])
+    opinions.merge(host, others=[matter], by=city.clerk)
 
-    assert told_to(story.city.clerk, story.suggestion)[0].heading == "1 位居民说了这件事"
+    assert told_to(city.clerk, suggestion)[0].heading == "1 位居民说了这件事"
 
 
 def test_ratings_stay_hidden_while_the_round_is_open(story, client):

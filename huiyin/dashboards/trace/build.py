@@ -93,7 +93,7 @@ def _voices(chain: Chain) -> Iterator[Milestone]:
         heading=ngettext("%(n)d 位居民说了这件事", "%(n)d 位居民说了同一件事", n) % {"n": n},
         state="done",
         at=first,
-        who=_period(first, last),
+        who=_until(first, last),
         quote=_("；").join(m.public_title for m in chain.matters if m.public_title),
     )
 
@@ -203,8 +203,7 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
         )
 
 
-def _period(first: dt.datetime, last: dt.datetime) -> str:
+def _until(first: dt.datetime, last: dt.datetime) -> str:
+    """The last voice's day, where it is another than the first one's."""
     start, end = first.astimezone(clock.ZONE).date(), last.astimezone(clock.ZONE).date()
-    return (
-        str(start) if start == end else _("%(first)s 至 %(last)s") % {"first": start, "last": end}
-    )
+    return "" if start == end else _("至 %(day)s") % {"day": end}

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from huiyin.congress.workflow import MANDATE
 from huiyin.kernel.workflow import Workflow
 from huiyin.opinions.workflow import MATTER
 from huiyin.suggestions.workflow import ALL
+from huiyin.venues.workflow import DUTY
 
 
 class Command(BaseCommand):
@@ -29,7 +31,7 @@ class Command(BaseCommand):
 
 def pages() -> list[tuple[Path, str]]:
     folder = Path(settings.BASE_DIR) / "docs" / "workflows"
-    return [(folder / f"{table.name}.md", page_of(table)) for table in (MATTER, *ALL)]
+    return [(folder / f"{table.name}.md", page_of(table)) for table in (MANDATE, DUTY, MATTER, *ALL)]
 
 
 def page_of(table: Workflow[Any, Any]) -> str:
