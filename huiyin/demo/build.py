@@ -230,7 +230,8 @@ class Year:
         matter = self._matter(story, venue, day) if self.chance.random() < 0.6 else None
         self._life(story, lead, day, matter=matter, cosigners=self._cosigners(lead)).live()
         if matter:
-            voices.hear_echo(Matter.objects.get(pk=matter.pk), self.chance, self.today)
+            fresh = Matter.objects.get(pk=matter.pk)
+            voices.hear_echo(fresh, self.office.clerk, self.chance, self.today)
 
     def _life(
         self,

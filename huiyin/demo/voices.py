@@ -34,7 +34,7 @@ LEFT_OPEN = 24  # one in so many stays for whoever tries the desk
 
 def place_of(venue: Venue) -> str:
     """The estate or village as people call it."""
-    return short_name(venue.region).removesuffix("社区").removesuffix("街道")
+    return short_name(venue.region)
 
 
 def is_rural(venue: Venue) -> bool:
@@ -78,7 +78,7 @@ def _receive(
     )
 
 
-def hear_echo(matter: Matter, chance: random.Random, today: dt.date) -> None:
+def hear_echo(matter: Matter, clerk: User, chance: random.Random, today: dt.date) -> None:
     """Asked whether it is solved, most residents who answer say yes."""
     asked = Voice.objects.filter(matter=matter, asked_at__isnull=False, is_solved=None)
     for voice in asked.order_by("pk"):
@@ -90,6 +90,18 @@ def hear_echo(matter: Matter, chance: random.Random, today: dt.date) -> None:
             solved = chance.random() < 0.88
             words = "" if solved else "只修了一半，剩下的没有动。"
             actions.resident_answers(Voice.objects.get(pk=voice.pk), solved=solved, words=words)
+    _go_again(Matter.objects.get(pk=matter.pk), clerk, today, chance)
+
+
+def _go_again(matter: Matter, clerk: User, today: dt.date, chance: random.Random) -> None:
+    """What came back is seen to within days, as the rules ask."""
+    if matter.state != State.REOPENED:
+        return
+    day = matter.updated_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 4)
+    if day <= today:
+        with clock.set_to(clock.at(day, 11)):
+            words = "已再到现场，剩下的部分本周做完，由社区盯着。"
+            actions.answer_on_the_spot(matter, words=words, by=clerk)
 
 
 def follow(
@@ -122,13 +134,14 @@ def other_way(
     if day > today:
         return
     with clock.set_to(clock.at(day, 10)):
-        go = chance.choice([_answer, _answer, _department, _hotline, _deputy, _elsewhere, _wait])
+        ways = [_answer, _answer, _department, _hotline, _deputy, _elsewhere]
+        go = _wait if day > today - DAY * 2 else chance.choice(ways)
         go(matter, deputies, units, clerk, chance)
     later = day + DAY * chance.randint(3, 15)
     if later <= today:
         with clock.set_to(clock.at(later, 16)):
             _finish(Matter.objects.get(pk=matter.pk), clerk)
-    hear_echo(Matter.objects.get(pk=matter.pk), chance, today)
+    hear_echo(Matter.objects.get(pk=matter.pk), clerk, chance, today)
 
 
 def _wait(matter, deputies, units, clerk, chance):
