@@ -146,7 +146,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = congress.units.active().order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
+        self.fields["unit"].queryset = congress.units.active().order_by("sort_key")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -66,7 +66,7 @@ class VenueForm(forms.Form):
     def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
         homes = congress.venues.filter(kind=Kind.HOME).order_by("sort_key")
-        self.fields["home"].queryset = homes  # type: ignore[attr-defined]  # the stubs know Field only
+        self.fields["home"].queryset = homes
         self.congress = congress
 
     def clean_region(self) -> Region:
@@ -150,7 +150,7 @@ class DutyForm(forms.Form):
     def __init__(self, *args, venue, **options):
         super().__init__(*args, **options)
         placed = Deputy.objects.sitting().filter(placements__venue=venue)
-        self.fields["deputies"].queryset = placed.select_related("person").order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
+        self.fields["deputies"].queryset = placed.select_related("person").order_by("sort_key")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -179,7 +179,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args, duty, **options):
         super().__init__(*args, **options)
-        self.fields["absent"].queryset = duty.deputies.select_related("person").order_by("sort_key")  # type: ignore[attr-defined]  # the stubs know Field only
+        self.fields["absent"].queryset = duty.deputies.select_related("person").order_by("sort_key")
 
 
 class CancelForm(forms.Form):

@@ -62,7 +62,7 @@ HEADINGS = {
     (PROMISE, "reopen_promise"): _("承诺重新跟踪"),
 }
 
-# Outsiders read the turns, not the writing to and fro between offices.
+# Outsiders read the turns, not what offices write to one another.
 INSIDE = {
     (MATTER, "give_back"),
     (MATTER, "pass_on"),

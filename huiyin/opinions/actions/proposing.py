@@ -102,7 +102,7 @@ def _propose(congress: Congress, found: Sequence["Cluster"], method: str) -> int
     )
     through = MergeProposal.matters.through
     through.objects.bulk_create(
-        through(mergeproposal_id=proposal.pk, matter_id=key)
+        through(mergeproposal_id=proposal.pk, matter_id=int(str(key)))
         for proposal, one in zip(proposals, found, strict=True)
         for key in one.keys
     )

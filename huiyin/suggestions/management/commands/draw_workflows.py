@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
 def pages() -> list[tuple[Path, str]]:
     folder = Path(settings.BASE_DIR) / "docs" / "workflows"
-    return [(folder / f"{table.name}.md", page_of(table)) for table in (MANDATE, DUTY, MATTER, *ALL)]
+    tables: list[Workflow[Any, Any]] = [MANDATE, DUTY, MATTER, *ALL]
+    return [(folder / f"{table.name}.md", page_of(table)) for table in tables]
 
 
 def page_of(table: Workflow[Any, Any]) -> str:
