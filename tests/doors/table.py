@@ -27,9 +27,9 @@ class Door:
     others: int = 404
 
     def answer_to(self, role: str) -> int:
-        plain = role.removesuffix(" elsewhere")
-        if plain in self.may.split() and (self.own or role not in ELSEWHERE):
-            return 200
+        plain, is_here = role.removesuffix(" elsewhere"), role not in ELSEWHERE
+        if plain in self.may.split():
+            return 200 if self.own or is_here else 404
         return 403 if role in self.sees.split() else self.others
 
 
@@ -237,7 +237,7 @@ DOORS: dict[str, Door] = {
     "notices:send_again": post(f"{STAFF} administrator"),
     "rulebook:index": read(ALL, own=True),
     "rulebook:detail": read(ALL, own=True),
-    "rulebook:change": form("administrator", others=403),
+    "rulebook:change": form("administrator"),
     "rulebook:calendar": read(ALL, own=True),
     "rulebook:change_day": form("administrator", others=403),
     "accounts:profile": read(ALL, own=True),

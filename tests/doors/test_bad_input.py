@@ -60,13 +60,12 @@ def stored() -> tuple[int, int, int]:
 
 
 def errors(response) -> list[str]:
+    """What stands beside the fields."""
     content = response.content.decode()
-    return [
-        html.unescape(re.sub(r"<[^>]+>", "", found)).strip()
-        for found in re.findall(
-            r'<p[^>]*class="govuk-error-message"[^>]*>(.*?)</p>', content, re.DOTALL
-        )
-    ]
+    found = re.findall(
+        r'<div class="govuk-error-message"[^>]*>\s*<div>(.*?)</div>', content, re.DOTALL
+    )
+    return [html.unescape(words).strip() for words in found]
 
 
 BAD_TEXTS = {

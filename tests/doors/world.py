@@ -77,6 +77,9 @@ class World:
             term=TermFactory(congress=self.other), with_user=True
         ).person.user
         theirs["officer"] = OfficerFactory(venue=VenueFactory(of_other=True)).user
+        keeper = self.people["administrator"]  # as an appointment by the action makes him
+        keeper.keeps_rules_of = here.region
+        keeper.save(update_fields=["keeps_rules_of"])
         self.people |= {f"{role} elsewhere": user for role, user in theirs.items()}
 
     def _seated(self, congress: Any, *names: str) -> dict[str, Any]:
@@ -188,11 +191,11 @@ class World:
         self.appointment = self.people["member"].appointments.get()
         self.officer_row = self.venue.officers.get()
         self.placement = self.venue.placements.get()
-        self.rule_key = Key.REPLY_NORMAL.value
+        self.rule_key = Key.RATING_WINDOW.value
 
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""
-        unit, deputy = self.city.finance.pk, self.city.cosigner.pk
+        unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
             "attitude": "satisfied",
             "body": "已列入计划。",
@@ -220,7 +223,7 @@ class World:
             "opinion": "我局同意安排补助资金，随进度拨付。",
             "outcome": "已接待",
             "persons": "李科长",
-            "picked": [self.assigning.pk],
+            "picked": [self.public.pk],
             "place": "翠园小区",
             "promise-INITIAL_FORMS": "0",
             "promise-TOTAL_FORMS": "0",
