@@ -29,7 +29,8 @@ def served(database: str) -> Iterator[str]:
         SITE_ADDRESS=address,
     )
     _collect_static(environment)
-    web = f"-m granian --interface wsgi --workers 2 --respawn-failed-workers --host 127.0.0.1 --port {port}"
+    web = "-m granian --interface wsgi --workers 2 --blocking-threads 4 --respawn-failed-workers"
+    web += f" --host 127.0.0.1 --port {port}"
     command = [sys.executable, *web.split(), "huiyin.config.wsgi:application"]
     with (VAR / "web.log").open("wb") as log:
         process = subprocess.Popen(

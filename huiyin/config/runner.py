@@ -242,7 +242,9 @@ class Parent:
 def _children(address: str) -> list[Child]:
     environment = _environment() | {"SITE_ADDRESS": address}
     host, _, port = address.removeprefix("http://").partition(":")
-    web = f"-m granian --interface wsgi --workers 2 --respawn-failed-workers --host {host} --port {port}"
+    # Four threads a worker wait for the database; more of them only wait for one another.
+    web = "-m granian --interface wsgi --workers 2 --blocking-threads 4 --respawn-failed-workers"
+    web += f" --host {host} --port {port}"
     return [
         Child("web", [sys.executable, *web.split(), "huiyin.config.wsgi:application"], environment),
         Child("worker", [*_command("procrastinate", "worker")], environment),
