@@ -1,5 +1,7 @@
 """The rates of handling (domain.md 2.8) and the six functions (K28), each counted in the database."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -14,7 +16,8 @@ from django.db.models import (
     QuerySet,
 )
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.kernel import clock
@@ -46,116 +49,60 @@ def handed_over(scope: Scope) -> QuerySet[Suggestion]:
     ).exclude(state=State.WITHDRAWN)
 
 
+@dataclass(frozen=True)
+class Rate:
+    """How one figure is made of the counts, and what a reader must know of it."""
+
+    key: str
+    name: Words
+    count: str
+    of: str
+    definition: Words
+    excluded: Words
+    source: Words
+    query: str = ""
+
+
+WITHDRAWN = _("本期交办的建议，联名的算一件，已撤回的不算")
+SILENT = _("未表态 %(silent)d 件不计")
+CHONGQING = _("重庆市条例第二十九条：未表态不计入")
+THE_LAW = _("《代表法》第五十一条")
+OURS = _("公式为产品提出，待本地确认")
+
+# fmt: off
+RATES = (
+    Rate("K10", _("满意率（办理结果，含基本满意）"), "result_good", "rated", _("最近一轮没有代表对结果表示不满意的件数 ÷ 已评价的件数"), SILENT, CHONGQING, "&rated=1"),
+    Rate("K10a", _("满意率（办理态度，含基本满意）"), "attitude_good", "rated", _("最近一轮没有代表对态度表示不满意的件数 ÷ 已评价的件数"), SILENT, CHONGQING, "&rated=1"),
+    Rate("reply", _("办复率"), "replied", "all", _("已有签发答复的件数 ÷ 交办件数"), WITHDRAWN, OURS, "&replied=1"),
+    Rate("K11", _("按期办复率"), "on_time", "replied", _("在期限内首次答复的件数 ÷ 已答复件数"), WITHDRAWN, THE_LAW, "&replied=1"),
+    Rate("K11a", _("平均办复天数"), "days", "", _("首次答复日减首次交办日的平均数"), _("未答复的不算"), OURS, "&replied=1"),
+    Rate("meeting", _("见面率"), "met", "all", _("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话不算"), WITHDRAWN, OURS),
+    Rate("contact", _("沟通率"), "contacted", "all", _("答复前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW),
+    Rate("resolution", _("解决率（A 类）"), "class_a", "all", _("最近一轮答复为 A 类的件数 ÷ 交办件数"), WITHDRAWN, OURS),
+    Rate("redo", _("重新办理率"), "redone", "rated", _("进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, "&rated=1"),
+    Rate("return", _("退办率"), "returned", "all", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS),
+)
+# fmt: on
+
+
 def rates(scope: Scope) -> list[Figure]:
     """Every rate the chain can feed, two statements for all of them."""
-    n = _counts(scope)
-    base = n["all"]
-    found = _("本期交办的建议，联名的算一件，已撤回的不算")
-    listed = f"{reverse('suggestions:desk')}?year={scope.year}"
-    proposal = _("公式为产品提出，待本地确认")
-    return [
-        Figure(
-            "K10",
-            _("满意率（办理结果，含基本满意）"),
-            n["result_good"],
-            n["rated"],
-            definition=_("最近一轮没有代表对结果表示不满意的件数 ÷ 已评价的件数"),
-            excluded=_("未表态 %(n)d 件不计") % {"n": n["silent"]},
-            source=_("重庆市条例第二十九条：未表态不计入"),
-            href=f"{listed}&rated=1",
-        ),
-        Figure(
-            "K10a",
-            _("满意率（办理态度，含基本满意）"),
-            n["attitude_good"],
-            n["rated"],
-            definition=_("最近一轮没有代表对态度表示不满意的件数 ÷ 已评价的件数"),
-            excluded=_("未表态 %(n)d 件不计") % {"n": n["silent"]},
-            source=_("重庆市条例第二十九条：未表态不计入"),
-            href=f"{listed}&rated=1",
-        ),
-        Figure(
-            "reply",
-            _("办复率"),
-            n["replied"],
-            base,
-            definition=_("已有签发答复的件数 ÷ 交办件数"),
-            excluded=found,
-            source=proposal,
-            href=f"{listed}&replied=1",
-        ),
-        Figure(
-            "K11",
-            _("按期办复率"),
-            n["on_time"],
-            n["replied"],
-            definition=_("在期限内首次答复的件数 ÷ 已答复件数"),
-            excluded=found,
-            source=_("《代表法》第五十一条：三个月，复杂的六个月"),
-            href=f"{listed}&replied=1",
-        ),
-        Figure(
-            "K11a",
-            _("平均办复天数"),
-            n["days"],
-            unit=_("天"),
-            definition=_("首次答复日减首次交办日的平均数"),
-            excluded=_("未答复的不算"),
-            source=proposal,
-            href=f"{listed}&replied=1",
-        ),
-        Figure(
-            "meeting",
-            _("见面率"),
-            n["met"],
-            base,
-            definition=_("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话不算"),
-            excluded=found,
-            source=proposal,
-            href=listed,
-        ),
-        Figure(
-            "contact",
-            _("沟通率"),
-            n["contacted"],
-            base,
-            definition=_("答复前至少有一次沟通记录的件数 ÷ 交办件数"),
-            excluded=found,
-            source=_("《代表法》第五十一条：应当与代表沟通"),
-            href=listed,
-        ),
-        Figure(
-            "resolution",
-            _("解决率（A 类）"),
-            n["class_a"],
-            base,
-            definition=_("最近一轮答复为 A 类的件数 ÷ 交办件数"),
-            excluded=found,
-            source=proposal,
-            href=listed,
-        ),
-        Figure(
-            "redo",
-            _("重新办理率"),
-            n["redone"],
-            n["rated"],
-            definition=_("进入第二轮的件数 ÷ 已评价的件数"),
-            excluded=_("未表态 %(n)d 件不计") % {"n": n["silent"]},
-            source=proposal,
-            href=f"{listed}&rated=1",
-        ),
-        Figure(
-            "return",
-            _("退办率"),
-            n["returned"],
-            base,
-            definition=_("同意过退办的件数 ÷ 交办件数"),
-            excluded=found,
-            source=proposal,
-            href=listed,
-        ),
-        _promises_kept(scope),
-    ]
+    counts = _counts(scope)
+    return [*(_figure(rate, counts, scope) for rate in RATES), _promises_kept(scope)]
+
+
+def _figure(rate: Rate, counts: Mapping[str, Any], scope: Scope) -> Figure:
+    return Figure(
+        rate.key,
+        str(rate.name),
+        counts[rate.count],
+        counts[rate.of] if rate.of else None,
+        unit="" if rate.of else str(_("天")),
+        definition=str(rate.definition),
+        excluded=str(rate.excluded) % counts,
+        source=str(rate.source),
+        href=f"{reverse('suggestions:desk')}?year={scope.year}{rate.query}",
+    )
 
 
 def _counts(scope: Scope) -> dict[str, Any]:
@@ -232,12 +179,12 @@ def _promises_kept(scope: Scope) -> Figure:
     counts = due.aggregate(all=Count("pk"), kept=Count("pk", filter=in_time))
     return Figure(
         "promise",
-        _("承诺按期兑现率"),
+        str(_("承诺按期兑现率")),
         counts["kept"],
         counts["all"],
-        definition=_("在承诺日期前完成并经核实的项数 ÷ 本年到期的承诺项数"),
-        excluded=_("未到期的不算"),
-        source=_("公式为产品提出，待本地确认"),
+        definition=str(_("在承诺日期前完成并经核实的项数 ÷ 本年到期的承诺项数")),
+        excluded=str(_("未到期的不算")),
+        source=str(OURS),
         href=f"{reverse('suggestions:ledger')}?year={scope.year}",
     )
 
@@ -261,7 +208,7 @@ def six_functions(scope: Scope) -> list[Figure]:
         (_("反馈"), n["rated"], n["replied"]),
         (_("查询"), n["public"], n["replied"]),
     ]
-    return [Figure("K28", name, count, of) for name, count, of in steps]
+    return [Figure("K28", str(name), count, of) for name, count, of in steps]
 
 
 def _signed_for() -> QuerySet[Assignment]:
