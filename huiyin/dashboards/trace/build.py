@@ -13,8 +13,14 @@ from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
 from huiyin.opinions.models import Matter
 from huiyin.rulebook.models import Clock
-from huiyin.suggestions.choices import FINISHED, AssignmentRole, PromiseState, State
-from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.choices import (
+    FINISHED,
+    AssignmentRole,
+    AssignmentState,
+    PromiseState,
+    State,
+)
+from huiyin.suggestions.models import Assignment, Suggestion
 
 ORDER = [
     State.DRAFT,
@@ -94,8 +100,14 @@ def _voices(chain: Chain) -> Iterator[Milestone]:
         state="done",
         at=first,
         who=_until(first, last),
-        quote=_("；").join(m.public_title for m in chain.matters if m.public_title),
+        quote=_("；").join(m.public_title for m in chain.matters if _has_open_title(chain, m)),
     )
+
+
+def _has_open_title(chain: Chain, matter: Matter) -> bool:
+    """A title that was taken back keeps its words, but for those who know the matter."""
+    is_open = matter.is_public or matter.pk in chain.known_matters
+    return is_open and bool(matter.public_title)
 
 
 def _steps(chain: Chain) -> Iterator[Milestone]:
@@ -190,7 +202,7 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
         yield _("附议"), _("、").join(cosigners)
     if suggestion.lead_unit:
         yield _("主办单位"), suggestion.lead_unit.name
-    others = [str(a.unit) for a in chain.assignments if a.role == AssignmentRole.COHANDLER]
+    others = [str(a.unit) for a in chain.assignments if _is_cohandler(a)]
     if others:
         yield _("会办单位"), _("、").join(others)
     if suggestion.handed_over_at:
@@ -201,6 +213,13 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
             _("承诺"),
             _("%(kept)d / %(all)d 项已兑现") % {"kept": kept, "all": len(chain.promises)},
         )
+
+
+def _is_cohandler(task: Assignment) -> bool:
+    """Drafts of a hand-over are the committee's own, and who was released handles no more."""
+    taken_off = task.state in {AssignmentState.PROPOSED, AssignmentState.RETURNED}
+    is_handed_over = task.handed_over_at is not None and not taken_off
+    return task.role == AssignmentRole.COHANDLER and is_handed_over
 
 
 def _until(first: dt.datetime, last: dt.datetime) -> str:

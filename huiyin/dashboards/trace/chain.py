@@ -41,7 +41,7 @@ class Chain:
     def items(self) -> list[Trailed]:
         """What has entries of its own in the trail and a place in the story."""
         suggestion = [self.suggestion] if self.suggestion else []
-        return [*self.matters, *suggestion, *self.assignments, *self.promises]
+        return [*self.matters, *suggestion, *self.signatures, *self.assignments, *self.promises]
 
     def entries(self) -> list[Entry]:
         """Every entry of these items, oldest first, in one query."""

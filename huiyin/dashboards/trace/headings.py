@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.opinions.models import Matter
-from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.models import Assignment, Promise, Signature, Suggestion
 
 MATTER, SUGGESTION = Matter.item_kind(), Suggestion.item_kind()
-ASSIGNMENT, PROMISE = Assignment.item_kind(), Promise.item_kind()
+ASSIGNMENT, SIGNATURE = Assignment.item_kind(), Signature.item_kind()
+PROMISE = Promise.item_kind()
 
 HEADINGS = {
     (MATTER, "point_elsewhere"): _("告诉居民该找哪里"),
@@ -25,6 +26,7 @@ HEADINGS = {
     (MATTER, "pass_on"): _("代表没有跟进，交代工委"),
     (MATTER, "close"): _("居民的事了结"),
     (SUGGESTION, "write"): _("代表起草建议"),
+    (SIGNATURE, "sign"): _("代表签名，绑定这一稿"),
     (SUGGESTION, "submit"): _("代表提出建议"),
     (SUGGESTION, "return_for_revision"): _("退回代表修改"),
     (SUGGESTION, "resubmit"): _("代表修改后再提出"),
