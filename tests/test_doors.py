@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
 from huiyin.kernel import clock
-from tests.doors.addresses import ARGUMENTS
+from tests.doors.addresses import ARGUMENTS, QUERIES
 from tests.doors.table import DOORS, PUBLIC, PUBLIC_ANSWERS, Door
 from tests.doors.world import ELSEWHERE, HERE, MARK, World
 from tests.suggestions.conftest import load_national_rules
@@ -135,7 +135,8 @@ def views(resolver=None, prefix: str = "") -> Iterator[tuple[str, object]]:
 
 
 def address(world: World, name: str) -> str:
-    return reverse(name, args=ARGUMENTS[name](world) if name in ARGUMENTS else [])
+    arguments = ARGUMENTS[name](world) if name in ARGUMENTS else []
+    return reverse(name, args=arguments) + QUERIES.get(name, "")
 
 
 def leads_to_login(answer) -> bool:

@@ -154,3 +154,6 @@ ARGUMENTS: dict[str, Arguments] = {
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
 }
 # fmt: on
+
+# What an address asks for beside its path.
+QUERIES = {"rulebook:change": "?region=620100"}

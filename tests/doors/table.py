@@ -17,7 +17,8 @@ class Door:
     """`may` goes through, `sees` knows what is behind it and is refused (403).
 
     `read` answers GET only, `post` POST only, `form` both. With `own` the same roles of another
-    congress go through too: to what is theirs. `others` is what everybody else is answered.
+    congress go through too: to what is theirs; else they are answered `elsewhere`. `others` is
+    what everybody else is answered.
     """
 
     kind: str
@@ -25,11 +26,12 @@ class Door:
     sees: str = ""
     own: bool = False
     others: int = 404
+    elsewhere: int = 404
 
     def answer_to(self, role: str) -> int:
         plain, is_here = role.removesuffix(" elsewhere"), role not in ELSEWHERE
         if plain in self.may.split():
-            return 200 if self.own or is_here else 404
+            return 200 if self.own or is_here else self.elsewhere
         return 403 if role in self.sees.split() else self.others
 
 
@@ -103,7 +105,7 @@ DOORS: dict[str, Door] = {
     "opinions:unmerge": post(STAFF),
     "opinions:picture": read(f"lead officer {STAFF}"),
     "opinions:walk_in": form(f"officer {STAFF}", own=True, others=403),
-    "opinions:slip": read(f"lead officer {STAFF}"),
+    "opinions:slip": read(f"officer {STAFF}"),
     "opinions:by_hand": read(f"officer {STAFF}", own=True, others=403),
     "opinions:tell_by_hand": post(f"officer {STAFF}", sees="lead"),
     "opinions:proposals": read(STAFF, own=True, others=403),
@@ -237,11 +239,11 @@ DOORS: dict[str, Door] = {
     "notices:send_again": post(f"{STAFF} administrator"),
     "rulebook:index": read(ALL, own=True),
     "rulebook:detail": read(ALL, own=True),
-    "rulebook:change": form("administrator"),
+    "rulebook:change": form("administrator", others=403, elsewhere=403),
     "rulebook:calendar": read(ALL, own=True),
-    "rulebook:change_day": form("administrator", others=403),
+    "rulebook:change_day": form("administrator", others=403, elsewhere=403),
     "accounts:profile": read(ALL, own=True),
-    "accounts:unmask": form(f"lead officer {STAFF}"),
+    "accounts:unmask": form(f"officer {STAFF}"),
     "account_change_password": read(ALL, own=True),
     "account_set_password": read(ALL, own=True),
     "account_email": read(ALL, own=True),

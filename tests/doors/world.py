@@ -223,7 +223,7 @@ class World:
             "opinion": "我局同意安排补助资金，随进度拨付。",
             "outcome": "已接待",
             "persons": "李科长",
-            "picked": [self.public.pk],
+            "picked": [self.with_deputy.pk],
             "place": "翠园小区",
             "promise-INITIAL_FORMS": "0",
             "promise-TOTAL_FORMS": "0",

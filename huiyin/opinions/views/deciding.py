@@ -133,7 +133,10 @@ def _page(
         "matter": found,
         "face": face,
         "base": BASES[face],
-        "voices": [(voice, _unmask_url(voice)) for voice in voices],
+        # Whoever gives the matter its way may look up a telephone; deputies may not.
+        "voices": [
+            (voice, _unmask_url(voice) if "set_subject" in buttons else "") for voice in voices
+        ],
         "lines": found.progress.order_by("-at", "-pk"),
         "steps": _steps(found, buttons, refused, face),
         "subject_form": SubjectForm(initial={"subject": found.subject})
