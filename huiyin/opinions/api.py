@@ -7,12 +7,12 @@ from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 
-from huiyin.kernel import codes, limits
+from huiyin.kernel.limits import TooMany
 from huiyin.opinions.models import Matter, MatterQuerySet, ProgressLine, Voice
+from huiyin.opinions.views.by_code import find_voice
 
 router = Router(tags=["opinions"])
 PER_PAGE = 50
-MISSES, MISSES_WITHIN = 20, 3600
 
 
 class MatterOut(Schema):
@@ -51,7 +51,7 @@ def matters(request: HttpRequest) -> MatterQuerySet:
 @router.get("/voices/{code}", response=VoiceOut, auth=None)
 def voice(request: HttpRequest, code: str) -> VoiceOut:
     """One's own voice. Whoever has the code has the voice; guessing is limited."""
-    found = _found(request, codes.normalise(code))
+    found = _found(request, code)
     lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
     limit = found.matter.clock
     return VoiceOut(
@@ -68,12 +68,10 @@ def voice(request: HttpRequest, code: str) -> VoiceOut:
 
 
 def _found(request: HttpRequest, code: str) -> Voice:
-    voices = Voice.objects.select_related("matter__clock").defer("search", "matter__search")
-    found = voices.filter(code=code).first() if codes.is_valid(code) else None
+    try:
+        found = find_voice(request, code)
+    except TooMany as error:
+        raise HttpError(429, "Too many wrong codes; please wait.") from error
     if found is None:
-        try:
-            limits.count("code", limits.visitor(request), times=MISSES, seconds=MISSES_WITHIN)
-        except limits.TooMany as error:
-            raise HttpError(429, "Too many wrong codes; please wait.") from error
         raise HttpError(404, "Not found")
     return found

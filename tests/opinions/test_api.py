@@ -40,3 +40,19 @@ def test_unknown_codes_are_not_found_and_counted(api):
     answers = [api.get("/voices/WRONG").status_code for _ in range(25)]
 
     assert (answers[0], answers[-1]) == (404, 429)
+
+
+def test_past_the_limit_a_right_guess_learns_no_more_than_a_wrong_one(api, client):
+    code = VoiceFactory().code
+    for _ in range(20):
+        api.get("/voices/WRONG")
+
+    pages = [client.get(f"{page}{code}/").status_code for page in ("/follow/", "/say/done/")]
+
+    assert (api.get(f"/voices/{code}").status_code, pages) == (429, [429, 429])
+
+
+def test_guesses_at_the_page_of_a_new_code_are_counted(client):
+    answers = [client.get("/say/done/7K3M92QF1A2B/").status_code for _ in range(21)]
+
+    assert (answers[0], answers[-1]) == (404, 429)

@@ -7,17 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.kernel import codes, limits
+from huiyin.kernel import codes
 from huiyin.kernel.limits import limited
 from huiyin.opinions import actions
 from huiyin.opinions.choices import State
 from huiyin.opinions.forms import AnswerForm, FollowForm
-from huiyin.opinions.models import ProgressLine, Voice
+from huiyin.opinions.models import ProgressLine
+from huiyin.opinions.views.by_code import find_voice
 from huiyin.opinions.views.pictures import picture_answer
 from huiyin.opinions.views.privately import private
 from huiyin.opinions.views.saying import INVALID
-
-MISSES, MISSES_WITHIN = 20, 3600
 
 
 @login_not_required
@@ -26,7 +25,7 @@ MISSES, MISSES_WITHIN = 20, 3600
 def follow(request):
     form = FollowForm(request.POST or None)
     if form.is_valid():
-        if voice := _found(request, form.cleaned_data["code"]):
+        if voice := find_voice(request, form.cleaned_data["code"]):
             return redirect("opinions:voice", code=voice.code)
         form.add_error("code", _("没有找到这个查询码。请对照收据再看一遍。"))
     status = INVALID if form.errors else 200
@@ -77,20 +76,9 @@ def own_picture(request, code, pk):
 
 
 def _voice(request, code):
-    if found := _found(request, codes.normalise(code)):
+    if found := find_voice(request, code):
         return found
     raise Http404
-
-
-def _found(request, code):
-    """Unknown and malformed codes look the same, and guessing is counted."""
-    queryset = Voice.objects.select_related(
-        "matter__clock__rule", "matter__deputy__person", "matter__unit", "venue", "region"
-    ).defer("search", "matter__search")
-    found = queryset.filter(code=code).first() if codes.is_valid(code) else None
-    if found is None:
-        limits.count("code", limits.visitor(request), times=MISSES, seconds=MISSES_WITHIN)
-    return found
 
 
 def _page(request, found, form):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.functions import Length
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,7 +17,8 @@ from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
 from huiyin.opinions.forms.draft import Draft
-from huiyin.opinions.models import Matter, Voice, destination, similar_matters
+from huiyin.opinions.models import Matter, destination, similar_matters
+from huiyin.opinions.views.by_code import find_voice
 from huiyin.opinions.views.privately import private
 from huiyin.regions.models import Region
 from huiyin.rulebook.choices import Key
@@ -112,7 +114,9 @@ def say_send(request):
 @private
 def said(request, code):
     """The code, for keeping: to copy, to scan, to print."""
-    voice = get_object_or_404(Voice, code=codes.normalise(code))
+    voice = find_voice(request, code)
+    if voice is None:
+        raise Http404
     address = follow_address(voice)
     context = {
         "voice": voice,
@@ -131,10 +135,12 @@ def join(request, pk):
     matter = get_object_or_404(Matter.objects.public(), pk=pk)
     draft = Draft.opened(request.POST.get("draft", ""))
     draft.joined = matter.pk
-    draft.text = draft.text or gettext("同一件事，算我一个：%(title)s") % {
-        "title": matter.public_title
-    }
+    draft.text = draft.text or _joining_words(matter)
     return _ask_last(request, draft)
+
+
+def _joining_words(matter):
+    return gettext("同一件事，算我一个：%(title)s") % {"title": matter.public_title}
 
 
 def follow_address(voice):
@@ -191,7 +197,8 @@ def _ask_last(request, draft, form=None):
     joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
     kept = {"voice": Key.RETENTION_VOICE, "contact": Key.RETENTION_CONTACT}
     retention = {name: retained(key) for name, key in kept.items()}
-    more = {"joined": joined, "retention": retention}
+    only_joins = bool(joined) and draft.text == _joining_words(joined)
+    more = {"joined": joined, "only_joins": only_joins, "retention": retention}
     return _step(request, "opinions/say_last.html", draft, form or LastForm(), **more)
 
 
