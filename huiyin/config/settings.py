@@ -49,6 +49,8 @@ CACHES = {
     "default": {
         "BACKEND": env.str("CACHE", default="django.core.cache.backends.db.DatabaseCache"),
         "LOCATION": "cache",
+        # Counted tries and held files must not be swept away by a few hundred visitors.
+        "max_entries": 100_000,
     }
 }
 
@@ -206,7 +208,13 @@ CONTENT_SECURITY_POLICY = {
 # 25 MiB lets a too large picture reach the form that says so, instead of a bare refusal.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "huiyin.kernel.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+NINJA_PAGINATION_MAX_LIMIT = 100
 MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/nowhere/"  # uploads leave only through views that ask visible_to
 
@@ -245,6 +253,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_codes": {"()": "huiyin.kernel.logs.WithoutCodes"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_codes"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
