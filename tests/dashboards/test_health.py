@@ -59,3 +59,11 @@ def test_a_proxy_is_not_believed_unless_it_is_trusted(client, settings):
     settings.TRUSTED_PROXIES = 1
     relayed = {"REMOTE_ADDR": "127.0.0.1", "headers": {"x-forwarded-for": "203.0.113.9"}}
     assert client.get("/metrics", **relayed).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_a_proxy_hands_on_is_not_the_machine_itself(client, settings):
+    settings.TRUSTED_PROXIES = 0
+    relayed = {"REMOTE_ADDR": "127.0.0.1", "headers": {"x-forwarded-for": "203.0.113.9"}}
+
+    assert client.get("/metrics", **relayed).status_code == 404
