@@ -49,13 +49,12 @@ def unmask(request, kind, pk, field):
 
 
 def _unmaskable_item(user, kind, pk, field):
-    """The item if this person may look: by the table's own `unmaskable_by`, else by `visible_to`."""
+    """The item if this person may look: a table without `unmaskable_by` shows nothing."""
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError) as error:
         raise Http404 from error
-    rows = model._default_manager
-    may_see = getattr(rows, "unmaskable_by", None) or getattr(rows, "visible_to", None)
+    may_see = getattr(model._default_manager, "unmaskable_by", None)
     if may_see is None or not actions.is_masked(model, field):
         raise Http404
     return get_object_or_404(may_see(user), pk=pk)

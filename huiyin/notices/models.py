@@ -38,6 +38,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """In the outbox: what goes out for the congress of its staff and administrators."""
         return self.filter(congress__in=congresses_of(user, *KEEPERS))
 
+    def unmaskable_by(self, user: Any) -> Self:
+        """Whose number it is, staff may look up; who keeps the machine need not know (PIPL art. 6)."""
+        return self.filter(congress__in=congresses_of(user, Role.CLERK, Role.DIRECTOR))
+
     def outgoing(self) -> Self:
         """What leaves the house: in-app messages arrive by themselves."""
         return self.exclude(channel=Channel.IN_APP)
