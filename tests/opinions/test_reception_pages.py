@@ -48,6 +48,22 @@ def test_a_visitor_is_written_down_and_gets_a_slip(client):
     assert "马秀兰" not in content
 
 
+def test_a_slip_with_the_code_is_for_the_counter_and_its_visitors(client):
+    placement = PlacementFactory(deputy__with_user=True)
+    officer = OfficerFactory(venue=placement.venue)
+    matter = MatterFactory(venue=placement.venue)
+    met, written = VoiceFactory(matter=matter, walk_in=True), VoiceFactory(matter=matter)
+
+    answers = []
+    for user in (officer.user, placement.deputy.person.user):
+        client.force_login(user)
+        answers += [
+            client.get(f"/desk/walk-in/{voice.pk}/").status_code for voice in (met, written)
+        ]
+
+    assert answers == [200, 404, 404, 404]
+
+
 def test_a_visitor_form_keeps_what_was_typed(client):
     officer = OfficerFactory()
     client.force_login(officer.user)

@@ -10,12 +10,15 @@ from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, codes
 from huiyin.opinions import actions, exports, permissions
+from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import AnswerForm, WalkInForm
 from huiyin.opinions.models import Voice
 from huiyin.opinions.views.saying import INVALID, follow_address
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
 from huiyin.venues.models import Duty, Venue
+
+AT_THE_COUNTER = (Channel.WALK_IN, Channel.PHONE)
 
 
 def walk_in(request):
@@ -37,8 +40,12 @@ def walk_in(request):
 
 @require_safe
 def slip(request, pk):
-    """A page to print: the code, what was said, and a line to sign on."""
-    voice = _met(request, pk)
+    """A page to print: the code, what was said, and a line to sign on.
+
+    Whoever has the code answers as the resident: it is handed out at the counter alone.
+    """
+    met = Voice.objects.unmaskable_by(request.user).filter(channel__in=AT_THE_COUNTER)
+    voice = _met(met, pk)
     address = follow_address(voice)
     context = {
         "voice": voice,
@@ -70,7 +77,7 @@ def by_hand(request):
 @require_POST
 def tell_by_hand(request, pk):
     """Told in person; and when the visitor was asked and answered, the answer."""
-    voice = _met(request, pk)
+    voice = _met(Voice.objects.visible_to(request.user), pk)
     actions.tell_by_hand(voice, by=request.user)
     form = AnswerForm(request.POST)
     if voice.is_asked and form.is_valid():
@@ -79,8 +86,8 @@ def tell_by_hand(request, pk):
     return redirect("opinions:by_hand")
 
 
-def _met(request, pk):
-    queryset = Voice.objects.visible_to(request.user).select_related("matter", "venue__congress")
+def _met(queryset, pk):
+    queryset = queryset.select_related("matter", "venue__congress")
     return get_object_or_404(queryset.defer("search", "matter__search"), pk=pk)
 
 
