@@ -28,7 +28,7 @@ def clean_picture(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise _too_large()
     picture = _opened(content)
-    if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
+    if picture.width * picture.height > _most_pixels(picture):
         raise _too_large()
     return _written_anew(picture)
 
@@ -43,6 +43,12 @@ def _opened(content: bytes) -> Image.Image:
             "这个文件不是图片。请上传 JPG、PNG 或 WebP 格式的照片。",
             "This file is no picture. Please choose a JPG, PNG or WebP photo.",
         ) from error
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    """A progressive JPEG keeps every coefficient until its last byte: it too is unpacked whole."""
+    kind = picture.format or ""
+    return MOST_PIXELS["PNG" if "progressive" in picture.info else kind]
 
 
 def _written_anew(picture: Image.Image) -> bytes:

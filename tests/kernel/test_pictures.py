@@ -121,3 +121,11 @@ def test_clean_picture_refuses_a_bomb_before_unpacking_it(edge):
     assert len(bomb) < 100_000
     with pytest.raises(pictures.PictureError, match="太大"):
         pictures.clean_picture(bomb)
+
+
+def test_clean_picture_refuses_a_progressive_picture_that_is_unpacked_whole(monkeypatch):
+    monkeypatch.setitem(pictures.MOST_PIXELS, "PNG", 50_000)
+
+    assert pictures.clean_picture(picture())
+    with pytest.raises(pictures.PictureError, match="太大"):
+        pictures.clean_picture(picture(progressive=True))
