@@ -30,7 +30,7 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 class PromiseLine(Schema):
     suggestion: str = Field(alias="suggestion.number")
-    text: str
+    text: str = Field(alias="public_text")
     unit: str = Field(alias="unit.name")
     promised_on: dt.date
     state: PromiseState

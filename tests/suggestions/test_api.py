@@ -1,7 +1,11 @@
 """What machines read: the same as the public pages, and no more."""
 
+from ninja.pagination import LimitOffsetPagination
+
 from huiyin.suggestions import actions
+from huiyin.suggestions.models import Publication
 from tests.suggestions.browse import publish
+from tests.suggestions.walk import promised
 
 
 def test_published_suggestions_are_listed_and_counted(client, city):
@@ -70,3 +74,33 @@ def test_what_is_taken_back_is_gone_at_once(client, city):
     actions.take_back(publication, reason="有差错", by=city.clerk)
 
     assert client.get("/api/v1/suggestions").json()["count"] == 0
+
+
+def test_lists_end_at_a_hundred_whatever_was_asked():
+    assert LimitOffsetPagination().max_limit == 100
+
+
+def test_what_a_promise_says_of_a_person_is_not_public(client, city):
+    phone = "19900001234"
+    promises = [promised(f"加装电梯，进度请问马秀兰 {phone}")]
+    suggestion = city.replied(result_class="B", promises=promises)
+    publish(city, suggestion)
+    pages = ["/promises/", f"/suggestions/{suggestion.number}/", "/api/v1/promises"]
+    pages += [
+        f"/api/v1/suggestions/{suggestion.number}",
+        f"/trace/suggestions.suggestion/{suggestion.pk}/",
+    ]
+
+    found = [client.get(page).content.decode() for page in pages]
+
+    assert [(phone in text, "进度请问" in text or r"\u8fdb\u5ea6" in text) for text in found] == [
+        (False, True)
+    ] * 5
+
+
+def test_promises_are_found_by_the_approved_title_only(client, city):
+    publication = publish(city, city.tracking())
+    Publication.objects.filter(pk=publication.pk).update(title="关于加装电梯的建议")
+
+    assert "三号楼" not in client.get("/promises/?q=翠园小区").content.decode()
+    assert "三号楼" in client.get("/promises/?q=关于加装").content.decode()

@@ -13,6 +13,7 @@ from huiyin.congress.models import Unit
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
+from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import (
     ContactKind,
     PromiseKind,
@@ -134,14 +135,22 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         )
 
     def matching(
-        self, *, today: dt.date, q: str = "", state: str = "", unit: str = "", year: str = ""
+        self,
+        *,
+        today: dt.date,
+        q: str = "",
+        state: str = "",
+        unit: str = "",
+        year: str = "",
+        titles: str = "suggestion__title",
     ) -> Self:
+        """`titles` names the one that is searched: outside, the one that was approved."""
         found = self
         if q:
             found = found.filter(
                 Q(text__icontains=q)
                 | Q(suggestion__number__startswith=q)
-                | Q(suggestion__title__icontains=q)
+                | Q(**{f"{titles}__icontains": q})
             )
         if state == "late":
             found = found.late(today)
@@ -202,6 +211,11 @@ class Promise(Trailed):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def public_text(self) -> str:
+        """What anyone may read; no clerk has read it over as he has the reply."""
+        return redact(self.text)
 
     @property
     def is_listed(self) -> bool:

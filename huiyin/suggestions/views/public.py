@@ -43,7 +43,8 @@ def published(request, number: str):
 def promises(request):
     """Who promised what by when, and how each unit keeps its word."""
     form, today = LedgerFilter(request.GET), clock.today()
-    rows = Promise.objects.public().matching(today=today, **chosen(form))
+    approved = {"titles": "suggestion__publication__title"}
+    rows = Promise.objects.public().matching(today=today, **approved, **chosen(form))
     page = ListPage(
         request, rows.for_list(), sorts={"due": "promised_on", "unit": "unit__sort_key"}
     )
