@@ -13,7 +13,7 @@ from huiyin.congress.seats import OF_A_UNIT, STAFF, Seats, seats_of
 from huiyin.kernel import clock
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.choices import State as MatterState
-from huiyin.opinions.models import Matter, MergeProposal, Voice
+from huiyin.opinions.models import TABS, Matter, MergeProposal, Voice
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
     AssignmentRole,
@@ -71,7 +71,7 @@ def _for_staff(seats: Seats) -> list[Line]:
     congresses = seats.congresses(*STAFF)
     suggestions = Suggestion.objects.filter(congress__in=congresses)
     states = _by_state(suggestions)
-    matters = _by_state(Matter.objects.filter(congress__in=congresses))
+    matters = _queued(Matter.objects.filter(congress__in=congresses))
     desk, queue = reverse("suggestions:desk"), reverse("opinions:desk")
     overdue = suggestions.unfinished().filter(Clock.overdue_q(clock.today(), prefix="clock__"))
     proposals = MergeProposal.objects.filter(congress__in=congresses, state=ProposalState.OPEN)
@@ -90,13 +90,8 @@ def _for_staff(seats: Seats) -> list[Line]:
         Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
         Line(_("已评价，待办结"), states.get(State.RATED, 0), f"{desk}?state=rated"),
         Line(_("承诺待核实"), claimed.count(), f"{reverse('suggestions:ledger')}?state=claimed"),
-        Line(_("居民的话待分类"), matters.get(MatterState.RECEIVED, 0), f"{queue}?state=received"),
-        Line(
-            _("居民说没解决"),
-            matters.get(MatterState.REOPENED, 0),
-            f"{queue}?state=reopened",
-            "late",
-        ),
+        Line(_("居民的话待分类"), matters["todo"], queue),
+        Line(_("居民说没解决"), matters["reopened"], f"{queue}?tab=reopened", "late"),
         Line(_("像是同一件事"), proposals.count(), reverse("opinions:proposals")),
     )
 
@@ -139,10 +134,10 @@ def _for_units(seats: Seats) -> list[Line]:
 
 
 def _for_officer(user: Any) -> list[Line]:
-    matters = Matter.objects.visible_to(user).filter(state=MatterState.RECEIVED)
+    matters = _queued(Matter.objects.visible_to(user))
     untold = Voice.objects.visible_to(user).untold()
     return _some(
-        Line(_("待分类"), matters.count(), f"{reverse('opinions:desk')}?state=received", "wait"),
+        Line(_("待分类"), matters["todo"], reverse("opinions:desk"), "wait"),
         Line(_("没留电话，要当面告诉"), untold.count(), reverse("opinions:by_hand"), "wait"),
     )
 
@@ -154,6 +149,12 @@ def _unrated(deputies: set[int]) -> QuerySet[Signature]:
     )
     signed = Signature.objects.filter(deputy__in=deputies, state=SignatureState.SIGNED)
     return signed.filter(~Exists(rated), suggestion__state=State.REPLIED)
+
+
+def _queued(matters: Any) -> dict[str, int]:
+    """By the queue's own tabs, so that a line and its list never differ."""
+    today = clock.today()
+    return matters.counted({name: TABS[name](today) for name in ("todo", "reopened")})
 
 
 def _by_state(rows: Any) -> dict[str, int]:

@@ -70,7 +70,7 @@ def by_unit(scope: Scope) -> list[dict[str, Any]]:
     rows: Any = (
         handed_over(scope)
         .order_by()
-        .values("lead_unit", name=F("lead_unit__short_name"))
+        .values("lead_unit", "lead_unit__name", name=F("lead_unit__short_name"))
         .annotate(
             n=Count("pk"),
             replied=Count("pk", filter=Q(replied_at__isnull=False)),

@@ -101,7 +101,7 @@ def _figure(rate: Rate, counts: Mapping[str, Any], scope: Scope) -> Figure:
         definition=str(rate.definition),
         excluded=str(rate.excluded) % counts,
         source=str(rate.source),
-        href=f"{reverse('suggestions:desk')}?year={scope.year}{rate.query}",
+        href=f"{reverse('suggestions:desk')}?handed={scope.year}{rate.query}",
     )
 
 

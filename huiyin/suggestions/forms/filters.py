@@ -43,6 +43,7 @@ class DeskFilter(SearchForm):
     )
     unit = forms.CharField(label=_("承办单位"), required=False, max_length=30)
     year = forms.ChoiceField(label=_("年份"), required=False, choices=_years)
+    handed = forms.ChoiceField(required=False, choices=_years, widget=forms.HiddenInput)
     rated = forms.BooleanField(required=False, widget=forms.HiddenInput)
     replied = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

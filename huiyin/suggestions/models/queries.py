@@ -69,6 +69,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         subject: str = "",
         unit: str = "",
         year: str = "",
+        handed: str = "",
         rated: bool = False,
         replied: bool = False,
         result: str = "",
@@ -82,10 +83,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
             "subject": subject,
             "lead_unit__name__icontains": unit,
             "submitted_at__year": year,
+            "handed_over_at__year": handed,
         }
         found = found.filter(**{name: value for name, value in conditions.items() if value})
         if stage:
             found = found.filter(is_between=stage == "between", submitted_at__isnull=False)
+        if handed:
+            found = found.exclude(state=State.WITHDRAWN)
         if rated:
             found = found.filter(Exists(_ratings()))
         if replied:

@@ -19,7 +19,7 @@ from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
-    "": gettext_lazy("全部"),
+    "": gettext_lazy("在办"),
     "overdue": gettext_lazy("逾期"),
     "week": gettext_lazy("本周到期"),
     "examining": gettext_lazy("待审查"),
@@ -36,6 +36,8 @@ SORTS = {
     "state": "state",
     "newest": "-submitted_at",
 }
+# Links from figures and waiting lines count rows of several tabs: such a list shows them all.
+BEYOND_TABS = {"state", "handed", "rated", "replied"}
 READERS = (*STAFF, Role.MEMBER, Role.GOVERNMENT)
 MOST_PICKED = 100
 
@@ -47,9 +49,10 @@ def desk(request):
     form, today = DeskFilter(request.GET), clock.today()
     wanted, tab = chosen(form), request.GET.get("tab", "")
     rows = Suggestion.objects.visible_to(request.user).matching(**wanted)
-    is_everything = bool({"state", "year", "rated", "replied"} & set(wanted)) and not tab
+    is_everything = bool(BEYOND_TABS & set(wanted)) and not tab
     shown = rows if is_everything else rows.in_tab(tab, today)
-    default = "newest" if tab == "done" else "due"
+    has_finished = tab == "done" or (is_everything and "state" not in wanted)
+    default = "newest" if has_finished else "due"
     page = ListPage(request, shown.for_list(), sorts=SORTS, default=default)
     if page.format:
         return spreadsheet(page.format, _("代表建议"), *exports.suggestions(page.queryset))
@@ -59,7 +62,7 @@ def desk(request):
     context = {
         "page": page,
         "form": form,
-        "tabs": tabs_of(request, TABS, counts, {"overdue"}),
+        "tabs": tabs_of(request, TABS, counts, {"overdue"}, beyond=BEYOND_TABS & set(wanted)),
         "today": today,
         "hands_over": bool(seats_of(request.user).congresses(Role.DIRECTOR)),
     }

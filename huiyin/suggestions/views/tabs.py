@@ -5,26 +5,32 @@ from typing import Any
 
 
 def tabs_of(
-    request, labels: Mapping[str, Any], counts: Mapping[str, int], urgent: Collection[str] = ()
+    request,
+    labels: Mapping[str, Any],
+    counts: Mapping[str, int],
+    urgent: Collection[str] = (),
+    *,
+    beyond: Collection[str] = (),
 ) -> list[dict[str, Any]]:
+    """With filters from `beyond` and no tab the list shows rows of several: none is current."""
     current = request.GET.get("tab", "")
     current = current if current in labels else ""
     return [
         {
-            "url": _address(request, tab),
+            "url": _address(request, tab, beyond),
             "label": label,
             "count": counts.get(tab or "all"),
-            "current": tab == current,
+            "current": tab == current and bool(tab or not beyond),
             "tone": "late" if tab in urgent and counts.get(tab) else "",
         }
         for tab, label in labels.items()
     ]
 
 
-def _address(request, tab: str) -> str:
+def _address(request, tab: str, dropped: Collection[str]) -> str:
     query = request.GET.copy()
-    query.pop("page", None)
-    query.pop("tab", None)
+    for name in ("page", "tab", *dropped):
+        query.pop(name, None)
     if tab:
         query["tab"] = tab
     return f"?{query.urlencode()}"
