@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.congress.choices import MandateState, Role
-from huiyin.congress.models import Appointment, Deputy, Term, Unit
+from huiyin.congress.models import Deputy, Term, Unit
 from tests.accounts.factories import UnmaskingFactory, UserFactory
 from tests.congress.factories import (
     AppointmentFactory,
@@ -235,85 +235,6 @@ def test_a_unit_without_a_name_comes_back_with_what_was_typed(client, clerk):
 
     assert answer.status_code == 422
     assert 'value="教育局"' in answer.content.decode()
-
-
-# Appointments --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_list_of_appointments_asks_the_same_queries_for_any_number(
-    client, administrator, django_assert_num_queries, n
-):
-    for _number in range(n):
-        AppointmentFactory(unit_clerk=True)
-
-    with django_assert_num_queries(6):
-        page = client.get(reverse("congress:appointments"))
-
-    assert len(page.context["page"].rows) == n + 1
-
-
-def test_an_administrator_opens_an_account_and_appoints_in_one_go(client, administrator):
-    typed = {"username": "zhangsan", "name": "张三", "role": Role.CLERK, "email": "", "unit": ""}
-
-    page = client.post(reverse("congress:appoint"), typed)
-
-    appointment = Appointment.objects.get(user__username="zhangsan")
-    assert appointment.role == Role.CLERK
-    assert appointment.user.check_password(page.context["password"])
-    assert "no-store" in page["Cache-Control"]
-
-
-def test_a_refused_appointment_leaves_no_account_behind(client, administrator):
-    typed = {
-        "username": "zhangsan",
-        "name": "张三",
-        "role": Role.UNIT_CLERK,
-        "email": "",
-        "unit": "",
-    }
-
-    page = client.post(reverse("congress:appoint"), typed)
-
-    assert page.status_code == 422
-    assert not Appointment.objects.filter(user__username="zhangsan").exists()
-    assert 'value="zhangsan"' in page.content.decode()
-
-
-def test_an_unknown_account_needs_a_name(client, administrator):
-    page = client.post(reverse("congress:appoint"), {"username": "nobody", "role": Role.CLERK})
-
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["name"]
-
-
-def test_an_administrator_dismisses(client, administrator):
-    appointment = AppointmentFactory(clerk=True)
-
-    client.post(reverse("congress:dismiss", args=[appointment.pk]))
-
-    appointment.refresh_from_db()
-    assert appointment.ends_on is not None
-
-
-@pytest.mark.parametrize("role", [Role.CLERK, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR])
-def test_only_the_system_administrator_appoints_and_dismisses(client, role):
-    appointment = AppointmentFactory(director=True)
-    client.force_login(person_as(role))
-
-    assert client.get(reverse("congress:appoint")).status_code == 404
-    assert client.post(reverse("congress:dismiss", args=[appointment.pk])).status_code == 404
-
-
-def test_the_administrator_of_another_congress_sees_none_of_these_appointments(client):
-    appointment = AppointmentFactory(clerk=True)
-    stranger = AppointmentFactory(administrator=True, of_other=True)
-    client.force_login(stranger.user)
-
-    page = client.get(reverse("congress:appointments"))
-
-    assert [row.pk for row in page.context["page"]] == [stranger.pk]
-    assert client.post(reverse("congress:dismiss", args=[appointment.pk])).status_code == 404
 
 
 # Terms and sessions --------------------------------------------------------------------------------
