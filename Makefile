@@ -39,6 +39,7 @@ check: setup ## 不运行测试的检查：格式、类型、分层、迁移、�
 	@.venv/bin/codespell
 	@.venv/bin/mypy huiyin
 	@.venv/bin/lint-imports
+	@$(OWN) manage.py check_catalogue
 	@$(WITH_DATABASE) $(OWN) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(OWN) manage.py check --deploy --fail-level WARNING
 

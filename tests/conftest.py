@@ -7,6 +7,8 @@ from pathlib import Path
 
 import dj_database_url
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -28,6 +30,7 @@ def pytest_configure(config):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    _compile_catalogues()
 
 
 def pytest_collection_modifyitems(items):
@@ -81,6 +84,15 @@ def _own_surroundings(tmp_path_factory, settings) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"
     yield
     cache.clear()
+
+
+def _compile_catalogues() -> None:
+    """As `make catalogues` does, for tests started without make."""
+    for words in Path("locale").glob("*/LC_MESSAGES/django.po"):
+        compiled = words.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
+            with words.open("rb") as source, compiled.open("wb") as target:
+                write_mo(target, read_po(source))
 
 
 def _playwright_chromium() -> str | None:
