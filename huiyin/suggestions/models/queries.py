@@ -6,13 +6,20 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel import search_fields
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
-from huiyin.suggestions.choices import FINISHED, AssignmentState, ReplyState, SignatureState, State
+from huiyin.suggestions.choices import (
+    FINISHED,
+    AssignmentRole,
+    AssignmentState,
+    ReplyState,
+    SignatureState,
+    State,
+)
 
 WEEK = 7
 # What a row never shows; the texts alone would make a page of 25 rows weigh 200 KB.
@@ -44,6 +51,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
         """Everything a row shows, in one query."""
         return self.select_related("lead__person", "lead_unit", "clock").only(*LISTED)
+
+    def with_proposed_unit(self) -> Self:
+        """The lead unit a clerk has proposed: the director reads it before handing over."""
+        proposed = _model("Assignment").objects.filter(
+            suggestion=OuterRef("pk"), role=AssignmentRole.LEAD, state=AssignmentState.PROPOSED
+        )
+        return self.annotate(proposed_unit=Subquery(proposed.values("unit__name")[:1]))
 
     def for_page(self) -> Self:
         """Everything the head of a page shows, in one query."""

@@ -53,7 +53,7 @@ def desk(request):
     shown = rows if is_everything else rows.in_tab(tab, today)
     has_finished = tab == "done" or (is_everything and "state" not in wanted)
     default = "newest" if has_finished else "due"
-    page = ListPage(request, shown.for_list(), sorts=SORTS, default=default)
+    page = ListPage(request, shown.for_list().with_proposed_unit(), sorts=SORTS, default=default)
     if page.format:
         return spreadsheet(page.format, _("代表建议"), *exports.suggestions(page.queryset))
     counts = rows.counted_by_tab(today)
