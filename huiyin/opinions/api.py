@@ -7,9 +7,9 @@ from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 
-from huiyin.kernel.limits import TooMany
+from huiyin.kernel.limits import TooMany, visitor
+from huiyin.opinions import actions
 from huiyin.opinions.models import Matter, MatterQuerySet, ProgressLine, Voice
-from huiyin.opinions.views.by_code import find_voice
 
 router = Router(tags=["opinions"])
 PER_PAGE = 50
@@ -69,7 +69,7 @@ def voice(request: HttpRequest, code: str) -> VoiceOut:
 
 def _found(request: HttpRequest, code: str) -> Voice:
     try:
-        found = find_voice(request, code)
+        found = actions.find_voice(code, who=visitor(request))
     except TooMany as error:
         raise HttpError(429, "Too many wrong codes; please wait.") from error
     if found is None:

@@ -8,6 +8,7 @@ from huiyin.opinions.actions.answers import (
     resident_answers,
 )
 from huiyin.opinions.actions.bulk import Received, receive_many
+from huiyin.opinions.actions.by_code import find_voice
 from huiyin.opinions.actions.importing import (
     choose_columns,
     note_check,
@@ -57,6 +58,7 @@ __all__ = [
     "close_silent_matters",
     "deputy_answers",
     "drop_picture",
+    "find_voice",
     "forget_old_contacts",
     "forget_old_pictures",
     "forget_phone",

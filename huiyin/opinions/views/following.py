@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.kernel import codes
-from huiyin.kernel.limits import limited
+from huiyin.kernel.limits import limited, visitor
 from huiyin.opinions import actions
 from huiyin.opinions.choices import State
 from huiyin.opinions.forms import AnswerForm, FollowForm
 from huiyin.opinions.models import ProgressLine
-from huiyin.opinions.views.by_code import find_voice
 from huiyin.opinions.views.pictures import picture_answer
 from huiyin.opinions.views.privately import private
 from huiyin.opinions.views.saying import INVALID
@@ -25,7 +24,7 @@ from huiyin.opinions.views.saying import INVALID
 def follow(request):
     form = FollowForm(request.POST or None)
     if form.is_valid():
-        if voice := find_voice(request, form.cleaned_data["code"]):
+        if voice := actions.find_voice(form.cleaned_data["code"], who=visitor(request)):
             return redirect("opinions:voice", code=voice.code)
         form.add_error("code", _("没有找到这个查询码。请对照收据再看一遍。"))
     status = INVALID if form.errors else 200
@@ -76,7 +75,7 @@ def own_picture(request, code, pk):
 
 
 def _voice(request, code):
-    if found := find_voice(request, code):
+    if found := actions.find_voice(code, who=visitor(request)):
         return found
     raise Http404
 

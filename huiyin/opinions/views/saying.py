@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock, codes
-from huiyin.kernel.limits import limited
+from huiyin.kernel.limits import limited, visitor
 from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
 from huiyin.opinions.forms.draft import Draft
 from huiyin.opinions.models import Matter, destination, similar_matters
-from huiyin.opinions.views.by_code import find_voice
 from huiyin.opinions.views.privately import private
 from huiyin.regions.models import Region
 from huiyin.rulebook.choices import Key
@@ -114,7 +113,7 @@ def say_send(request):
 @private
 def said(request, code):
     """The code, for keeping: to copy, to scan, to print."""
-    voice = find_voice(request, code)
+    voice = actions.find_voice(code, who=visitor(request))
     if voice is None:
         raise Http404
     address = follow_address(voice)

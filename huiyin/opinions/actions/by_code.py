@@ -1,16 +1,17 @@
 """Whoever has the code has the voice: looking it up, with guessing counted and ended."""
 
-from django.http import HttpRequest
-
 from huiyin.kernel import codes, limits
 from huiyin.opinions.models import Voice
 
 MISSES, MISSES_WITHIN = 20, 3600
 
 
-def find_voice(request: HttpRequest, typed: str) -> Voice | None:
-    """The voice, or None: unknown and malformed codes look the same. Raises TooMany."""
-    code, who = codes.normalise(typed), limits.visitor(request)
+def find_voice(typed: str, *, who: str) -> Voice | None:
+    """The voice, or None: unknown and malformed codes look the same. Raises TooMany.
+
+    `who` is the visitor's address, by which guesses are counted.
+    """
+    code = codes.normalise(typed)
     limits.refuse_beyond("code", who, times=MISSES, seconds=MISSES_WITHIN)
     voices = Voice.objects.select_related(
         "matter__clock__rule", "matter__deputy__person", "matter__unit", "venue", "region"
