@@ -191,3 +191,12 @@ def test_pictures_are_served_only_to_those_who_may_see_the_voice(client, clerk):
     )
     client.force_login(AppointmentFactory(clerk=True, of_other=True).user)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/desk/matters/batch/", "/desk/walk-in/"])
+def test_a_raised_figure_is_no_number(client, clerk, page):
+    VenueFactory.create_batch(2)
+
+    answer = client.post(page, {"picked": "²", "venue": "²", "what": "merge"})
+
+    assert answer.status_code < 500

@@ -70,7 +70,7 @@ def hide(request, pk):
 def merge(request, pk):
     """Bring the ticked matters under this one."""
     found = _visible(request, pk)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
     others = Matter.objects.visible_to(request.user).filter(pk__in=picked).exclude(pk=pk)
     actions.merge(found, others=list(others), by=request.user)
     messages.success(request, _("已合并，可以在下面撤销。"))

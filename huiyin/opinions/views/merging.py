@@ -47,7 +47,7 @@ def proposals(request):
 def accept(request, pk):
     """Merge the ticked members only."""
     proposal = get_object_or_404(_visible(request), pk=pk)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
     chosen = list(proposal.matters.filter(pk__in=picked).defer("search"))
     host = actions.accept(proposal, matters=chosen, by=request.user)
     messages.success(

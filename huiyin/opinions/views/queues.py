@@ -63,7 +63,7 @@ def batch(request):
     """The ticked matters together; what cannot go is named and left where it is."""
     choices = list_choices(Matter.objects.none(), seats_of(request.user).any_congress)
     form = BatchForm(request.POST, choices=choices)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdigit()]
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
     found = list(Matter.objects.visible_to(request.user).filter(pk__in=picked[:200]).order_by("pk"))
     if not found:
         messages.error(request, _("请先选中几件。"))

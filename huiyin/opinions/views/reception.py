@@ -95,7 +95,7 @@ def _venue(request):
     """The one asked for, or the only one there is."""
     venues = _venues(request.user)
     wanted = request.POST.get("venue") or request.GET.get("venue", "")
-    if wanted.isdigit():
+    if wanted.isdecimal():
         return get_object_or_404(venues, pk=wanted)
     first = list(venues[:2])
     return first[0] if len(first) == 1 else None
