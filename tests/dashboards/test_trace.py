@@ -195,6 +195,17 @@ def test_outsiders_read_the_title_that_was_approved(story, client):
     assert ("老楼加装电梯" in content, story.suggestion.title in content) == (True, False)
 
 
+def test_outsiders_read_no_title_that_was_taken_back(story, client):
+    publish(story)
+    opened = opinions.publish(story.matter, title="翠园小区加装电梯", by=story.city.clerk)
+    before = client.get(address(story.suggestion)).content.decode()
+    opinions.hide(opened, by=story.city.clerk)
+    after = client.get(address(story.suggestion)).content.decode()
+
+    quote = "翠园小区加装电梯"
+    assert (quote in before, quote in after) == (True, False)
+
+
 def test_trace_follows_a_matter_that_was_merged_later(story):
     city = story.city
     host, matter = MatterFactory.create_batch(2, congress=city.congress)
