@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
@@ -20,6 +21,7 @@ from huiyin.suggestions.choices import (
     AssignmentState,
     PublicationState,
     ReplyState,
+    SignatureState,
     State,
 )
 from huiyin.suggestions.models import (
@@ -101,7 +103,10 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         settled.add("propose_publication")
     return {
         "suggestion": suggestion,
-        "choices": choices(SUGGESTION, user, suggestion, without=settled),
+        "choices": [
+            *_asked_of(user, suggestion),
+            *choices(SUGGESTION, user, suggestion, without=settled),
+        ],
         "names": [(name, _of_name(user, name)) for name in suggestion.signatures.all()],
         "progress": progress(suggestion),
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
@@ -122,6 +127,16 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "has_letter": suggestion.state in HAS_LETTER,
         "is_desk": bool(seats_of(user).appointed),
     }
+
+
+def _asked_of(user: Any, suggestion: Suggestion) -> list[Choice]:
+    """The name asked of this person: at the head of the page, where what waits is looked for."""
+    own = seats_of(user).deputy_ids
+    asked = {SignatureState.INVITED, SignatureState.STALE}
+    names = [n for n in suggestion.signatures.all() if n.deputy_id in own and n.state in asked]
+    return [
+        choice for name in names for choice in choices(SIGNATURE, user, name) if not choice.reason
+    ]
 
 
 def choices(
@@ -157,12 +172,12 @@ def progress(suggestion: Suggestion) -> list[tuple[str, Any, Any]]:
     """The road in six stops: done with its day, where it stands now, and what comes."""
     is_rated = suggestion.state in {State.RATED, State.TRACKING, State.CLOSED}
     stops = [
-        (_("提出"), suggestion.submitted_at, suggestion.submitted_at),
-        (_("立案"), suggestion.registered_at, suggestion.registered_at),
-        (_("交办"), suggestion.handed_over_at, suggestion.handed_over_at),
-        (_("答复"), suggestion.replied_at, suggestion.replied_at),
-        (_("评价"), is_rated, None),
-        (_("办结"), suggestion.closed_at, suggestion.closed_at),
+        (pgettext("阶段", "提出"), suggestion.submitted_at, suggestion.submitted_at),
+        (pgettext("阶段", "立案"), suggestion.registered_at, suggestion.registered_at),
+        (pgettext("阶段", "交办"), suggestion.handed_over_at, suggestion.handed_over_at),
+        (pgettext("阶段", "答复"), suggestion.replied_at, suggestion.replied_at),
+        (pgettext("阶段", "评价"), is_rated, None),
+        (pgettext("阶段", "办结"), suggestion.closed_at, suggestion.closed_at),
     ]
     is_over = suggestion.state in FINISHED
     road, now = [], False
@@ -175,7 +190,7 @@ def progress(suggestion: Suggestion) -> list[tuple[str, Any, Any]]:
 
 
 def _prefetches(suggestion: Suggestion) -> list[Any]:
-    clocks = ("clock__rule", "clock__region", "contact_clock__rule", "contact_clock__region")
+    clocks = ("clock", "contact_clock")
     tables = {
         "signatures": Signature.objects.select_related("deputy__person").order_by("-is_lead", "pk"),
         "assignments": Assignment.objects.select_related("unit", *clocks).order_by("-role", "pk"),

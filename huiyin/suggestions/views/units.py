@@ -21,7 +21,7 @@ from huiyin.suggestions.workflow import SUGGESTION
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
-    "": gettext_lazy("全部"),
+    "": gettext_lazy("在办"),
     "overdue": gettext_lazy("逾期"),
     "unsigned": gettext_lazy("待签收"),
     "replies": gettext_lazy("待答复"),
