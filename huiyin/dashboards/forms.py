@@ -1,11 +1,13 @@
 """Which congress and which year a page counts."""
 
 from django import forms
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
 from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock
+from huiyin.suggestions.models import Suggestion
 
 YEARS_BACK = 5
 
@@ -26,10 +28,19 @@ class ScopeForm(forms.Form):
         years = range(this_year, this_year - YEARS_BACK, -1)
         self.fields["year"].choices = [(year, str(year)) for year in years]
 
+    def _busiest(self) -> int:
+        """The congress with the most suggestions, so that nobody begins with a page of zeroes."""
+        if len(self.congresses) > 1:
+            rows = Suggestion.objects.filter(congress__in=self.congresses).values("congress")
+            busiest = rows.annotate(n=Count("pk")).order_by("-n", "congress").first()
+            if busiest:
+                return busiest["congress"]
+        return next(iter(self.congresses))
+
     def scope(self) -> Scope | None:
-        """What was asked for, else the first congress and this year."""
+        """What was asked for, else the busiest congress and this year."""
         asked = self.cleaned_data if self.is_valid() else {}
         if not self.congresses:
             return None
-        congress = self.congresses[asked.get("congress") or next(iter(self.congresses))]
+        congress = self.congresses[asked.get("congress") or self._busiest()]
         return Scope(congress, asked.get("year") or clock.today().year)
