@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
@@ -28,27 +29,32 @@ class Door(NamedTuple):
 PUBLIC = (
     Door(_("说件事"), "opinions:say", "voice"),
     Door(_("查进度"), "opinions:follow", "search"),
-    Door(_("建议"), "suggestions:public", "list"),
+    Door(pgettext_lazy("导航", "建议"), "suggestions:public", "list"),
     Door(_("承诺"), "suggestions:promises", "check"),
-    Door(_("家站"), "venues:index", "map"),
-    Door(_("代表"), "congress:deputies", "people"),
+    Door(pgettext_lazy("导航", "家站"), "venues:index", "map"),
+    Door(pgettext_lazy("导航", "代表"), "congress:deputies", "people"),
 )
 DEPUTY = (
     Door(_("首页"), "dashboards:deputy", "home"),
     Door(_("民意"), "opinions:deputy_matters", "voice"),
-    Door(_("写建议"), "suggestions:write", "write"),
-    Door(_("我的建议"), "suggestions:mine", "list"),
+    Door(pgettext_lazy("导航", "写建议"), "suggestions:write", "write"),
+    Door(pgettext_lazy("导航", "我的建议"), "suggestions:mine", "list"),
 )
 CONGRESS_STAFF = STAFF | {Role.MEMBER}
 DESK = (
     Door(_("待办"), "dashboards:desk", "home"),
-    Door(_("任务"), "suggestions:tasks", "list", OF_A_UNIT),
-    Door(_("建议"), "suggestions:desk", "list", CONGRESS_STAFF | {Role.GOVERNMENT}),
+    Door(pgettext_lazy("导航", "任务"), "suggestions:tasks", "list", OF_A_UNIT),
+    Door(
+        pgettext_lazy("导航", "建议"),
+        "suggestions:desk",
+        "list",
+        CONGRESS_STAFF | {Role.GOVERNMENT},
+    ),
     Door(_("民意"), "opinions:desk", "voice", STAFF | {Role.LIAISON}),
     Door(_("登记来访"), "opinions:walk_in", "write", frozenset({Role.LIAISON})),
     Door(_("承诺"), "suggestions:ledger", "check", CONGRESS_STAFF | OF_A_UNIT | {Role.GOVERNMENT}),
-    Door(_("家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
-    Door(_("代表"), "congress:desk_deputies", "people", STAFF),
+    Door(pgettext_lazy("导航", "家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
+    Door(pgettext_lazy("导航", "代表"), "congress:desk_deputies", "people", STAFF),
     Door(_("任职"), "congress:appointments", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     Door(_("规则"), "rulebook:index", "list", frozenset({Role.SYSTEM_ADMINISTRATOR}) | STAFF),
     Door(_("查看记录"), "congress:unmaskings", "search", frozenset({Role.AUDITOR})),

@@ -31,7 +31,7 @@ def test_a_refusal_is_said_in_the_language_of_its_reader():
     refusal = NotPossible(_("“%(name)s”已经有了。") % {"name": gettext_lazy("代表之家")})
 
     with translation.override("en"):
-        assert str(refusal) == "“Deputies’ home” already exists."
+        assert str(refusal) == "'Deputies' home' already exists."
     assert str(refusal) == "“代表之家”已经有了。"
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.congress.seats import STAFF, seats_of
