@@ -67,10 +67,8 @@ class SuggestionQuerySet(models.QuerySet[Any]):
             "session",
             "lead__person",
             "lead_unit",
-            "clock__rule",
-            "clock__region",
-            "reply_clock__rule",
-            "reply_clock__region",
+            "clock",
+            "reply_clock",
             "publication",
         ).defer("search")
 

@@ -16,7 +16,7 @@ from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.queries import most_urgent_first
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import MOST_COUNTED, ListPage, chosen
 
 TABS = {
     "": gettext_lazy("在办"),
@@ -40,6 +40,7 @@ SORTS = {
 BEYOND_TABS = {"state", "handed", "rated", "replied"}
 READERS = (*STAFF, Role.MEMBER, Role.GOVERNMENT)
 MOST_PICKED = 100
+MOST_FOUND = 1_000  # who finds more looks for something narrower; counting them all is slow
 
 
 def desk(request):
@@ -53,7 +54,9 @@ def desk(request):
     shown = rows if is_everything else rows.in_tab(tab, today)
     has_finished = tab == "done" or (is_everything and "state" not in wanted)
     default = "newest" if has_finished else "due"
-    page = ListPage(request, shown.for_list().with_proposed_unit(), sorts=SORTS, default=default)
+    listed = shown.for_list().with_proposed_unit()
+    most = MOST_FOUND if "q" in wanted else MOST_COUNTED
+    page = ListPage(request, listed, sorts=SORTS, default=default, most_counted=most)
     if page.format:
         return spreadsheet(page.format, _("代表建议"), *exports.suggestions(page.queryset))
     counts = rows.counted_by_tab(today)
