@@ -156,6 +156,7 @@ def test_filters_and_search_narrow_the_desk(client, city):
     assert found(state=["handling", "examining"]) == [True, True]
     assert found(state="handling") == [True, False]
     assert found(year="2026", stage="between") == [True, False]
+    assert found(handed="2026") == [True, False]
     assert found(q="没有这样的话") == [False, False]
 
 

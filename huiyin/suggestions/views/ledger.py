@@ -1,5 +1,6 @@
 """The ledger of promises for the desk, the units and the deputies."""
 
+from django.db.models import Case, F, When
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,16 +8,23 @@ from django.utils.translation import gettext as _
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import exports
+from huiyin.suggestions.choices import PromiseState
 from huiyin.suggestions.forms.filters import LedgerFilter
 from huiyin.suggestions.models import Promise
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
-SORTS = {"due": "promised_on", "unit": ("unit__sort_key", "promised_on"), "state": "state"}
+# What still waits comes first: a promise that was kept in spring hides none that is late today.
+WAITING = Case(When(state__in=[PromiseState.OPEN, PromiseState.CLAIMED], then=F("promised_on")))
+SORTS = {
+    "due": (WAITING.asc(nulls_last=True), "promised_on"),
+    "unit": ("unit__sort_key", "promised_on"),
+    "state": "state",
+}
 
 
 def ledger(request):
-    """Every promise one may see, the nearest date first."""
+    """Every promise one may see, what still waits before what is done."""
     if not seats_of(request.user).any_congress:
         raise Http404
     form, today = LedgerFilter(request.GET), clock.today()
