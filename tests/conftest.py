@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from huiyin.config import postgres
 from huiyin.kernel import crypto
@@ -80,10 +81,11 @@ def _own_keys(tmp_path_factory) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path_factory, settings) -> Iterator[None]:
-    """No test meets another's cache or this machine's uploads."""
+    """No test meets another's cache, another's language or this machine's uploads."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"
     yield
     cache.clear()
+    translation.deactivate()  # a request leaves the language of its reader behind
 
 
 def _compile_catalogues() -> None:
