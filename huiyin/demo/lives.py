@@ -97,7 +97,7 @@ class Life:
 
     def _has_arrived(self) -> bool:
         is_written = bool(self.stops_at) and hasattr(self, "suggestion")
-        return is_written and self._fresh().state == self.stops_at
+        return is_written and self._state() == self.stops_at
 
     def happens(self, share: float) -> bool:
         return self.chance.random() < share
@@ -140,17 +140,19 @@ class Life:
         if self.happens(0.03):
             with self.after(2, 4):
                 words = "内容为政策咨询，已请主管部门直接解答。"
-                actions.treat_as_letter(self._fresh(), reasons=[Reason.N07], words=words, by=clerk)
+                actions.treat_as_letter(
+                    self.suggestion, reasons=[Reason.N07], words=words, by=clerk
+                )
             return False
         if self.happens(0.02):
             with self.after(2, 4):
                 words = "反映的是正在审理的具体案件，请依法定程序解决。"
-                actions.refuse(self._fresh(), reasons=[Reason.N04], words=words, by=clerk)
+                actions.refuse(self.suggestion, reasons=[Reason.N04], words=words, by=clerk)
             return False
         if self.happens(0.08):
             self._revise()
         with self.after(1, 4):
-            self.suggestion = actions.register(self._fresh(), by=clerk)
+            self.suggestion = actions.register(self.suggestion, by=clerk)
         return True
 
     def _revise(self) -> None:
@@ -158,7 +160,7 @@ class Life:
         with self.after(1, 3):
             words = "请补充具体建议的实施主体和时间。"
             actions.return_for_revision(
-                self._fresh(), reasons=[Reason.N08], words=words, by=self.office.clerk
+                self.suggestion, reasons=[Reason.N08], words=words, by=self.office.clerk
             )
         with self.after(1, 5):
             item = self._fresh()
@@ -172,7 +174,7 @@ class Life:
             actions.revise(item, text=text, by=author)
         self._collect()
         with self.after(0, 2):
-            actions.resubmit(self._fresh(), by=author)
+            actions.resubmit(self.suggestion, by=author)
 
     def _hand_over(self) -> None:
         if self.batch_on and self.batch_on > self.day:
@@ -189,9 +191,9 @@ class Life:
         tasks = [actions.Task(unit, AssignmentRole.LEAD)]
         tasks += [actions.Task(other) for other in self.cohandlers if other.pk != unit.pk]
         with self.after(0, 1):
-            actions.propose_units(self._fresh(), tasks=tasks, by=self.office.clerk)
+            actions.propose_units(self.suggestion, tasks=tasks, by=self.office.clerk)
         with self.after(0, 2):
-            actions.hand_over(self._fresh(), by=self.office.director)
+            actions.hand_over(self.suggestion, by=self.office.director)
 
     def _pass_on(self) -> None:
         """The unit says "not ours": granted to another, or refused."""
@@ -224,13 +226,13 @@ class Life:
         self._reply(slow=self.happens(0.07))
         unhappy = self.happens(0.09)
         self._rate(unhappy=unhappy)
-        if self._fresh().state == State.REDOING:
+        if self._state() == State.REDOING:
             self._reply(slow=False)
             self._rate(unhappy=self.happens(0.15))
         self._publish()
-        if self._fresh().state == State.RATED:
+        if self._state() == State.RATED:
             with self.after(1, 5):
-                actions.close(self._fresh(), by=self.office.clerk)
+                actions.close(self.suggestion, by=self.office.clerk)
 
     def _opinions(self) -> None:
         for task in self._tasks(AssignmentState.HANDLING):
@@ -249,7 +251,7 @@ class Life:
         )[0]
         with self.after(60, 85) if slow else self.after(8, 40):
             actions.draft_reply(
-                self._fresh(),
+                self.suggestion,
                 result_class=result,
                 body=self.story.reply,
                 contact_name=clerk.name,
@@ -258,14 +260,14 @@ class Life:
                 by=clerk,
             )
         with self.after(0, 3):
-            actions.send_for_review(self._fresh(), by=clerk)
+            actions.send_for_review(self.suggestion, by=clerk)
         if self.happens(0.05):
             with self.after(0, 2):
-                actions.send_back(self._fresh(), words="请逐条写明办理时限和责任人。", by=leader)
+                actions.send_back(self.suggestion, words="请逐条写明办理时限和责任人。", by=leader)
             with self.after(1, 3):
-                actions.send_for_review(self._fresh(), by=clerk)
+                actions.send_for_review(self.suggestion, by=clerk)
         with self.after(0, 3):
-            actions.sign_reply(self._fresh(), by=leader)
+            actions.sign_reply(self.suggestion, by=leader)
 
     def _is_forgotten(self) -> bool:
         """A few tasks of late lie past their three months: the desk has something to chase."""
@@ -308,23 +310,23 @@ class Life:
                 bad = unhappy and place == 0
                 good = self.chance.choices([Score.SATISFIED, Score.BASICALLY], [7, 3])[0]
                 actions.rate(
-                    self._fresh(),
+                    self.suggestion,
                     attitude=Score.SATISFIED,
                     result=Score.DISSATISFIED if bad else good,
                     contact_kind=ContactKind.VISIT,
                     words="只讲了以后打算，没有说清什么时候办。" if bad else "",
                     by=account_of(signature.deputy),
                 )
-        if self._fresh().state == State.REPLIED:
+        if self._state() == State.REPLIED:
             with self.after(28, 30):
-                actions.finish_round(self._fresh())
+                actions.finish_round(self.suggestion)
 
     def _raters(self):
         signed = self.suggestion.signatures.filter(state=SignatureState.SIGNED)
         return list(signed.select_related("deputy__person__user").order_by("-is_lead", "pk"))
 
     def _keep_promises(self) -> None:
-        if self._fresh().state != State.TRACKING:
+        if self._state() != State.TRACKING:
             return
         open_ones = Promise.objects.filter(suggestion=self.suggestion).outstanding()
         for promise in open_ones.select_related("unit").order_by("promised_on", "pk"):
@@ -355,9 +357,12 @@ class Life:
             )
 
     def _fresh(self) -> Suggestion:
-        return Suggestion.objects.select_related(
-            "congress__region", "term", "lead__person__user", "lead_unit", "clock", "reply_clock"
-        ).get(pk=self.suggestion.pk)
+        return Suggestion.objects.get(pk=self.suggestion.pk)
+
+    def _state(self) -> str:
+        """Actions lock and read the row themselves; only the story needs to know where it stands."""
+        rows = Suggestion.objects.filter(pk=self.suggestion.pk)
+        return rows.values_list("state", flat=True).get()
 
     def _tasks(self, *states: str) -> list[Assignment]:
         tasks = self.suggestion.assignments.filter(state__in=states).order_by("pk")
