@@ -18,8 +18,7 @@ def test_other_apps_do_not_enter_private_rooms():
     trespasses = [
         f"{importer} -> {module}"
         for module in graph.modules
-        if _room(module) in PRIVATE_ROOMS
-        and _app(module) not in {"kernel", "ui"}
+        if _room(module) in PRIVATE_ROOMS and _app(module) not in {"kernel", "ui"}
         for importer in graph.find_modules_that_directly_import(module)
         if _app(importer) not in {_app(module), *FITTERS}
     ]
@@ -37,8 +36,7 @@ def test_foreign_keys_point_down():
         if model._meta.app_label in floors
         for field in model._meta.local_fields
         if field.is_relation and field.related_model._meta.app_label in floors
-        if floors.index(field.related_model._meta.app_label)
-        > floors.index(model._meta.app_label)
+        if floors.index(field.related_model._meta.app_label) > floors.index(model._meta.app_label)
     ]
 
     assert upward == []
