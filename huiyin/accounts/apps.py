@@ -34,5 +34,10 @@ def fit_for_production(**_options: object) -> list[CheckMessage]:
             "E003",
         ),
         (not settings.RATE_LIMITS, "RATE_LIMITS is off: codes could be guessed.", "E004"),
+        (
+            not settings.SITE_ADDRESS.startswith("https://"),
+            "SITE_ADDRESS is no https address: QR codes and messages would lead nowhere.",
+            "E005",
+        ),
     ]
     return [Error(words, id=f"accounts.{number}") for is_wrong, words, number in wrong if is_wrong]

@@ -80,8 +80,8 @@ def overview(request):
 
 
 def _under_way(user):
-    mine = Suggestion.objects.filter(signatures__deputy__in=seats_of(user).deputy_ids)
-    return mine.unfinished().for_list().distinct().order_by("-updated_at")[:FEW]
+    mine = Suggestion.objects.visible_to(user).unfinished().for_list()
+    return mine.order_by("-updated_at")[:FEW]
 
 
 def _soonest(user, seats):

@@ -7,6 +7,7 @@ from django.core import signing
 
 from huiyin.opinions.actions import waiting
 
+A_DAY = 24 * 3600  # as long as its photo is kept
 SALT = "opinions.say"
 
 
@@ -29,7 +30,7 @@ class Draft:
     def opened(cls, sealed: str) -> "Draft":
         """As it was sealed; a foreign or broken one is a new one."""
         try:
-            kept = signing.loads(sealed, salt=SALT)
+            kept = signing.loads(sealed, salt=SALT, max_age=A_DAY)
         except signing.BadSignature:
             return cls.new()
         known = {field.name for field in fields(cls)}
