@@ -112,12 +112,14 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def in_tab(self, tab: str, today: dt.date) -> Self:
         """One of the desk's tabs; the first one is everything under way."""
-        return self.filter(desk_tabs(today).get(tab, ~Q(state__in=FINISHED)))
+        if tab == "done":
+            return self.filter(state__in=FINISHED)
+        return self.unfinished().filter(desk_tabs(today).get(tab, Q()))
 
     def counted_by_tab(self, today: dt.date) -> dict[str, int]:
         """How many rows each tab has, in one query over what is under way."""
-        tabs = {tab: condition for tab, condition in desk_tabs(today).items() if tab != "done"}
-        counts = {tab: Count("pk", filter=condition) for tab, condition in tabs.items()}
+        tabs = desk_tabs(today).items()
+        counts = {tab: Count("pk", filter=condition) for tab, condition in tabs}
         return self.unfinished().order_by().aggregate(all=Count("pk"), **counts)
 
     def of_deputy(self, user: Any) -> Self:
@@ -152,17 +154,15 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
 
 def desk_tabs(today: dt.date) -> dict[str, Q]:
-    """The desk's tabs beside "everything under way"."""
+    """The desk's tabs: parts of what is under way."""
     return {
-        "overdue": Clock.overdue_q(today, prefix="clock__") & ~Q(state__in=FINISHED),
-        "week": Clock.due_within_q(today, WEEK, prefix="clock__") & ~Q(state__in=FINISHED),
+        "overdue": Clock.overdue_q(today, prefix="clock__"),
+        "week": Clock.due_within_q(today, WEEK, prefix="clock__"),
         "examining": Q(state=State.EXAMINING),
         "assigning": Q(state__in=[State.REGISTERED, State.ASSIGNING]),
         "returns": Q(state=State.RETURN_ASKED) | Q(pk__in=_returning()),
-        "unhappy": Q(state__in=[State.REDOING, State.COORDINATING])
-        | Q(round__gt=1) & ~Q(state__in=FINISHED),
+        "unhappy": Q(state__in=[State.REDOING, State.COORDINATING]) | Q(round__gt=1),
         "rated": Q(state=State.RATED),
-        "done": Q(state__in=FINISHED),
     }
 
 
