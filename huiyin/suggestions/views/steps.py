@@ -33,7 +33,7 @@ def visible_item(user: Any, page: StepPage, pk: int) -> Any:
     """The item of the step, if this person may know of it at all."""
     visible = Suggestion.objects.visible_to(user)
     if page.workflow is SUGGESTION:
-        return get_object_or_404(visible.for_page(), pk=pk)
+        return get_object_or_404(visible.select_related("congress__region"), pk=pk)
     items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
     return get_object_or_404(items.select_related("suggestion__congress__region"), pk=pk)
 
