@@ -13,12 +13,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from huiyin.config import postgres
 from huiyin.kernel import crypto
 
 JOURNEYS = Path(__file__).parent / "journeys"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+PATIENCE = 20_000  # milliseconds: the machine may be busy with other things
 NO_BROWSER = "!! 没有 Chromium：浏览器测试全部跳过。 No Chromium: browser tests are SKIPPED. !!"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
@@ -59,6 +66,18 @@ def find_chromium() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     return find_chromium() or pytest.skip(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator[Browser]:
+    """One browser for the whole run: Playwright's plain interface starts only once a process."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, chromium_sandbox=False, args=BROWSER_ARGUMENTS
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

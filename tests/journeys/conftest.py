@@ -7,25 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
 
 from huiyin.kernel import clock
+from tests.conftest import PATIENCE
 from tests.journeys.town import Town
 from tests.journeys.windows import Window
-
-ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PATIENCE = 20_000  # milliseconds: the machine may be busy with other things
-
-
-@pytest.fixture(scope="session")
-def browser(chromium) -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, chromium_sandbox=False, args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template import engines
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.ui import addresses
 
@@ -15,17 +15,6 @@ pytestmark = [
     pytest.mark.urls("tests.ui.addresses"),
     pytest.mark.django_db(transaction=True),
 ]
-ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, chromium_sandbox=False, args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(autouse=True)
