@@ -5,6 +5,8 @@ import datetime as dt
 import io
 import random
 
+from django.db.models import QuerySet
+
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress, Deputy, Unit
 from huiyin.demo.lives import account_of
@@ -206,13 +208,21 @@ def import_platform(congress: Congress, clerk: User, name: str, content: bytes) 
     actions.propose_among(congress, new=[matter.pk for matter in matters])
     proposals = MergeProposal.objects.filter(congress=congress, state=ProposalState.OPEN)
     for number, proposal in enumerate(proposals.order_by("pk")):
-        if number % LEFT_OPEN:
-            actions.accept(proposal, matters=list(proposal.matters.all()), by=clerk)
+        mine = list(proposal.matters.filter(pk__in=_from_platform()))
+        if number % LEFT_OPEN and len(mine) > 1:
+            actions.accept(proposal, matters=mine, by=clerk)
+
+
+def _from_platform() -> QuerySet[Voice, int]:
+    """Only what the platform sent: the other matters are under way in a process beside this one."""
+    return Voice.objects.filter(source=PLATFORM).values_list("matter", flat=True)
 
 
 def work_through(congress: Congress, clerk: User, units: dict[str, Unit]) -> None:
     """What was gathered goes to the departments that can act; most of them report back."""
-    waiting = Matter.objects.filter(congress=congress, state=State.RECEIVED, n_voices__gt=1)
+    waiting = Matter.objects.filter(
+        congress=congress, state=State.RECEIVED, n_voices__gt=1, pk__in=_from_platform()
+    )
     by_title = {template["matter"].format(place=""): template for template in templates()}
     for number, matter in enumerate(waiting.order_by("pk")):
         template = next((t for words, t in by_title.items() if matter.title.endswith(words)), None)
