@@ -14,6 +14,7 @@ class Key(models.TextChoices):
     CONTACT_WINDOW = "contact.window", _("承办单位联系代表")
     COHANDLER_WINDOW = "cohandler.window", _("会办单位出具意见")
     COHANDLER_AGAIN = "cohandler.again", _("会办单位补充意见")
+    URGE_AGAIN = "urge.again", _("催办后再次催办")
     REPLY_NORMAL = "reply.normal", _("答复代表")
     REPLY_MAX = "reply.max", _("答复代表（最长）")
     RATING_WINDOW = "rating.window", _("代表评价")

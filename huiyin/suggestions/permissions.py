@@ -151,6 +151,10 @@ def can_remove_cohandler(user: Any, assignment: Assignment) -> bool:
     return assignment.role == AssignmentRole.COHANDLER and can_rule_task(user, assignment)
 
 
+# Whoever distributes the tasks asks how they stand (domain.md 1.2: both offices urge).
+can_urge = can_rule_task
+
+
 def can_claim_done(user: Any, promise: Promise) -> bool:
     return promise.unit_id in seats_of(user).units()
 

@@ -126,6 +126,14 @@ def return_is_in_time(assignment: Assignment) -> Words | None:
     return None
 
 
+def was_not_urged_today(assignment: Assignment) -> Words | None:
+    """A unit that is asked every hour stops listening: once a working day."""
+    again_on = assignment.urge_again_on
+    if again_on and clock.today() < again_on:
+        return _("刚催办过，%(day)s起可以再催。") % {"day": again_on}
+    return None
+
+
 def reply_is_not_sent(assignment: Assignment) -> Words | None:
     if assignment.suggestion.state not in {State.HANDLING, State.DRAFTING, State.REDOING}:
         return _("答复已经送审，不能再要求重送。")
@@ -213,6 +221,7 @@ ASSIGNMENT = Workflow[Any, Assignment](
     Step("give_opinion",        _("送会办意见"),   (AssignmentState.HANDLING,),                            AssignmentState.OPINION_GIVEN, may.can_give_opinion,   None,               "T15 青岛24"),
     Step("ask_again",           _("请重送意见"),   (AssignmentState.OPINION_GIVEN,),                       AssignmentState.HANDLING,      may.can_ask_again,      reply_is_not_sent, "T15 重庆20"),
     Step("reply",               _("答复"),         (AssignmentState.HANDLING,),                            AssignmentState.REPLIED,       may.can_reply,          None,               "T17"),
+    Step("urge",                _("催办"),         (AssignmentState.HANDED_OVER, AssignmentState.HANDLING), None,                         may.can_urge,           was_not_urged_today, "domain.md 1.2"),
     Step("redo",                _("重新办理"),     (AssignmentState.REPLIED,),                             AssignmentState.HANDLING,      may.by_the_system,      None,               "T21 T36"),
     Step("remove_cohandler",    _("撤销会办"),     UNDER_WAY,                                              AssignmentState.ENDED,         may.can_remove_cohandler, None,             "T31 上海14"),
     Step("end",                 _("终止"),         (*UNDER_WAY, AssignmentState.RETURN_ASKED),             AssignmentState.ENDED,         may.by_the_system,      None,               "T7 T27"),

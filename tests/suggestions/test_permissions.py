@@ -178,9 +178,14 @@ def test_the_list_shows_what_the_matrix_opens(people, state, kinds):
     assert seen == kinds
 
 
+URGE = {"clerk": {"urge"}, "government": {"urge"}}
 TASKS = {
-    AssignmentState.HANDED_OVER: {"unit_clerk": {"sign_for", "ask_return"}},
-    AssignmentState.HANDLING: {"unit_clerk": {"ask_return", "log_contact"}, "leader": {"reply"}},
+    AssignmentState.HANDED_OVER: {"unit_clerk": {"sign_for", "ask_return"}, **URGE},
+    AssignmentState.HANDLING: {
+        "unit_clerk": {"ask_return", "log_contact"},
+        "leader": {"reply"},
+        **URGE,
+    },
     AssignmentState.RETURN_ASKED: {
         "clerk": {"grant_return", "refuse_return"},
         "government": {"grant_return", "refuse_return"},

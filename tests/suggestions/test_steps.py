@@ -210,6 +210,7 @@ CASES = [
     Case(ASSIGNMENT, "log_contact",         _lead_task,        _contact,                                                                 "unit_clerk",    "deputy_user", "ended"),
     Case(ASSIGNMENT, "give_opinion",        _cotask,           lambda c, t, by: actions.give_opinion(t, opinion=walk.OPINION, by=by),    "finance_clerk", "unit_clerk", "ended"),
     Case(ASSIGNMENT, "ask_again",           _opinion_given,    _worded("ask_again"),                                                     "unit_clerk",    "finance_clerk", "ended"),
+    Case(ASSIGNMENT, "urge",                _lead_task,        _plain("urge"),                                                           "government",    "unit_clerk", "ended"),
     Case(ASSIGNMENT, "remove_cohandler",    _cotask,           _worded("remove_cohandler"),                                              "clerk",         "unit_clerk", "ended"),
 
     Case(PROMISE,    "claim_done",          _promise,          lambda c, p, by: actions.claim_done(p, evidence="已完成", by=by),         "unit_clerk",    "finance_clerk", "dropped"),

@@ -55,6 +55,7 @@ HEADINGS = {
     (ASSIGNMENT, "log_contact"): _("与代表沟通"),
     (ASSIGNMENT, "give_opinion"): _("会办意见送到"),
     (ASSIGNMENT, "ask_again"): _("请会办单位重送意见"),
+    (ASSIGNMENT, "urge"): _("催办承办单位"),
     (PROMISE, "open"): _("作出承诺"),
     (PROMISE, "claim_done"): _("承办单位报告已完成"),
     (PROMISE, "confirm"): _("核实：已兑现"),

@@ -24,6 +24,7 @@ from huiyin.suggestions.actions.handling import (
     refuse_return,
     remove_cohandler,
     sign_for,
+    urge,
 )
 from huiyin.suggestions.actions.promising import (
     break_promise,
@@ -130,6 +131,7 @@ __all__ = [
     "tell_of_reopened_matter",
     "treat_as_letter",
     "update_publication",
+    "urge",
     "withdraw",
     "write",
 ]

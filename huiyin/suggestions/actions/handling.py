@@ -12,7 +12,7 @@ from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
-from huiyin.rulebook.models import Clock
+from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.examining import count_cohandlers, hand_task
 from huiyin.suggestions.choices import AssignmentRole
@@ -148,6 +148,18 @@ def ask_again(assignment: Assignment, *, words: str, by: User) -> Assignment:
     task = steps.take(ASSIGNMENT, "ask_again", task, by=by, changes=changes, words=words)
     count_cohandlers(suggestion)
     telling.tell_unit(task, f"asked_again:{task.pk}", _("主办单位请你单位重送会办意见"))
+    return task
+
+
+@transaction.atomic
+def urge(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
+    """Ask the unit how it stands; the limits themselves do not move."""
+    suggestion, task = _lock_both(assignment)
+    ASSIGNMENT.check("urge", task, by=by)
+    again = due(clock.today(), Key.URGE_AGAIN, suggestion.congress.region)
+    changes = {"urged_at": clock.now(), "urge_again_on": again.on}
+    task = steps.take(ASSIGNMENT, "urge", task, by=by, changes=changes, words=words)
+    telling.urge_unit(task, words.strip())
     return task
 
 

@@ -64,6 +64,20 @@ def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
     )
 
 
+def urge_unit(assignment: Assignment, words: str) -> None:
+    """The reminder says which limit runs and, below it, what the desk adds."""
+    suggestion, running = assignment.suggestion, assignment.clock
+    limit = _("期限%(day)s") % {"day": kept_day(running.due_on)} if running else ""
+    notices.send_to_unit(
+        assignment.unit,
+        key=f"suggestions.urge:{assignment.pk}:{assignment.version}",
+        subject=_("催办：请抓紧办理这件建议"),
+        words="\n".join(filter(None, [str(suggestion), limit, words])),
+        about=suggestion,
+        path=_desk_path(suggestion),
+    )
+
+
 def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool) -> None:
     """To the desk that checks it, or to the unit that made it."""
     message: dict[str, Any] = {

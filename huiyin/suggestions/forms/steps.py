@@ -48,6 +48,10 @@ class OptionalWordsForm(StepForm):
     words = words_field(_("说明"), required=False, most=SHORT)
 
 
+class UrgeForm(StepForm):
+    words = words_field(_("想对单位说的话"), required=False, most=SHORT)
+
+
 class JudgeForm(StepForm):
     """Reasons N01 to N13 and the examiner's own words."""
 

@@ -108,6 +108,8 @@ class Assignment(Trailed):
     )
     opinion = models.TextField(_("会办意见"), max_length=4000, blank=True)
     opinion_at = models.DateTimeField(_("会办意见送出"), null=True, blank=True)
+    urged_at = models.DateTimeField(_("最近催办"), null=True, blank=True)
+    urge_again_on = models.DateField(_("可再催办"), null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -115,6 +115,7 @@ PAGES = [
     StepPage(ASSIGNMENT, "grant_return",        TASKS,  _with_words(actions.grant_return),        _("已同意退办。"),                       forms.GrantForm, _("建议自己的期限从第一次交办算起，不会因退办而延长。")),
     StepPage(ASSIGNMENT, "refuse_return",       TASKS,  _with_words(actions.refuse_return),       _("已告知单位继续办理。"),               forms.RulingForm),
     StepPage(ASSIGNMENT, "ask_again",           TASKS,  _with_words(actions.ask_again),           _("已请会办单位重送意见。"),             forms.WordsForm),
+    StepPage(ASSIGNMENT, "urge",                TASKS,  _with_words(actions.urge),                _("已催办，单位的经办和负责人会收到通知。"), forms.UrgeForm, _("期限不变，只提醒单位抓紧办。同一件任务一个工作日只催一次。")),
     StepPage(ASSIGNMENT, "remove_cohandler",    TASKS,  _with_words(actions.remove_cohandler),    _("已撤销会办。"),                       forms.WordsForm, tone="warning"),
     # the ledger
     StepPage(PROMISE,    "claim_done",          LEDGER, _with_words(actions.claim_done),          _("已报告，等代工委核实。"),             forms.EvidenceForm, tone="primary"),
