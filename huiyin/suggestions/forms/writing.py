@@ -20,21 +20,31 @@ from huiyin.ui.forms import DayInput
 LONGEST_PART = 6_000
 
 
+class Part(forms.CharField):
+    """Demanded of a paper that is handed in, and not of a draft that is saved."""
+
+    def validate(self, value: str) -> None:
+        """Empty for now is no error; how long it may be the validators say."""
+
+
 class TextForm(forms.Form):
-    """Beijing's mandatory parts: title, matter, proposals; name and card come with the account."""
+    """Beijing's mandatory parts: title, matter, proposals; name and card come with the account.
+
+    A title is enough to keep a draft; what is missing stops the submission and not the saving.
+    """
 
     title = forms.CharField(
         label=_("标题"),
         max_length=80,
         help_text=_("一件建议只写一件事，例如：关于为老旧小区加装电梯的建议。"),
     )
-    situation = forms.CharField(
+    situation = Part(
         label=_("情况和问题"),
         max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("哪里、什么事、影响多少人。有数字、有例子最好。"),
     )
-    proposals = forms.CharField(
+    proposals = Part(
         label=_("具体建议"),
         max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -53,11 +63,6 @@ class TextForm(forms.Form):
         required=False,
         help_text=_("只供参考，由代工委定。"),
     )
-
-    def __init__(self, *args: Any, is_half_written: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("situation", "proposals") if is_half_written else ():
-            self.fields[name].required = False
 
     def clean_title(self) -> str:
         return _said(self.cleaned_data["title"], _("标题要写字，不能只有符号。"))

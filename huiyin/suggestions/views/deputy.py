@@ -65,7 +65,7 @@ def write(request):
     if _is_saving(request) and form.is_valid():
         text, origins = actions.Text(**form.cleaned_data), _as_origins(cited)
         suggestion = actions.write(lead, text=text, origins=origins, by=request.user)
-        messages.success(request, _("草稿已保存。请核对一遍，再提交或邀请联名。"))
+        messages.success(request, _what_next(suggestion))
         return redirect("suggestions:deputy_detail", pk=suggestion.pk)
     return _show_paper(request, form, cited=cited, mandates=mandates, lead=lead)
 
@@ -76,8 +76,9 @@ def revise(request, pk: int):
     SUGGESTION.check("revise", suggestion, by=request.user)
     form = _text_form(request, _text_of(suggestion))
     if _is_saving(request) and form.is_valid():
-        actions.revise(suggestion, text=actions.Text(**form.cleaned_data), by=request.user)
-        messages.success(request, _("已保存。"))
+        text = actions.Text(**form.cleaned_data)
+        suggestion = actions.revise(suggestion, text=text, by=request.user)
+        messages.success(request, _what_next(suggestion))
         return redirect("suggestions:deputy_detail", pk=pk)
     return _show_paper(request, form, suggestion=suggestion)
 
@@ -134,9 +135,19 @@ def cosign(request, pk: int):
 def _text_form(request, begun: dict[str, Any]) -> TextForm:
     """Bound when it is saved; while only looking for similar ones, what was typed stays as it is."""
     if _is_saving(request):
-        return TextForm(request.POST, is_half_written="half" in request.POST)
+        return TextForm(request.POST)
     typed = {name: value for name, value in request.POST.items() if name in TextForm.base_fields}
     return TextForm(initial=begun | typed)
+
+
+def _what_next(suggestion: Suggestion) -> str:
+    """A draft is kept however little there is of it; what is still missing is said."""
+    parts = {_("情况和问题"): suggestion.situation, _("具体建议"): suggestion.proposals}
+    missing = [label for label, text in parts.items() if not text.strip()]
+    if missing:
+        names = _("、").join(missing)
+        return _("草稿已保存。“%(names)s”还没写，写好才能提交。") % {"names": names}
+    return _("草稿已保存。请核对一遍，再提交或邀请联名。")
 
 
 def _is_saving(request) -> bool:
