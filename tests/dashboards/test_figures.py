@@ -122,6 +122,13 @@ def test_pipeline_counts_where_each_stands_and_shows_no_zero_for_what_is_not_rec
     ]
 
 
+def test_pipeline_leads_to_lists_but_never_to_drafts(counted):
+    links = {step.number: step.href for step in counted["pipeline"]}
+
+    assert links[3] == ""
+    assert [number for number, href in links.items() if href] == [5, 6, 7, 8, 9]
+
+
 def test_a_share_of_nothing_is_no_zero(city):
     values = {figure.key: figure.value for figure in figures.rates(Scope(city.congress, 2024))}
 

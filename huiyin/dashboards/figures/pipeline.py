@@ -27,7 +27,10 @@ SUPERVISED = [
 
 @dataclass(frozen=True)
 class PipelineStep:
-    """One of the ten: how many suggestions stand in it, how many of them past their time."""
+    """One of the ten: how many suggestions stand in it, how many of them past their time.
+
+    Papers being written are counted and not listed: until submission only their deputies may read them.
+    """
 
     number: int
     name: str
@@ -50,7 +53,7 @@ def pipeline(scope: Scope) -> list[PipelineStep]:
             name,
             sum(n for n, _late in counts),
             sum(late for _n, late in counts),
-            f"{reverse('suggestions:desk')}?{query}",
+            "" if states is WRITING else f"{reverse('suggestions:desk')}?{query}",
         )
 
     return [
