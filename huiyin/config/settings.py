@@ -15,8 +15,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = env.path("HUIYIN_VAR", default=BASE_DIR / "var")
 
 # The demonstration city: known passwords, second factor offered instead of demanded.
-# `check --deploy` refuses it.
-DEMO = env.bool("HUIYIN_DEMO", default=True)
+# Only `make demo`, the tests and the benchmarks turn it on; `check --deploy` refuses it.
+DEMO = env.bool("HUIYIN_DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-the-demonstration" if DEMO else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])

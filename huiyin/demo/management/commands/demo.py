@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("HUIYIN_DEMO=0: the demonstration city is for try-outs only")
+            raise CommandError("HUIYIN_DEMO is off: the demonstration city is for try-outs only")
         if options["logins"]:
             self._print_logins()
         elif Congress.objects.exists():
