@@ -13,6 +13,8 @@ from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 
 LONGEST_LABEL = 200
+LONGEST_QUERY, LONGEST_NAME = 500, 20
+MOST_FILTERS = 20  # of one list
 
 
 @transaction.atomic
@@ -58,6 +60,41 @@ def close_account(user: User, *, by: HasActor) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user
+
+
+@transaction.atomic
+def keep_filter(*, name: str, path: str, query: str, by: User) -> User:
+    """Give a search of one list a name; the same name again means the new search.
+
+    `query` is what of the list's address narrows and orders it.
+    """
+    name = name.strip()
+    if not query or len(query) > LONGEST_QUERY:
+        raise NotPossible(_("先选好条件，再存为常用。"))
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise NotPossible(_("给常用条件起个名字，最多 %(most)d 个字。") % {"most": LONGEST_NAME})
+    user = User.objects.select_for_update().get(pk=by.pk)
+    others = _filters_besides(user, name, path)
+    if sum(kept["path"] == path for kept in others) >= MOST_FILTERS:
+        raise NotPossible(
+            _("一个列表最多存 %(most)d 个常用条件，请先删掉几个。") % {"most": MOST_FILTERS}
+        )
+    user.kept_filters = [*others, {"path": path, "name": name, "query": query}]
+    user.save(update_fields=["kept_filters"])
+    return user
+
+
+@transaction.atomic
+def drop_filter(*, name: str, path: str, by: User) -> User:
+    user = User.objects.select_for_update().get(pk=by.pk)
+    user.kept_filters = _filters_besides(user, name, path)
+    user.save(update_fields=["kept_filters"])
+    return user
+
+
+def _filters_besides(user: User, name: str, path: str) -> list[dict[str, str]]:
+    kept: list[dict[str, str]] = user.kept_filters
+    return [each for each in kept if (each["path"], each["name"]) != (path, name)]
 
 
 @transaction.atomic

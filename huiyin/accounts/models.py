@@ -35,6 +35,9 @@ class User(AbstractUser):
         Region, on_delete=models.PROTECT, related_name="rule_keepers", null=True, blank=True
     )
     is_second_factor_demanded = models.BooleanField(_("须第二因素"), default=False)
+    # Names given to searches of the desk's lists, {"path", "name", "query"} each. They lie in the
+    # account, which every request reads anyway: a list asks the database nothing more for them.
+    kept_filters = models.JSONField(default=list, blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -7,5 +7,7 @@ from huiyin.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/filters/keep/", views.keep_filter, name="keep_filter"),
+    path("profile/filters/drop/", views.drop_filter, name="drop_filter"),
     path("desk/unmask/<str:kind>/<int:pk>/<slug:field>/", views.unmask, name="unmask"),
 ]

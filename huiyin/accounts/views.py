@@ -1,20 +1,26 @@
 """One's own account, and the one look at what is masked."""
 
+import re
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.accounts import actions
 from huiyin.accounts.forms import PhoneForm, UnmaskForm
 from huiyin.kernel.limits import limited
+from huiyin.kernel.workflow import NotPossible
+from huiyin.ui.lists import narrowing
 
 REFUSED = 422
+INSIDE = re.compile(r"/(desk|deputy)/[a-z0-9/-]{0,90}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +52,37 @@ def unmask(request, kind, pk, field):
         )
     context = {"form": form, "item": item, "value": value, "label": _label(item, field)}
     return render(request, "accounts/unmask.html", context, status=_status(form))
+
+
+@require_POST
+@limited("filters", times=60, seconds=3600)
+def keep_filter(request):
+    """The name given to the search of a list, and back to that list."""
+    path, query = _list_of(request), narrowing(request.POST.get("query", ""))
+    name = request.POST.get("name", "")
+    try:
+        actions.keep_filter(name=name, path=path, query=query, by=request.user)
+    except NotPossible as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("已存为常用：%(name)s。") % {"name": name.strip()})
+    return redirect(f"{path}?{query}")
+
+
+@require_POST
+def drop_filter(request):
+    path, name = _list_of(request), request.POST.get("name", "")
+    actions.drop_filter(name=name, path=path, by=request.user)
+    messages.success(request, _("已删掉常用条件：%(name)s。") % {"name": name})
+    return redirect(path)
+
+
+def _list_of(request):
+    """The list the search is of; the page sends it, so that anything else is no mistake of the reader."""
+    path = request.POST.get("path", "")
+    if not INSIDE.fullmatch(path):
+        raise BadRequest(path[:100])
+    return path
 
 
 def _unmaskable_item(user, kind, pk, field):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, OrderBy
@@ -111,6 +112,12 @@ class ListPage:
 
     def __bool__(self) -> bool:
         return self.counted > 0
+
+
+def narrowing(query: str) -> str:
+    """What of an address narrows and orders a list: no empty fields, no page, no file."""
+    pairs = parse_qsl(query.removeprefix("?"))
+    return urlencode([(name, value) for name, value in pairs if name not in {"page", "format"}])
 
 
 def chosen(form: BaseForm) -> dict[str, Any]:

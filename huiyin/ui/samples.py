@@ -79,7 +79,12 @@ def samples(query: Mapping[str, str]) -> dict[str, Any]:
         "empty_form": SampleForm(prefix="empty"),
         "refused_form": SampleForm({"title": "加装电梯" * 8, "words": "三号楼没有电梯。"}),
         "filter_form": SampleFilter(query),
-        "saved": [{"url": "?state=late", "label": "逾期的"}, {"url": "?q=电梯", "label": "电梯"}],
+        "kept": {
+            "path": "/desk/",
+            "query": "q=路灯",
+            "entries": [("逾期的", "?state=late", False), ("电梯", "?q=电梯", False)],
+            "name": "",
+        },
         "arithmetic": [
             ("起算", "2026-09-05 交办次日"),
             ("期限", "3 个月（《代表法》第五十一条）"),

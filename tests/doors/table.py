@@ -243,6 +243,8 @@ DOORS: dict[str, Door] = {
     "rulebook:calendar": read(ALL, own=True),
     "rulebook:change_day": form("administrator", others=403, elsewhere=403),
     "accounts:profile": read(ALL, own=True),
+    "accounts:keep_filter": post(ALL, own=True),
+    "accounts:drop_filter": post(ALL, own=True),
     "accounts:unmask": form(f"officer {STAFF}"),
     "account_change_password": read(ALL, own=True),
     "account_set_password": read(ALL, own=True),

@@ -14,11 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
+from huiyin.ui.lists import narrowing
 
 register = template.Library()
 
 SHARE_STEP = 5
 MOST_MARKED_WORDS = 50
+INSIDE = ("/desk/", "/deputy/")
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
@@ -104,6 +106,22 @@ def sort_header(context: Context, page: Any, name: str, label: str) -> SafeStrin
         label,
         format_html('<span aria-hidden="true">{}</span>', arrow) if arrow else "",
     )
+
+
+@register.simple_tag(takes_context=True)
+def kept_filters(context: Context) -> dict[str, Any] | None:
+    """The reader's own names for searches of this list; None outside the desk's and deputies' lists."""
+    request = context["request"]
+    if not request.user.is_authenticated or not request.path.startswith(INSIDE):
+        return None
+    query = narrowing(request.META["QUERY_STRING"])
+    own = [kept for kept in request.user.kept_filters if kept["path"] == request.path]
+    return {
+        "path": request.path,
+        "query": query,
+        "entries": [(kept["name"], f"?{kept['query']}", kept["query"] == query) for kept in own],
+        "name": next((kept["name"] for kept in own if kept["query"] == query), ""),
+    }
 
 
 @register.simple_tag
