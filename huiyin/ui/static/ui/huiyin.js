@@ -244,9 +244,6 @@
     scope.querySelector(".govuk-error-summary")?.focus();
     startCharts(scope).catch(() => { /* the table below each chart says the same */ });
   };
-  // On a phone the present entry may lie beyond the edge of the bar.
-  const here = page.querySelector(".brand__nav [aria-current]");
-  if (here) here.closest("nav").scrollLeft = here.offsetLeft - 40;
   settleSent();
   ready(document);
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
