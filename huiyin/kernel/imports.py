@@ -4,15 +4,19 @@ import base64
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
+from django.db import connections
 from django.utils.translation import get_language
 
 from huiyin.kernel import crypto, spreadsheets
 from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
+from huiyin.kernel.wording import written as _
+from huiyin.kernel.workflow import NotPossible
 
 HELD_FOR = 3600
 CONTEXT = "kernel.imports.held"
@@ -122,6 +126,22 @@ class RowReader:
 
 
 @dataclass(frozen=True)
+class Job:
+    """How far the worker has come with a held file."""
+
+    state: str  # waiting, running, done or failed
+    done: int = 0
+    of: int = 0
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {"done", "failed"}
+
+
+Tell = Callable[[int, int], None]  # how many rows are written, of how many
+
+
+@dataclass(frozen=True)
 class Held:
     content: bytes
     name: str
@@ -148,5 +168,48 @@ def let_go(token: str, *, owner: int) -> None:
     cache.delete(_key(token, owner))
 
 
-def _key(token: str, owner: int) -> str:
-    return f"held:{owner}:{crypto.blind_index(token, 'held')[:40]}"
+def begin(token: str, *, owner: int) -> bool:
+    """Whether this is the first press of the button; the second finds the job under way."""
+    return bool(cache.add(_key(token, owner, "job"), Job("waiting"), timeout=HELD_FOR))
+
+
+def job(token: str, *, owner: int) -> Job | None:
+    found: Job | None = cache.get(_key(token, owner, "job"))
+    return found
+
+
+def work(token: str, *, owner: int, write: Callable[[Held, Tell], int]) -> None:
+    """Let the worker write a held file; how far it came and how it ended stays to be read for an hour."""
+    _note(token, owner, Job("running"))
+    try:
+        kept = held(token, owner=owner)
+        if kept is None:
+            raise NotPossible(_("文件放得太久，已经删除，请再选一次。"))
+        n = write(kept, lambda done, of: _note_beside(token, owner, Job("running", done, of)))
+    except Exception:
+        _note(token, owner, Job("failed"))
+        raise
+    _note(token, owner, Job("done", n, n))
+    let_go(token, owner=owner)
+
+
+def _note(token: str, owner: int, found: Job) -> None:
+    cache.set(_key(token, owner, "job"), found, timeout=HELD_FOR)
+
+
+def _note_beside(token: str, owner: int, found: Job) -> None:
+    """By a connection of its own: what the import's transaction writes nobody sees until it ends."""
+
+    def note() -> None:
+        try:
+            _note(token, owner, found)
+        finally:
+            connections.close_all()
+
+    beside = threading.Thread(target=note)
+    beside.start()
+    beside.join()
+
+
+def _key(token: str, owner: int, kind: str = "held") -> str:
+    return f"{kind}:{owner}:{crypto.blind_index(token, 'held')[:40]}"

@@ -37,7 +37,12 @@ class ImportForm(forms.Form):
 
 @dataclass(frozen=True)
 class Import:
-    """What one kind of import brings along; `labels` names its fields for people."""
+    """What one kind of import brings along; `labels` names its fields for people.
+
+    A short one is written at once by `write`, which says what came of it. One that may take longer than
+    two seconds has `start`, which gives the token and the columns to the worker, and `told`,
+    which words the result.
+    """
 
     heading: str
     into: str
@@ -45,14 +50,17 @@ class Import:
     labels: Mapping[str, str | Promise]
     required: Sequence[str]
     read: Callable[[bytes, str, Mapping[str, str] | None], Plan[Any]]
-    write: Callable[[Plan[Any]], str]
+    write: Callable[[Plan[Any]], str] | None = None
+    start: Callable[[str, dict[str, str]], None] | None = None
+    told: Callable[[int], str] = str
 
 
 def import_page(request: HttpRequest, wanted: Import) -> HttpResponseBase:
     if "empty" in request.GET:
         return spreadsheet("template", [str(label) for label in wanted.labels.values()], [], "xlsx")
     if request.method != "POST":
-        return _page(request, wanted, ImportForm())
+        token = request.GET.get("job", "")
+        return _job(request, wanted, token) if token else _page(request, wanted, ImportForm())
     if "token" in request.POST:
         return _second_look(request, wanted)
     return _first_look(request, wanted)
@@ -78,6 +86,8 @@ def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
     """The columns were mapped, the errors asked for, or the import confirmed."""
     token = request.POST["token"]
     kept = imports.held(token, owner=_owner(request))
+    if imports.job(token, owner=_owner(request)):
+        return redirect(f"{request.path}?job={token}")
     if kept is None:
         messages.error(request, _("文件放得太久，已经删除，请再选一次。"))
         return redirect(request.path)
@@ -85,10 +95,32 @@ def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
     if "errors" in request.POST:
         return _errors(plan)
     if "confirmed" in request.POST and plan.is_clean:
-        messages.success(request, wanted.write(plan))
-        imports.let_go(token, owner=_owner(request))
-        return redirect(wanted.back)
+        return _write(request, wanted, plan, token)
     return _page(request, wanted, ImportForm(), plan=plan, token=token, name=kept.name)
+
+
+def _write(request: HttpRequest, wanted: Import, plan: Plan[Any], token: str) -> HttpResponse:
+    if wanted.start:
+        if imports.begin(token, owner=_owner(request)):
+            wanted.start(token, _mapping(request, wanted))
+        return redirect(f"{request.path}?job={token}")
+    if wanted.write:
+        messages.success(request, wanted.write(plan))
+    imports.let_go(token, owner=_owner(request))
+    return redirect(wanted.back)
+
+
+def _job(request: HttpRequest, wanted: Import, token: str) -> HttpResponse:
+    """How far the worker has come; while it works the page asks again every second."""
+    found = imports.job(token, owner=_owner(request))
+    if found is None:
+        messages.error(request, _("这次导入已经找不到了，请再选一次文件。"))
+        return redirect(request.path)
+    context = {"wanted": wanted, "job": found, "here": f"?job={token}"}
+    if found.state == "done":
+        context["told"] = wanted.told(found.done)
+    part = "#progress" if "HX-Request" in request.headers else ""
+    return render(request, f"ui/import_job.html{part}", context)
 
 
 def _owner(request: HttpRequest) -> int:

@@ -5,8 +5,9 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from huiyin.congress import imports
+from huiyin.congress import imports, tasks
 from huiyin.congress.choices import ElectingKind, Role, Sex, UnitKind
 from huiyin.congress.models import Deputy, ElectingBase, Person, Unit
 from huiyin.kernel import identity, spreadsheets, trail, verify
@@ -22,6 +23,7 @@ from tests.congress.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+JOB = "huiyin.congress.tasks.seat_deputies"
 
 HEADERS = ["姓名", "性别", "手机号码", "身份证号", "代表团", "选举单位", "代表证号", "当选日期"]
 
@@ -213,19 +215,83 @@ def upload(content, name="代表.csv"):
     return {"file": SimpleUploadedFile(name, content)}
 
 
-def test_an_import_is_looked_at_before_it_is_made(client, clerk):
+@pytest.fixture
+def worker():
+    """Runs what waits, as the worker would, and answers with how many jobs there were."""
+
+    def run():
+        waiting = list(ProcrastinateJob.objects.filter(task_name=JOB, status="todo").order_by("id"))
+        for job in waiting:
+            tasks.seat_deputies(**job.args)
+        return len(waiting)
+
+    return run
+
+
+def test_an_import_is_looked_at_before_the_worker_makes_it(client, clerk, worker):
     TermFactory()
     url = reverse("congress:import_deputies")
 
     look = client.post(url, upload(a_file(a_row(1), a_row(2))))
     assert (len(look.context["plan"].items), Deputy.objects.count()) == (2, 0)
 
-    done = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
     again = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+    assert started.url == again.url == f"{url}?job={look.context['token']}"
+    assert "排队中" in client.get(started.url).content.decode()
 
-    assert done.url == reverse("congress:desk_deputies")
-    assert again.url == url
+    assert worker() == 1
+    page = client.get(started.url).content.decode()
+    assert "导入了 2 位代表。" in page
+    assert "hx-get" not in page
     assert Deputy.objects.count() == 2
+
+
+def test_the_fragment_of_an_import_under_way_asks_again(client, clerk):
+    TermFactory()
+    url = reverse("congress:import_deputies")
+    look = client.post(url, upload(a_file(a_row(1))))
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+
+    part = client.get(started.url, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'hx-trigger="every 1s"' in part
+    assert "<html" not in part
+
+
+def test_an_import_that_came_too_late_says_so_and_writes_nothing(client, clerk, worker):
+    term = TermFactory()
+    url = reverse("congress:import_deputies")
+    look = client.post(url, upload(a_file(a_row(1), a_row(2))))
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+    imports.seat_all(read(a_row(2), term=term), term=term, by=trail.SYSTEM)
+
+    with pytest.raises(NotPossible):
+        worker()
+
+    assert "没有导入，一行也没有写进去。" in client.get(started.url).content.decode()
+    assert Deputy.objects.count() == 1
+
+
+def test_the_worker_tells_how_far_it_has_come(monkeypatch):
+    monkeypatch.setattr(imports.deputies, "BATCH", 2)
+    told = []
+    term = TermFactory()
+    plan = read(a_row(1), a_row(2), a_row(3), term=term)
+
+    imports.seat_all(plan, term=term, tell=lambda *far: told.append(far), by=trail.SYSTEM)
+
+    assert told == [(2, 3), (3, 3)]
+
+
+def test_nobody_reads_the_progress_of_another(client, clerk):
+    TermFactory()
+    url = reverse("congress:import_deputies")
+    look = client.post(url, upload(a_file(a_row(1))))
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+    client.force_login(person_as(Role.CLERK))
+
+    assert client.get(started.url).url == url
 
 
 def test_rows_in_error_come_back_as_a_spreadsheet(client, clerk):
@@ -242,13 +308,14 @@ def test_rows_in_error_come_back_as_a_spreadsheet(client, clerk):
     assert not Deputy.objects.exists()
 
 
-def test_columns_are_mapped_on_the_page(client, clerk):
+def test_columns_are_mapped_on_the_page(client, clerk, worker):
     TermFactory()
     url = reverse("congress:import_deputies")
     look = client.post(url, upload(a_file(["王建国"], headers=["谁"])))
 
     mapped = client.post(url, {"token": look.context["token"], "column_name": "谁", "again": "1"})
     client.post(url, {"token": look.context["token"], "column_name": "谁", "confirmed": "1"})
+    worker()
 
     assert look.context["plan"].problems
     assert mapped.context["plan"].is_clean

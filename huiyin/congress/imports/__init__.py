@@ -1,6 +1,14 @@
 """Deputies and units in from spreadsheets: look first, then all or nothing."""
 
-from huiyin.congress.imports.deputies import NewDeputy, read_deputies, seat_all
+from huiyin.congress.imports.deputies import NewDeputy, read_deputies, seat_all, seat_held
 from huiyin.congress.imports.units import NewUnit, open_all, read_units
 
-__all__ = ["NewDeputy", "NewUnit", "open_all", "read_deputies", "read_units", "seat_all"]
+__all__ = [
+    "NewDeputy",
+    "NewUnit",
+    "open_all",
+    "read_deputies",
+    "read_units",
+    "seat_all",
+    "seat_held",
+]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from huiyin.accounts.models import User
 from huiyin.congress.choices import ElectingKind, Level, MandateState, Sex
 from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term
-from huiyin.kernel import clock, codes, crypto, identity, spreadsheets, trail
-from huiyin.kernel.imports import Plan, RowReader
+from huiyin.kernel import clock, codes, crypto, identity, imports, spreadsheets, trail
+from huiyin.kernel.imports import Held, Plan, RowReader, Tell
 from huiyin.kernel.spreadsheets import Row
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import NotPossible
@@ -50,7 +51,7 @@ NUMBER_PROBLEMS = {
     "checksum": ("身份证号最后一位对不上，可能抄错了", "has a wrong last character"),
 }
 INDIRECT = {Level.PROVINCE, Level.CITY}  # 选举法 art. 3: elected by the congresses below
-BATCH = 2_000
+BATCH = 500  # a step of the progress bar
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,38 @@ def read_deputies(
 
 
 @transaction.atomic
-def seat_all(plan: Plan[NewDeputy], *, term: Term, by: HasActor) -> int:
+def seat_all(plan: Plan[NewDeputy], *, term: Term, tell: Tell | None = None, by: HasActor) -> int:
     """Seat everybody of a clean plan, each with the first line of a trail."""
     if not plan.is_clean:
         raise NotPossible(_("表里还有问题，一行也没有导入。"))
     Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
-    bases = _bases(plan.items, term.congress)
-    people = _people(plan.items)
+    bases, of = _bases(plan.items, term.congress), len(plan.items)
+    for start in range(0, of, BATCH):
+        part = plan.items[start : start + BATCH]
+        _seat(part, term, bases, by=by)
+        if tell:
+            tell(start + len(part), of)
+    return of
+
+
+def seat_held(
+    token: str, *, owner: int, term_id: int, mapping: Mapping[str, str] | None = None
+) -> None:
+    """In the worker: read the file kept since the dry run once more, then seat everybody or nobody."""
+    term = Term.objects.select_related("congress__region").get(pk=term_id)
+    by = User.objects.get(pk=owner)
+
+    def write(kept: Held, tell: Tell) -> int:
+        plan = read_deputies(kept.content, kept.name, term=term, mapping=mapping)
+        return seat_all(plan, term=term, tell=tell, by=by)
+
+    imports.work(token, owner=owner, write=write)
+
+
+def _seat(
+    items: list[NewDeputy], term: Term, bases: Mapping[str, ElectingBase], *, by: HasActor
+) -> None:
+    people = _people(items)
     deputies = [
         Deputy(
             person=person,
@@ -105,11 +131,10 @@ def seat_all(plan: Plan[NewDeputy], *, term: Term, by: HasActor) -> int:
             code=codes.new_code(),
             sort_key=person.sort_key,
         )
-        for new, person in zip(plan.items, people, strict=True)
+        for new, person in zip(items, people, strict=True)
     ]
-    Deputy.objects.bulk_create(deputies, batch_size=BATCH)
+    Deputy.objects.bulk_create(deputies)
     trail.record_many(deputies, "seat", by=by)
-    return len(deputies)
 
 
 def _deputy(reader: RowReader, row: Row) -> NewDeputy:
@@ -224,7 +249,7 @@ def _people(items: list[NewDeputy]) -> list[Person]:
     """In the order of the rows: those already known, and everybody else new."""
     known = Person.objects.in_bulk([new.person_id for new in items if new.person_id])
     people = [known.get(new.person_id) or _person(new) for new in items]
-    Person.objects.bulk_create((person for person in people if person.pk is None), batch_size=BATCH)
+    Person.objects.bulk_create(person for person in people if person.pk is None)
     return people
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from huiyin.congress import imports
+from huiyin.congress import imports, tasks
 from huiyin.congress.choices import Role
 from huiyin.congress.imports import deputies as deputy_rows
 from huiyin.congress.imports import units as unit_rows
@@ -24,9 +24,9 @@ def deputies(request):
     def read(content, name, mapping):
         return imports.read_deputies(content, name, term=term, mapping=mapping)
 
-    def write(plan):
-        n = imports.seat_all(plan, term=term, by=request.user)
-        return ngettext("导入了 %(n)d 位代表。", "导入了 %(n)d 位代表。", n) % {"n": n}
+    def start(token, mapping):
+        given = {"token": token, "owner": request.user.pk, "mapping": mapping}
+        tasks.seat_deputies.defer(term_id=term.pk, **given)
 
     wanted = Import(
         heading=_("导入代表"),
@@ -35,7 +35,8 @@ def deputies(request):
         labels=deputy_rows.LABELS,
         required=deputy_rows.REQUIRED,
         read=read,
-        write=write,
+        start=start,
+        told=lambda n: ngettext("导入了 %(n)d 位代表。", "导入了 %(n)d 位代表。", n) % {"n": n},
     )
     return import_page(request, wanted)
 
