@@ -43,4 +43,6 @@ class ScopeForm(forms.Form):
         if not self.congresses:
             return None
         congress = self.congresses[asked.get("congress") or self._busiest()]
-        return Scope(congress, asked.get("year") or clock.today().year)
+        year = asked.get("year") or clock.today().year
+        self.data = {"congress": congress.pk, "year": year}  # the fields show what is counted
+        return Scope(congress, year)

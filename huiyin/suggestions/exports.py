@@ -19,6 +19,14 @@ def suggestions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     return headers, (_suggestion_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
+def tasks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [
+        _("编号"), _("标题"), _("领衔代表"), _("承办单位"), _("角色"), _("办理事项"), _("状态"),
+        _("交办日期"), _("签收日期"), _("到期日期"), _("期限"),
+    ]  # fmt: skip
+    return headers, (_task_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
 def promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     headers = [
         _("建议编号"), _("建议标题"), _("承诺事项"), _("类型"), _("承诺单位"), _("责任人"),
@@ -42,8 +50,20 @@ def _suggestion_row(row: Any) -> list[Any]:
         row.number, row.title, row.lead.person.name, row.n_cosigners, row.get_subject_display(),
         row.get_state_display(), row.round, row.lead_unit.name if row.lead_unit else "",
         _day(row.submitted_at), _day(row.handed_over_at), _day(row.replied_at), _day(row.closed_at),
-        row.clock.due_on if row.clock else "", row.clock.words(clock.today()) if row.clock else "",
+        *_limit(row.clock),
     ]  # fmt: skip
+
+
+def _task_row(row: Any) -> list[Any]:
+    return [
+        row.suggestion.number, row.suggestion.title, row.suggestion.lead.person.name, row.unit.name,
+        row.get_role_display(), row.part, row.get_state_display(), _day(row.handed_over_at),
+        _day(row.signed_at), *_limit(row.clock),
+    ]  # fmt: skip
+
+
+def _limit(running: Any) -> tuple[Any, str]:
+    return (running.due_on, running.words(clock.today())) if running else ("", "")
 
 
 def _promise_row(row: Any) -> list[Any]:

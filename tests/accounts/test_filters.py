@@ -42,6 +42,7 @@ def test_a_kept_search_leads_back_to_its_list_without_page_and_empty_fields(clie
 
 def test_a_list_offers_to_keep_what_narrows_it_and_then_to_drop_it(client, clerk):
     assert "把这些条件存为常用" not in page(client)
+    assert "把这些条件存为常用" not in page(client, "tab=week&sort=number")
     assert "把这些条件存为常用" in page(client, "tab=week&subject=construction&page=2")
 
     keep(client)

@@ -92,6 +92,13 @@ def test_months_equal_a_count_by_hand(counted):
     }
 
 
+def test_the_year_that_runs_ends_with_the_present_month(city):
+    this, last = (figures.by_month(Scope(city.congress, year)) for year in (2026, 2025))
+
+    assert (this["categories"], len(last["categories"])) == (["1月", "2月", "3月"], 12)
+    assert {len(line["values"]) for line in this["series"]} == {3}
+
+
 def test_years_equal_a_count_by_hand(counted):
     years = [(row["year"], row["n"], row["on_time"], row["days"]) for row in counted["years"]]
 

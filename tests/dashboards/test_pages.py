@@ -213,6 +213,20 @@ def test_front_page_counts_echoes_and_answers(city, client):
     )
 
 
+def test_figures_name_in_their_form_the_congress_that_is_counted(city, client):
+    quiet = CongressFactory(other=True)
+    city.submitted()
+
+    page = client.get("/figures/")
+    asked = client.get("/figures/", {"congress": quiet.pk, "year": "2025"})
+
+    assert page.context["form"]["congress"].value() == city.congress.pk
+    assert (asked.context["form"]["congress"].value(), asked.context["form"]["year"].value()) == (
+        quiet.pk,
+        2025,
+    )
+
+
 def test_figures_without_a_congress_say_so(db, client):
     response = client.get("/figures/")
 

@@ -40,7 +40,7 @@ def test_trace_tells_every_turn_in_order(story):
     assert [milestone.heading for milestone in milestones] == [
         "1 位居民说了这件事",
         "代表起草建议",
-        "代表签名，绑定这一稿",
+        "代表在这一稿上签名",
         "代表提出建议",
         "写成代表建议",
         "审查立案，编号",

@@ -225,6 +225,16 @@ def test_a_redacted_word_does_not_find_its_text(client, city):
     assert suggestion.number not in get(client, None, "public", q="19900001234")
 
 
+def test_a_units_tasks_leave_as_a_spreadsheet(client, city):
+    city.handling(cohandled=True)
+
+    page = get(client, city.finance_clerk, "tasks", format="csv")
+
+    header, row = page.removeprefix("\ufeff").splitlines()
+    assert header.startswith("编号,标题,领衔代表,承办单位,角色,办理事项,状态")
+    assert "兰州市财政局,会办,补助资金,办理中,2026-03-05,2026-03-05" in row
+
+
 # --- cost
 
 

@@ -29,7 +29,7 @@ def opinions(scope: Scope) -> list[Figure]:
     same = _("同一件事算一件")
     # fmt: off
     return [
-        Figure("K36", _("收到的声音"), v["all"], unit=_("条"), definition=_("本年收到的居民的话"), href=queue),
+        Figure("K36", _("收到的居民的话"), v["all"], unit=_("条"), definition=_("本年收到的居民的话"), href=queue),
         Figure("K36a", _("从其他平台导入"), v["imported"], v["all"], definition=_("热线和其他平台导入的条数 ÷ 全部"), href=queue),
         Figure("K36b", _("有去向"), v["with_way"], v["matters"], definition=_("已确定去向的件数 ÷ 全部件数"), excluded=same, href=queue),
         Figure("K36c", _("代表跟进"), v["deputy"], v["matters"], definition=_("有代表跟进的件数 ÷ 全部件数"), excluded=same, href=queue),

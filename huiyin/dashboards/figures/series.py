@@ -13,11 +13,13 @@ from huiyin.opinions.models import Voice
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Suggestion
 
-MONTHS = range(1, 13)
-
 
 def by_month(scope: Scope) -> dict[str, Any]:
-    """Received, handed in and answered, month by month: one statement for chart and table."""
+    """Received, handed in and answered, month by month: one statement for chart and table.
+
+    The year that runs ends with the present month: what is not there yet is no zero.
+    """
+    months = _months(scope.year)
     voices = Voice.objects.filter(congress=scope.congress)
     items = Suggestion.objects.filter(congress=scope.congress)
     said = _monthly("said", voices, "received_at", scope)
@@ -27,13 +29,18 @@ def by_month(scope: Scope) -> dict[str, Any]:
     names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
     return {
         "category": _("月份"),
-        "categories": [_("%(n)d月") % {"n": month} for month in MONTHS],
+        "categories": [_("%(n)d月") % {"n": month} for month in months],
         "unit": _("件"),
         "series": [
-            {"name": name, "values": [counts.get((key, month), 0) for month in MONTHS]}
+            {"name": name, "values": [counts.get((key, month), 0) for month in months]}
             for key, name in names.items()
         ],
     }
+
+
+def _months(year: int) -> range:
+    today = clock.today()
+    return range(1, (today.month if year == today.year else 12) + 1)
 
 
 def _monthly(key: str, rows: QuerySet[Any], moment: str, scope: Scope) -> QuerySet[Any, Any]:

@@ -26,7 +26,7 @@ HEADINGS = {
     (MATTER, "pass_on"): _("代表没有跟进，交代工委"),
     (MATTER, "close"): _("居民的事了结"),
     (SUGGESTION, "write"): _("代表起草建议"),
-    (SIGNATURE, "sign"): _("代表签名，绑定这一稿"),
+    (SIGNATURE, "sign"): _("代表在这一稿上签名"),
     (SUGGESTION, "submit"): _("代表提出建议"),
     (SUGGESTION, "return_for_revision"): _("退回代表修改"),
     (SUGGESTION, "resubmit"): _("代表修改后再提出"),

@@ -13,7 +13,8 @@ from huiyin.kernel import clock
 @require_safe
 @login_not_required
 def home(request):
-    return render(request, "dashboards/home.html", {"front": front(clock.today())})
+    today = clock.today()
+    return render(request, "dashboards/home.html", {"front": front(today), "today": today})
 
 
 @require_safe

@@ -27,6 +27,14 @@ class Part(forms.CharField):
         """Empty for now is no error; how long it may be the validators say."""
 
 
+class Pick(forms.ChoiceField):
+    """A choice that is demanded later, in the same way."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class TextForm(forms.Form):
     """Beijing's mandatory parts: title, matter, proposals; name and card come with the account.
 
@@ -161,17 +169,15 @@ class UnitsForm(StepForm):
 
 
 class ReplyForm(StepForm):
-    result_class = forms.ChoiceField(
+    result_class = Pick(
         label=_("结果类别"),
         choices=ResultClass.choices,
         widget=forms.RadioSelect,
-        required=False,
         help_text=_("B 类至少要列一项承诺，写明日期和责任人。"),
     )
-    body = forms.CharField(
+    body = Part(
         label=_("答复正文"),
         max_length=20_000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("逐条回答：查了什么、做了什么、将做什么（谁、什么时候）、做不了的为什么。"),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from huiyin.suggestions.choices import AssignmentState, PromiseState, Reason, Score, State
 
@@ -62,9 +63,11 @@ def task_tag(task: Any) -> SafeString:
 
 @register.simple_tag
 def promise_tag(promise: Any, tone: str = "") -> SafeString:
-    """The traffic light: an open promise takes the colour of its date."""
-    fixed = PROMISE_TONES.get(promise.state, "")
-    return _tag(fixed or tone or "calm", promise.get_state_display())
+    """The traffic light: an open promise takes the colour of its date, and says what the red means."""
+    fixed, label = PROMISE_TONES.get(promise.state, ""), promise.get_state_display()
+    if not fixed and tone == "late":
+        label = _("%(state)s，已过期") % {"state": label}
+    return _tag(fixed or tone or "calm", label)
 
 
 @register.simple_tag

@@ -14,10 +14,10 @@ from huiyin.suggestions.models import Promise
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
-# What still waits comes first: a promise that was kept in spring hides none that is late today.
+# What still waits comes first, the oldest date on top; then what is done, the newest on top.
 WAITING = Case(When(state__in=[PromiseState.OPEN, PromiseState.CLAIMED], then=F("promised_on")))
 SORTS = {
-    "due": (WAITING.asc(nulls_last=True), "promised_on"),
+    "due": (WAITING.asc(nulls_last=True), "-promised_on"),
     "unit": ("unit__sort_key", "promised_on"),
     "state": "state",
 }

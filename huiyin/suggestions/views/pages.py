@@ -102,7 +102,7 @@ PAGES = [
     StepPage(SUGGESTION, "decide_redo",         DESK,   _with_words(actions.decide_redo),         _("已请承办单位再次办理。"),             forms.WordsForm, _("写明协调会的结果。")),
     StepPage(SUGGESTION, "decide_accept",       DESK,   _with_words(actions.decide_accept),       _("已办结。"),                           forms.WordsForm, _("写明代表同意采纳单位说明的情况。")),
     StepPage(SUGGESTION, "decide_track",        DESK,   _with_words(actions.decide_track),        _("已转入承诺跟踪。"),                   forms.WordsForm, _("写明跟踪什么、到什么时候。")),
-    StepPage(SUGGESTION, "propose_publication", DESK,   _with_words(actions.propose_publication), _("已提出公开，系统隐去了个人信息，请审定。"), forms.OptionalWordsForm),
+    StepPage(SUGGESTION, "propose_publication", DESK,   _with_words(actions.propose_publication), _("已提出公开，系统隐去了个人信息，请审定。"), forms.OptionalWordsForm, _("先由系统隐去个人信息，代工委逐字审定以后才公开。代表说不宜公开的不公开。")),
     # the leader
     StepPage(SUGGESTION, "send_for_review",     DESK,   _plain(actions.send_for_review),          _("已送审。"),                           hint=_("送负责人审核签发。"), tone="primary"),
     StepPage(SUGGESTION, "sign_reply",          DESK,   _plain(actions.sign_reply),               _("已签发，答复已送代表。"),             hint=_("签发后编文号，送每一位联名代表评价，承诺进入台账。"), tone="primary"),

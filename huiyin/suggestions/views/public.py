@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from huiyin.kernel import clock
 from huiyin.suggestions.forms.filters import LedgerFilter, PublicFilter
 from huiyin.suggestions.models import Promise, Publication
+from huiyin.suggestions.views.ledger import SORTS
 from huiyin.ui.lists import ListPage, chosen
 
 
@@ -45,9 +46,7 @@ def promises(request):
     form, today = LedgerFilter(request.GET), clock.today()
     approved = {"titles": "suggestion__publication__title"}
     rows = Promise.objects.public().matching(today=today, **approved, **chosen(form))
-    page = ListPage(
-        request, rows.for_list(), sorts={"due": "promised_on", "unit": "unit__sort_key"}
-    )
+    page = ListPage(request, rows.for_list(), sorts=SORTS, default="due")
     context = {
         "page": page,
         "form": form,

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import NotPossible
-from huiyin.suggestions import actions
+from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import TaskFilter
 from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
 from huiyin.suggestions.models import Assignment
 from huiyin.suggestions.models.queries import most_urgent_first
 from huiyin.suggestions.views.deputy import visible
 from huiyin.suggestions.views.detail import gather
+from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import SUGGESTION
 from huiyin.ui.lists import ListPage, chosen
@@ -44,6 +45,8 @@ def tasks(request):
         rows.in_tab(tab, today).for_list(),
         sorts={"due": most_urgent_first(), "number": "suggestion__number"},
     )
+    if page.format:
+        return spreadsheet(page.format, _("承办任务"), *exports.tasks(page.queryset))
     if tab != "done":
         page.counted = counts.get(tab or "all", counts["all"])
     context = {

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import template
 from django.forms import BoundField
@@ -53,6 +54,12 @@ def moment(value: dt.datetime | None, style: str = "") -> str:
     if style == "full" or local.year != clock.today().year:
         return f"{local:%Y-%m-%d %H:%M}"
     return f"{local:%m-%d %H:%M}"
+
+
+@register.filter
+def grouped(value: float | None) -> str:
+    """1,204 as people read it; a dash for a number that is not there."""
+    return "—" if value is None else f"{value:,}"
 
 
 @register.filter
@@ -118,10 +125,15 @@ def kept_filters(context: Context) -> dict[str, Any] | None:
     own = [kept for kept in request.user.kept_filters if kept["path"] == request.path]
     return {
         "path": request.path,
-        "query": query,
+        "query": query if _narrows(query) else "",
         "entries": [(kept["name"], f"?{kept['query']}", kept["query"] == query) for kept in own],
         "name": next((kept["name"] for kept in own if kept["query"] == query), ""),
     }
+
+
+def _narrows(query: str) -> bool:
+    """A tab or an order alone needs no name: both are one click away."""
+    return any(name not in {"tab", "sort", "more"} for name, _value in parse_qsl(query))
 
 
 @register.simple_tag
