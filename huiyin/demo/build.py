@@ -25,8 +25,9 @@ from huiyin.opinions.models import Matter
 from huiyin.regions import actions as regions
 from huiyin.rulebook import actions as rulebook
 from huiyin.suggestions.choices import State
+from huiyin.venues.actions import plan_duty
 from huiyin.venues.choices import Kind
-from huiyin.venues.models import Venue
+from huiyin.venues.models import Duty, Officer, Venue
 
 SEED = 17
 PASSWORD = "huiyin-demo"  # noqa: S105  the demonstration's known password; check --deploy refuses it
@@ -185,6 +186,7 @@ class Year:
                 stops_at=state,
             ).live()
         self._leave_voices(visitor)
+        self._leave_reception()
 
     def _leave_voices(self, visitor: Deputy) -> None:
         """Two matters the visiting deputy follows; of one the resident said: not solved."""
@@ -195,6 +197,21 @@ class Year:
                 story, venue, visitor, self.office.clerk, self.today, self.chance,
                 is_solved=None if number == 1 else False,
             )  # fmt: skip
+
+    def _leave_reception(self) -> None:
+        """For the officer: a reception today, and two residents' words from yesterday to sort."""
+        kept = set(Officer.objects.filter(user__username="liaison").values_list("venue", flat=True))
+        venue = next(v for v in self.stations if v.pk in kept and v.pk in self.placed)
+        clerk = self.office.clerk
+        for _number in range(2):
+            story = draw(self.chance, voices.place_of(venue), rural=voices.is_rural(venue))
+            voices.gather(story, venue, 1, self.today - DAY, clerk=clerk, chance=self.chance)
+        if not Duty.objects.filter(venue=venue, day=self.today).exists():
+            with clock.set_to(clock.at(self.today - DAY * 7, 10)):
+                plan_duty(
+                    venue, day=self.today, starts_at=dt.time(9), ends_at=dt.time(11),
+                    deputies=self.placed[venue.pk][:2], by=clerk,
+                )  # fmt: skip
 
     def hear(self, tell: Tell) -> None:
         """Everything residents said that became no suggestion."""
@@ -212,6 +229,7 @@ class Year:
             voices.import_platform(congress, clerk, name, content)
         with clock.set_to(clock.at(self.today - DAY * 5, 15)):
             voices.work_through(congress, clerk, self.city.units)
+            voices.pass_to_hotline(congress, clerk)
 
     def _days(self) -> Iterator[dt.date]:
         """When suggestions begin: many just before the session, a few each week, more of late."""

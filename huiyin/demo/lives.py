@@ -10,6 +10,7 @@ from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
 from huiyin.demo.stories import Story
 from huiyin.kernel import clock
+from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import (
@@ -115,6 +116,8 @@ class Life:
             cited = [actions.Cited(Matter.item_kind(), self.matter.pk, self.matter.title)]
         author = account_of(self.lead)
         with self.after(0, 0):
+            if self.matter:
+                opinions.give_to_deputy(self.matter, deputy=self.lead, by=self.office.clerk)
             self.suggestion = actions.write(self.lead, text=text, origins=cited, by=author)
         if self.cosigners:
             with self.after(0, 2):
@@ -143,17 +146,36 @@ class Life:
                 actions.treat_as_letter(
                     self.suggestion, reasons=[Reason.N07], words=words, by=clerk
                 )
+            self._another_way()
             return False
         if self.happens(0.02):
             with self.after(2, 4):
                 words = "反映的是正在审理的具体案件，请依法定程序解决。"
                 actions.refuse(self.suggestion, reasons=[Reason.N04], words=words, by=clerk)
+            self._another_way()
             return False
         if self.happens(0.08):
             self._revise()
         with self.after(1, 4):
             self.suggestion = actions.register(self.suggestion, by=clerk)
         return True
+
+    def _another_way(self) -> None:
+        """What residents said does not wait because the paper was none: a department answers."""
+        if self.matter is None or self.latest is None:
+            return
+        clerk = self.office.clerk
+        for days in (1, 9):
+            moment = self.latest + DAY * days
+            if moment.astimezone(clock.ZONE).date() > self.today:
+                return
+            with clock.set_to(moment):
+                matter = Matter.objects.get(pk=self.matter.pk)
+                if days == 1:
+                    opinions.hand_to_department(matter, unit=self.lead_unit, by=clerk)
+                else:
+                    words = "已到现场了解情况，能办的当场办了，其余向居民作了说明。"
+                    opinions.report_back(matter, words=words, by=clerk)
 
     def _revise(self) -> None:
         author = account_of(self.lead)

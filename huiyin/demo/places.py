@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import re
+from collections import Counter
 
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress
@@ -73,11 +74,12 @@ def place_deputies(venues: list[Venue], deputies: list[Deputy]) -> None:
 
 
 def appoint_officers(venues: list[Venue], people: People) -> dict[int, User]:
-    """One officer keeps each home and its stations; by home id."""
+    """One officer keeps each home and its stations; by home id. The login gets the busiest."""
     officers = {}
-    for number, home in enumerate((v for v in venues if v.kind == Kind.HOME), start=1):
-        if number > FULL_HOMES:
-            break
+    homes = [venue for venue in venues if venue.kind == Kind.HOME][:FULL_HOMES]
+    busy = Counter(Placement.objects.values_list("venue__home", flat=True))
+    homes.sort(key=lambda home: -busy[home.pk])
+    for number, home in enumerate(homes, start=1):
         user = account("liaison" if number == 1 else f"liaison{number}", people)
         congress.appoint(
             user, role=Role.LIAISON, congress=home.congress, starts_on=SINCE, by=SYSTEM

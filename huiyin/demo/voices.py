@@ -218,6 +218,17 @@ def _from_platform() -> QuerySet[Voice, int]:
     return Voice.objects.filter(source=PLATFORM).values_list("matter", flat=True)
 
 
+def pass_to_hotline(congress: Congress, clerk: User) -> None:
+    """What only one person said goes to the line that answers such calls; a few wait at the desk."""
+    single = Matter.objects.filter(
+        congress=congress, state=State.RECEIVED, n_voices=1, pk__in=_from_platform()
+    )
+    for number, matter in enumerate(single.order_by("pk")):
+        if number % LEFT_OPEN:
+            ticket = f"{clock.today():%Y%m%d}{number:05d}"
+            actions.hand_to_hotline(matter, ticket_number=ticket, by=clerk)
+
+
 def work_through(congress: Congress, clerk: User, units: dict[str, Unit]) -> None:
     """What was gathered goes to the departments that can act; most of them report back."""
     waiting = Matter.objects.filter(
