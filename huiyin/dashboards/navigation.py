@@ -56,7 +56,12 @@ DESK = (
     Door(pgettext_lazy("导航", "家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
     Door(pgettext_lazy("导航", "代表"), "congress:desk_deputies", "people", STAFF),
     Door(_("任职"), "congress:appointments", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
-    Door(_("规则"), "rulebook:index", "list", frozenset({Role.SYSTEM_ADMINISTRATOR}) | STAFF),
+    Door(
+        _("规则"),
+        "rulebook:index",
+        "list",
+        frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}) | STAFF,
+    ),
     Door(_("查看记录"), "congress:unmaskings", "search", frozenset({Role.AUDITOR})),
     Door(_("总览"), "dashboards:overview", "chart", CONGRESS_STAFF | {Role.GOVERNMENT}),
 )

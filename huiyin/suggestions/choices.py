@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -25,7 +26,7 @@ class State(models.TextChoices):
     REDOING = "redoing", _("重新办理")  # S12
     COORDINATING = "coordinating", _("协调研究")  # S12B
     TRACKING = "tracking", _("承诺跟踪")  # S14
-    CLOSED = "closed", _("办结")  # S13
+    CLOSED = "closed", pgettext_lazy("状态", "办结")  # S13
     WITHDRAWN = "withdrawn", _("已撤回")  # SX
 
 
