@@ -119,8 +119,9 @@ def _job(request: HttpRequest, wanted: Import, token: str) -> HttpResponse:
     context = {"wanted": wanted, "job": found, "here": f"?job={token}"}
     if found.state == "done":
         context["told"] = wanted.told(found.done)
-    part = "#progress" if "HX-Request" in request.headers else ""
-    return render(request, f"ui/import_job.html{part}", context)
+    if "HX-Request" in request.headers:
+        return render(request, "ui/import_job.html#progress", context)
+    return render(request, "ui/import_job.html", context)
 
 
 def _owner(request: HttpRequest) -> int:
