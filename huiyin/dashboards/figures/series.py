@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from huiyin.dashboards.figures.figure import Scope
 from huiyin.dashboards.figures.suggestions import DAY, handed_over
@@ -12,6 +13,11 @@ from huiyin.kernel import clock
 from huiyin.opinions.models import Voice
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Suggestion
+
+MONTHS = (
+    _lazy("1月"), _lazy("2月"), _lazy("3月"), _lazy("4月"), _lazy("5月"), _lazy("6月"),
+    _lazy("7月"), _lazy("8月"), _lazy("9月"), _lazy("10月"), _lazy("11月"), _lazy("12月"),
+)  # fmt: skip
 
 
 def by_month(scope: Scope) -> dict[str, Any]:
@@ -29,7 +35,7 @@ def by_month(scope: Scope) -> dict[str, Any]:
     names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
     return {
         "category": _("月份"),
-        "categories": [_("%(n)d月") % {"n": month} for month in months],
+        "categories": [str(MONTHS[month - 1]) for month in months],
         "unit": _("件"),
         "series": [
             {"name": name, "values": [counts.get((key, month), 0) for month in months]}
