@@ -109,11 +109,18 @@ def run() -> None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print(
-                f"Huiyin is ready at {_state().get('address', '…')} （已在运行；make stop 可停止）"
-            )
+            print(_words_for_the_second())
             return
         _run_alone(begun)
+
+
+def _words_for_the_second() -> str:
+    """Another runner has the lock: it serves already, or it is still preparing."""
+    state = _state()
+    address = state.get("address", "…")
+    if not state.get("is_ready"):
+        return f"另一个 make demo 正在准备 {address}，就绪后网址显示在那个窗口里。 Still being prepared."
+    return f"Huiyin is ready at {address} （已在运行；make stop 可停止）"
 
 
 def refuse_production() -> None:
@@ -174,6 +181,7 @@ def _serve(children: list[Child], address: str, begun: float) -> None:
     _wait_for_first_page(web, address)  # alone: each process spends seconds on its imports
     for child in others:
         child.keep_running()
+    STATE.write_text(json.dumps(_state() | {"is_ready": True}))
     print(LOGINS.read_text(encoding="utf-8"))
     print(f"首页已就绪，用时 {time.monotonic() - begun:.1f} 秒。Ctrl-C 停止。")
     print(f"Huiyin is ready at {address}", flush=True)
@@ -302,7 +310,10 @@ def _environment(*, as_owner: bool = False) -> dict[str, str]:
 
 def _fingerprint() -> str:
     """Changes with every file that preparing depends on."""
-    patterns = ("huiyin/**/migrations/*.py", "huiyin/*/static/**/*", "locale/**/*.po", "*.lock")
+    patterns = (
+        *("huiyin/**/migrations/*.py", "huiyin/*/static/**/*", "huiyin/rulebook/packs/*.toml"),
+        *("locale/**/*.po", "*.lock"),
+    )
     born = "var/postgres-*/PG_VERSION"  # another database, another city
     found = [path for pattern in (*patterns, born) for path in PROJECT.glob(pattern)]
     stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(found)]

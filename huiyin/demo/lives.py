@@ -167,7 +167,7 @@ class Life:
         clerk = self.office.clerk
         for days in (1, 9):
             moment = self.latest + DAY * days
-            if moment.astimezone(clock.ZONE).date() > self.today:
+            if moment.astimezone(clock.ZONE).date() >= self.today:
                 return
             with clock.set_to(moment):
                 matter = Matter.objects.get(pk=self.matter.pk)

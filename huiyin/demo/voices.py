@@ -86,7 +86,7 @@ def hear_echo(matter: Matter, clerk: User, chance: random.Random, today: dt.date
     for voice in asked.order_by("pk"):
         asked_at = voice.asked_at or clock.now()
         day = asked_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 5)
-        if day > today or chance.random() < 0.35:
+        if day >= today or chance.random() < 0.35:
             continue
         with clock.set_to(clock.at(day, 20, chance.randrange(60))):
             solved = chance.random() < 0.88
@@ -100,7 +100,7 @@ def _go_again(matter: Matter, clerk: User, today: dt.date, chance: random.Random
     if matter.state != State.REOPENED:
         return
     day = matter.updated_at.astimezone(clock.ZONE).date() + DAY * chance.randint(1, 4)
-    if day <= today:
+    if day < today:
         with clock.set_to(clock.at(day, 11)):
             words = "已再到现场，剩下的部分本周做完，由社区盯着。"
             actions.answer_on_the_spot(matter, words=words, by=clerk)

@@ -1,10 +1,12 @@
 """`manage.py demo` builds the demonstration city once; `--logins` prints who may log in."""
 
+import io
 import sys
 import time
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from huiyin.congress.models import Congress
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         if options["logins"]:
             self._print_logins()
         elif Congress.objects.exists():
+            call_command("load_rules", stdout=io.StringIO())  # a newer release may bring new rules
             self.stdout.write("演示城市已经在了。The city is there already.")
         else:
             self._build(options["seed"])
