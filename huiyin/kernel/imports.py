@@ -168,9 +168,9 @@ def let_go(token: str, *, owner: int) -> None:
     cache.delete(_key(token, owner))
 
 
-def begin(token: str, *, owner: int) -> bool:
+def begin(token: str, *, owner: int, of: int) -> bool:
     """Whether this is the first press of the button; the second finds the job under way."""
-    return bool(cache.add(_key(token, owner, "job"), Job("waiting"), timeout=HELD_FOR))
+    return bool(cache.add(_key(token, owner, "job"), Job("waiting", 0, of), timeout=HELD_FOR))
 
 
 def job(token: str, *, owner: int) -> Job | None:
@@ -180,7 +180,8 @@ def job(token: str, *, owner: int) -> Job | None:
 
 def work(token: str, *, owner: int, write: Callable[[Held, Tell], int]) -> None:
     """Let the worker write a held file; how far it came and how it ended stays to be read for an hour."""
-    _note(token, owner, Job("running"))
+    of = (job(token, owner=owner) or Job("running")).of
+    _note(token, owner, Job("running", 0, of))
     try:
         kept = held(token, owner=owner)
         if kept is None:

@@ -101,7 +101,7 @@ def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
 
 def _write(request: HttpRequest, wanted: Import, plan: Plan[Any], token: str) -> HttpResponse:
     if wanted.start:
-        if imports.begin(token, owner=_owner(request)):
+        if imports.begin(token, owner=_owner(request), of=len(plan.items)):
             wanted.start(token, _mapping(request, wanted))
         return redirect(f"{request.path}?job={token}")
     if wanted.write:

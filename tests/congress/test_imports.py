@@ -238,7 +238,9 @@ def test_an_import_is_looked_at_before_the_worker_makes_it(client, clerk, worker
     started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
     again = client.post(url, {"token": look.context["token"], "confirmed": "1"})
     assert started.url == again.url == f"{url}?job={look.context['token']}"
-    assert "排队中" in client.get(started.url).content.decode()
+    waiting = client.get(started.url).content.decode()
+    assert "排队中" in waiting
+    assert "0 / 2" in waiting
 
     assert worker() == 1
     page = client.get(started.url).content.decode()
