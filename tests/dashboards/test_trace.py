@@ -134,6 +134,17 @@ def test_a_published_trace_tells_outsiders_no_writing_to_and_fro(story, client):
     assert [words for words in ("退回代表修改", "内容太空", "再提出") if words in content] == []
 
 
+def test_a_published_trace_does_not_tell_outsiders_that_a_unit_was_urged(story, client):
+    suggestion = story.city.handling()
+    actions.urge(story.city.task(suggestion), words="代表又来电话", by=story.city.clerk)
+    publish(story, suggestion)
+
+    content = client.get(address(suggestion)).content.decode()
+
+    assert "承办单位签收" in content
+    assert [words for words in ("催办", "代表又来电话") if words in content] == []
+
+
 def test_publishing_opens_the_suggestion_but_not_the_voices_behind_it(story, client):
     publish(story)
 

@@ -79,6 +79,7 @@ INSIDE = {
     (SUGGESTION, "send_back"),
     (SUGGESTION, "rate"),
     (ASSIGNMENT, "ask_again"),
+    (ASSIGNMENT, "urge"),
     (PROMISE, "send_back_promise"),
     (PROMISE, "rate_promise"),
 }
