@@ -119,6 +119,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "suggestions:assignment_grant_return": lambda world: [world.returning()],
     "suggestions:assignment_refuse_return": lambda world: [world.returning()],
     "suggestions:assignment_ask_again": lambda world: [world.cotask(world.spoken)],
+    "suggestions:assignment_urge": lambda world: [world.task(world.handling)],
     "suggestions:assignment_remove_cohandler": lambda world: [world.cotask(world.spoken)],
     "venues:card": _code["venue"],
     "venues:poster": _code["venue"],

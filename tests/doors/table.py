@@ -189,6 +189,7 @@ DOORS: dict[str, Door] = {
     "suggestions:assignment_grant_return": form(f"{STAFF} government", sees=f"lead {UNIT} member"),
     "suggestions:assignment_refuse_return": form(f"{STAFF} government", sees=f"lead {UNIT} member"),
     "suggestions:assignment_ask_again": form(UNIT, sees=f"lead {STAFF} government cohandler member"),
+    "suggestions:assignment_urge": form(f"{STAFF} government", sees=f"lead {UNIT} cohandler member"),
     "suggestions:assignment_remove_cohandler": form(f"{STAFF} government", sees=f"lead {UNIT} cohandler member"),
     # the ledger
     "suggestions:ledger": read(" ".join(HERE), own=True),
