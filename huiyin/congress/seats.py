@@ -1,6 +1,8 @@
 """What a person may act as today: appointments and mandates, read once a request."""
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Value
@@ -8,11 +10,13 @@ from django.db.models.functions import Coalesce
 
 from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Appointment, Deputy
-from huiyin.kernel import clock
+from huiyin.kernel import clock, compiled
+from huiyin.kernel.compiled import Statement
 
 STAFF = frozenset({Role.CLERK, Role.DIRECTOR})
 OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
 DEPUTY = "deputy"
+KEPT = 2_000  # people whose statement is kept
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,18 @@ def forget(user: Any) -> None:
 
 
 def _read(user_id: int) -> Seats:
+    rows = sorted(compiled.rows(_statement(user_id, clock.today())))
+    return Seats(
+        appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
+        deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _statement(user_id: int, today: dt.date) -> Statement:
     appointed = (
         Appointment.objects.filter(user_id=user_id)
-        .in_force(clock.today())
+        .in_force(today)
         .order_by()
         .values_list("role", "congress_id", Coalesce("unit_id", 0), Value(0))
     )
@@ -88,8 +101,4 @@ def _read(user_id: int) -> Seats:
         .order_by()
         .values_list(Value(DEPUTY), "congress_id", Value(0), "pk")
     )
-    rows = sorted(appointed.union(mandates, all=True))
-    return Seats(
-        appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
-        deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
-    )
+    return compiled.statement(appointed.union(mandates, all=True))

@@ -1,6 +1,7 @@
 """What stands in the brand bar: the entrances of this person's roles, and nothing else."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -12,9 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
+from huiyin.kernel import compiled
+from huiyin.kernel.compiled import Statement
 from huiyin.notices.models import Message
 
 Entry = dict[str, Any]
+KEPT = 2_000  # people whose question for unread messages is kept
 
 
 class Door(NamedTuple):
@@ -95,9 +99,14 @@ def _login(path: str) -> Entry:
 
 
 def _messages(request: HttpRequest) -> Entry:
-    unread = Message.objects.inbox_of(request.user.pk or 0).unread().order_by().count()
+    unread = compiled.number(_unread(request.user.pk or 0))
     entry = _entry(_("消息"), reverse("notices:inbox"), "bell", request.path)
     return entry | {"count": unread or None}
+
+
+@lru_cache(maxsize=KEPT)
+def _unread(user_id: int) -> Statement:
+    return compiled.counting(Message.objects.inbox_of(user_id).unread().order_by())
 
 
 def _entry(label: str | Promise, url: str, icon: str, path: str) -> Entry:

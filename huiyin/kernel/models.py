@@ -28,10 +28,12 @@ class Trailed(TimeStamped):
     """A table whose rows have a life: each step is one entry of the row's own chain.
 
     `version` counts the entries and `head` is the newest entry's hash, so that a cut tail
-    shows. `untrailed` names fields that are derived or encrypted anew at a key rotation.
+    shows. `untrailed` names fields that are derived or encrypted anew at a key rotation;
+    `locked_with` what every step reads beside the row, reached over keys that never change.
     """
 
     untrailed: ClassVar[frozenset[str]] = frozenset()
+    locked_with: ClassVar[tuple[str, ...]] = ()
 
     version = models.PositiveIntegerField(default=0, editable=False)
     head = models.CharField(max_length=64, default="", editable=False)

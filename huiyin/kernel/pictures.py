@@ -9,13 +9,14 @@ from huiyin.kernel.errors import BilingualError
 
 MOST_BYTES: Final = 20 * 1024**2
 # A JPEG is unpacked at a fraction of its size (a telephone makes up to 108 million pixels),
-# the others whole: 30 million pixels take some 400 MB for a moment.
+# the others whole: 30 million pixels take some 150 MB for a moment.
 MOST_PIXELS: Final = {"JPEG": 120_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 LONG_EDGE: Final = 1600
 QUALITY: Final = 82
 Image.MAX_IMAGE_PIXELS = max(
     MOST_PIXELS.values()
 )  # above it Pillow warns, above the double it refuses
+BAND: Final = 1024  # rows; greater than any factor by which a picture is shrunk
 PLAIN_MODES: Final = ("RGB", "L")
 
 
@@ -55,7 +56,7 @@ def _written_anew(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     try:
         picture.draft("RGB", (LONG_EDGE, LONG_EDGE))
-        small = picture if picture.mode in PLAIN_MODES else picture.convert("RGBA")
+        small = picture if picture.mode in PLAIN_MODES else _in_colours(picture)
         small.thumbnail((LONG_EDGE, LONG_EDGE), Image.Resampling.LANCZOS)
         _on_white(ImageOps.exif_transpose(small)).save(
             out, "JPEG", quality=QUALITY, optimize=True, progressive=True
@@ -66,6 +67,19 @@ def _written_anew(picture: Image.Image) -> bytes:
             "The picture is damaged. Please choose another or take it again.",
         ) from error
     return out.getvalue()
+
+
+def _in_colours(picture: Image.Image) -> Image.Image:
+    """Palettes, transparency and the like as RGBA, shrunk band by band: never a second whole copy."""
+    picture.load()
+    factor = max(1, max(picture.size) // LONG_EDGE)
+    step = BAND // factor * factor
+    small = Image.new("RGBA", (-(-picture.width // factor), -(-picture.height // factor)))
+    for top in range(0, picture.height, step):
+        band = picture.crop((0, top, picture.width, min(top + step, picture.height)))
+        small.paste(band.convert("RGBA").reduce(factor), (0, top // factor))
+    small.info["exif"] = picture.getexif().tobytes()
+    return small
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

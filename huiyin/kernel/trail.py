@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -62,16 +63,28 @@ def record(
     entry = _next_entry(item, step, by=by, words=words, before=before or {})
     item.updated_at = entry.at
     item.save(update_fields=[*changed, "version", "head", "updated_at"])
-    entry.save(force_insert=True)
-    Unsealed.objects.create(entry_id=entry.pk)
+    _write_down(entry)
     return entry
 
 
 def record_many(
-    items: Sequence[Trailed], step: str, *, by: HasActor, words: str | Promise = ""
+    items: Sequence[Trailed],
+    step: str,
+    *,
+    by: HasActor,
+    words: str | Promise = "",
+    before: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[Entry]:
-    """The first entry of many new items at once: three statements a batch."""
-    entries = [_next_entry(item, step, by=by, words=words, before={}) for item in items]
+    """The next entry of many items at once: three statements a batch.
+
+    The caller holds the rows' locks, or has just created them, and saves what else has changed.
+    `before` tells of each item, by its key, what was there.
+    """
+    before = before or {}
+    entries = [
+        _next_entry(item, step, by=by, words=words, before=before.get(item.pk, {}))
+        for item in items
+    ]
     Entry.objects.bulk_create(entries, batch_size=BATCH)
     Unsealed.objects.bulk_create(
         [Unsealed(entry_id=entry.pk) for entry in entries], batch_size=BATCH
@@ -143,6 +156,27 @@ def block_text(block: Block, hashes: Mapping[int, str]) -> bytes:
             "previous_seal": block.previous_seal,
             "entries": [[pk, hashes.get(pk, "missing")] for pk in block.entry_ids],
         }
+    )
+
+
+def _write_down(entry: Entry) -> None:
+    """The entry and its place in the sealer's queue in one statement: no step is without them."""
+    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_writing(), values)
+        entry.pk = cursor.fetchone()[0]
+
+
+@cache
+def _writing() -> str:
+    quote = connection.ops.quote_name
+    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    return (
+        f"WITH entry AS (INSERT INTO {quote(Entry._meta.db_table)} ({columns}) VALUES ({places}) RETURNING id)"  # noqa: S608  our own tables' names
+        f" INSERT INTO {quote(Unsealed._meta.db_table)} (entry_id) SELECT id FROM entry RETURNING entry_id"
     )
 
 

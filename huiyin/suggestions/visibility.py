@@ -29,9 +29,8 @@ HANDED_OVER = [
 ]
 
 
-def of_suggestions(user: Any) -> Q:
+def of_suggestions(seats: Seats) -> Q:
     """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks."""
-    seats = seats_of(user)
     return (
         Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)

@@ -1,6 +1,6 @@
 """The plumbing of every list: one page of rows, a sort from a whitelist, a bounded count."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,19 +17,18 @@ Order = str | F | Expression
 Sorts = Mapping[str, Order | Sequence[Order]]
 
 
-class ListPage:
-    """One page of a list: costs one query for its rows and one capped count.
+class Paged:
+    """One page of a list: where it stands, how it is sorted. Whoever makes it knows count and rows.
 
-    `sorts` names what a reader may sort by: `{"due": "clock__due_on", "number": ("session", "number")}`.
-    The first one is the default unless `default` says another; `?sort=-due` turns it round.
+    `sorts` names what a reader may sort by; the first one is the default unless `default` says
+    another; `?sort=-due` turns it round.
     """
 
     def __init__(
         self,
         request: HttpRequest,
-        queryset: QuerySet[Any],
         *,
-        sorts: Sorts,
+        sorts: Collection[str],
         default: str = "",
         per_page: int = 25,
         most_counted: int = MOST_COUNTED,
@@ -38,12 +37,28 @@ class ListPage:
         self.per_page = per_page
         self.most_counted = most_counted
         self.sort, self.descending = _wanted_sort(request, sorts, default)
-        self.queryset = queryset.order_by(*_order(sorts[self.sort], self.descending), "pk")
 
     @cached_property
     def counted(self) -> int:
         """How many rows there are, counting no further than one past the limit."""
-        return self.queryset.order_by().values("pk")[: self.most_counted + 1].count()
+        raise NotImplementedError
+
+    @cached_property
+    def rows(self) -> Sequence[Any]:
+        raise NotImplementedError
+
+    @property
+    def start(self) -> int:
+        """How many rows stand on the pages before."""
+        return (self.number - 1) * self.per_page
+
+    @cached_property
+    def kept_query(self) -> str:
+        """The address's other questions, ready to have a sort added."""
+        query = self.request.GET.copy()
+        for name in ("page", "sort"):
+            query.pop(name, None)
+        return f"{query.urlencode()}&" if query else ""
 
     @property
     def is_capped(self) -> bool:
@@ -76,16 +91,6 @@ class ListPage:
     def next(self) -> int:
         return self.number + 1
 
-    @cached_property
-    def rows(self) -> list[Any]:
-        if not self.counted:
-            return []
-        # First which rows, from narrow columns an index has, then the rows: sorting whole rows
-        # of a table with long texts costs a hundred times as much.
-        start = (self.number - 1) * self.per_page
-        picked = self.queryset.values("pk")[start : start + self.per_page]
-        return list(self.queryset.filter(pk__in=picked))
-
     @property
     def numbers(self) -> list[int | None]:
         """Page numbers for the pager: the ends, the neighbours, None for a gap."""
@@ -114,6 +119,33 @@ class ListPage:
         return self.counted > 0
 
 
+class ListPage(Paged):
+    """A page of a queryset: costs one query for its rows and one capped count.
+
+    `sorts` maps names to orders: `{"due": "clock__due_on", "number": ("session", "number")}`.
+    """
+
+    def __init__(
+        self, request: HttpRequest, queryset: QuerySet[Any], *, sorts: Sorts, **more: Any
+    ) -> None:
+        super().__init__(request, sorts=sorts, **more)
+        self.queryset = queryset.order_by(*order(sorts[self.sort], self.descending), "pk")
+
+    @cached_property
+    def counted(self) -> int:
+        """How many rows there are, counting no further than one past the limit."""
+        return self.queryset.order_by().values("pk")[: self.most_counted + 1].count()
+
+    @cached_property
+    def rows(self) -> Sequence[Any]:
+        if not self.counted:
+            return []
+        # First which rows, from narrow columns an index has, then the rows: sorting whole rows
+        # of a table with long texts costs a hundred times as much.
+        picked = self.queryset.values("pk")[self.start : self.start + self.per_page]
+        return list(self.queryset.filter(pk__in=picked))
+
+
 def narrowing(query: str) -> str:
     """What of an address narrows and orders a list: no empty fields, no page, no file."""
     pairs = parse_qsl(query.removeprefix("?"))
@@ -127,14 +159,15 @@ def chosen(form: BaseForm) -> dict[str, Any]:
     return {name: value for name, value in given if value or (value == 0 and value is not False)}
 
 
-def _wanted_sort(request: HttpRequest, sorts: Sorts, default: str) -> tuple[str, bool]:
+def _wanted_sort(request: HttpRequest, sorts: Collection[str], default: str) -> tuple[str, bool]:
     wanted = request.GET.get("sort", "")
     if wanted.removeprefix("-") not in sorts:
         wanted = default or next(iter(sorts))
     return wanted.removeprefix("-"), wanted.startswith("-")
 
 
-def _order(columns: Order | Sequence[Order], descending: bool) -> list[OrderBy]:
+def order(columns: Order | Sequence[Order], descending: bool) -> list[OrderBy]:
+    """The columns of a sort as `order_by` takes them."""
     if isinstance(columns, (str, F, Expression)):
         columns = [columns]
     return [_turned(column, descending) for column in columns]

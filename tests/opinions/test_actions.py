@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from huiyin.kernel import clock, trail, verify
+from huiyin.kernel.models import Entry
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel, State
@@ -188,6 +189,28 @@ def test_merge_moves_voices_and_unmerge_brings_them_back():
         third.pk,
     ]
     assert list(verify.faults()) == []
+
+
+def test_a_merge_of_many_leaves_every_trail_whole_and_stops_every_clock():
+    host, *others = [say(text=f"{TEXT}第{n}位").matter for n in range(4)]
+
+    actions.merge(host, others=others, by=clerk())
+
+    merged = Matter.objects.filter(merged_into=host)
+    assert {(m.state, m.n_voices, m.clock.is_void) for m in merged} == {(State.MERGED, 0, True)}
+    assert Entry.objects.filter(step="merge", item_kind=Voice.item_kind()).count() == 3
+    before = Entry.objects.filter(step="merge", item_kind=Matter.item_kind()).values_list("before")
+    assert {each["state"] for (each,) in before} == {State.RECEIVED}
+    assert list(verify.faults()) == []
+
+
+@pytest.mark.parametrize("many", [2, 6])
+def test_a_merge_costs_the_same_for_any_number(django_assert_max_num_queries, many):
+    by = clerk()
+    host, *others = [say(text=f"{TEXT}第{n}位").matter for n in range(many)]
+
+    with django_assert_max_num_queries(45):
+        actions.merge(host, others=others, by=by)
 
 
 def test_tell_follows_a_merge():

@@ -1,13 +1,13 @@
 """Days, shares, marks and table heads as people see them."""
 
 import datetime as dt
-from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from huiyin.kernel import clock
+from huiyin.ui.lists import Paged
 from huiyin.ui.templatetags import ui
 
 NOON = dt.datetime(2026, 11, 23, 12, 4, tzinfo=dt.UTC)
@@ -56,10 +56,10 @@ def test_mark_shared_takes_words_literally():
 
 
 def test_sort_header_turns_the_sort_round_and_keeps_the_filters():
-    page = SimpleNamespace(sort="due", descending=False)
     request = RequestFactory().get("/?state=late&page=3&sort=due")
+    page = Paged(request, sorts=("n", "due"))
     heads = '{% load ui %}{% sort_header page "due" "期限" %}{% sort_header page "n" label %}'
-    context = Context({"page": page, "request": request, "label": "<n>"})
+    context = Context({"page": page, "label": "<n>"})
 
     html = Template(heads).render(context)
 

@@ -26,8 +26,7 @@ def merge(host: Matter, *, others: Sequence[Matter], by: HasActor) -> Matter:
     if not others:
         raise NotPossible(_("请至少选两件。"))
     MATTER.check("gather", host, by=by)
-    for other in others:
-        _absorb(host, other, by)
+    _absorb(host, others, by)
     count(host)
     titles = "、".join(other.title for other in others[:5])
     steps.take(MATTER, "gather", host, by=by, words=_("并入：%(titles)s") % {"titles": titles})
@@ -105,19 +104,31 @@ def _locked(host: Matter, others: Iterable[Matter]) -> tuple[Matter, list[Matter
     return held.pop(host.pk), list(held.values())
 
 
-def _absorb(host: Matter, other: Matter, by: HasActor) -> None:
-    if other.congress_id != host.congress_id:
-        raise NotPossible(_("不是同一个人大收到的，不能合并。"))
-    MATTER.check("merge", other, by=by)
-    if other.clock and other.clock.is_running:
-        rulebook.void_clock(other.clock, on=clock.today())
+def _absorb(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
+    """Clocks, voices and matters table by table: a proposal may hold hundreds."""
+    for other in others:
+        if other.congress_id != host.congress_id:
+            raise NotPossible(_("不是同一个人大收到的，不能合并。"))
+        MATTER.check("merge", other, by=by)
+    rulebook.void_clocks((o.clock_id for o in others if o.clock_id), on=clock.today())
     asked = {"asked_at": clock.now()} if host.state == State.ANSWERED else {}
-    for voice in _voices(Voice.objects.filter(matter=other)):
-        words = _("并入“%(title)s”") % {"title": host.title}
-        steps.change(voice, "merge", by=by, changes={"matter": host, **asked}, words=words)
-    changes = {"merged_into": host, "state_before_merge": other.state, "is_public": False}
-    steps.take(MATTER, "merge", other, by=by, changes=changes, words=host.title)
-    Matter.objects.filter(pk=other.pk).update(n_voices=0)
+    voices = _voices(Voice.objects.filter(matter__in=others))
+    words = _("并入“%(title)s”") % {"title": host.title}
+    steps.change_many(voices, "merge", by=by, changes={"matter": host, **asked}, words=words)
+    for state in {other.state for other in others}:
+        _mark_merged(host, [other for other in others if other.state == state], by)
+    Matter.objects.filter(pk__in=[other.pk for other in others]).update(n_voices=0)
+
+
+def _mark_merged(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
+    """Matters of one state, which each remembers."""
+    changes = {
+        "merged_into": host,
+        "state_before_merge": others[0].state,
+        "is_public": False,
+        "state": State.MERGED,
+    }
+    steps.change_many(others, "merge", by=by, changes=changes, words=host.title)
 
 
 def _voices(queryset: QuerySet[Voice]) -> list[Voice]:

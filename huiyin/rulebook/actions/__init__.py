@@ -7,8 +7,9 @@ from huiyin.rulebook.actions.clocks import (
     start_clock,
     start_clocks,
     stop_clock,
+    stop_clocks,
     verify_clocks,
-    void_clock,
+    void_clocks,
 )
 from huiyin.rulebook.actions.packs import PACKS, failing_examples, load_calendar, load_pack
 from huiyin.rulebook.actions.rules import change_day, change_rule, preview_day, preview_rule
@@ -28,6 +29,7 @@ __all__ = [
     "start_clock",
     "start_clocks",
     "stop_clock",
+    "stop_clocks",
     "verify_clocks",
-    "void_clock",
+    "void_clocks",
 ]

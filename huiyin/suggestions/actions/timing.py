@@ -32,24 +32,15 @@ def start_reply(suggestion: Suggestion) -> Clock:
 
 
 def stop(*clocks: Clock | None) -> None:
-    """What they measured is done."""
-    for running in _running(clocks):
-        rulebook.stop_clock(running, on=clock.today())
+    """What they measured is done. One row may be named twice: as the one that runs and the reply's."""
+    rulebook.stop_clocks({each.pk for each in clocks if each}, on=clock.today())
 
 
 def void(*clocks: Clock | None) -> None:
     """What they measured is gone."""
-    for running in _running(clocks):
-        rulebook.void_clock(running, on=clock.today())
+    rulebook.void_clocks({each.pk for each in clocks if each}, on=clock.today())
 
 
 def first_hand_over(suggestion: Suggestion) -> dt.date:
     handed_over_at = suggestion.handed_over_at or clock.now()
     return handed_over_at.astimezone(clock.ZONE).date()
-
-
-def _running(clocks: tuple[Clock | None, ...]) -> list[Clock]:
-    """One row may be the suggestion's clock twice: as the one that runs and as the reply's."""
-    distinct = {each.pk: each for each in clocks if each is not None}
-    fresh = Clock.objects.filter(pk__in=distinct, stopped_on=None).order_by("pk")
-    return list(fresh)

@@ -91,6 +91,8 @@ class Assignment(Trailed):
     `clock` is what the unit must do next: sign for, send its opinion, or reply.
     """
 
+    locked_with = ("unit",)  # not the suggestion: it may be changing while the lock is waited for
+
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(_("角色"), max_length=10, choices=AssignmentRole)

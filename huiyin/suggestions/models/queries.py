@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel import search_fields
@@ -37,7 +37,11 @@ LISTED = (
 
 class SuggestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(visibility.of_suggestions(user))
+        return self.visible_from(seats_of(user))
+
+    def visible_from(self, seats: Seats) -> Self:
+        """What a person with these seats may see: it depends on nothing else."""
+        return self.filter(visibility.of_suggestions(seats))
 
     def unfinished(self) -> Self:
         return self.exclude(state__in=FINISHED)
@@ -114,13 +118,12 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """One of the desk's tabs; the first one is everything under way."""
         if tab == "done":
             return self.filter(state__in=FINISHED)
-        return self.unfinished().filter(desk_tabs(today).get(tab, Q()))
+        return self.unfinished().with_running_clock().filter(desk_tabs(today).get(tab, Q()))
 
-    def counted_by_tab(self, today: dt.date) -> dict[str, int]:
-        """How many rows each tab has, in one query over what is under way."""
-        tabs = desk_tabs(today).items()
-        counts = {tab: Count("pk", filter=condition) for tab, condition in tabs}
-        return self.unfinished().order_by().aggregate(all=Count("pk"), **counts)
+    def with_running_clock(self) -> Self:
+        """The clock where it runs: an index holds all of these, and no stopped one."""
+        running = FilteredRelation("clock", condition=Q(clock__stopped_on=None))
+        return self.alias(running=running)
 
     def of_deputy(self, user: Any) -> Self:
         """What bears the person's name or asks for it, with what it asks of him."""
@@ -154,10 +157,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
 
 def desk_tabs(today: dt.date) -> dict[str, Q]:
-    """The desk's tabs: parts of what is under way."""
+    """The desk's tabs: parts of what is under way, asked `with_running_clock`."""
     return {
-        "overdue": Clock.overdue_q(today, prefix="clock__"),
-        "week": Clock.due_within_q(today, WEEK, prefix="clock__"),
+        "overdue": Clock.overdue_q(today, prefix="running__"),
+        "week": Clock.due_within_q(today, WEEK, prefix="running__"),
         "examining": Q(state=State.EXAMINING),
         "assigning": Q(state__in=[State.REGISTERED, State.ASSIGNING]),
         "returns": Q(state=State.RETURN_ASKED) | Q(pk__in=_returning()),

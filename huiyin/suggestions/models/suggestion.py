@@ -38,6 +38,7 @@ class Suggestion(Trailed):
     """
 
     untrailed = frozenset({"search", "n_cosigners", "n_cohandlers", "n_opinions"})
+    locked_with = ("congress__region",)
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="suggestions")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="suggestions")

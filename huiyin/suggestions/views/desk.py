@@ -1,5 +1,8 @@
 """The committee's queue: everything of the congress, most urgent first."""
 
+from dataclasses import replace
+from functools import cached_property
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,10 +16,11 @@ from huiyin.kernel import clock
 from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import DeskFilter
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.models.queries import most_urgent_first
+from huiyin.suggestions.models import desk as queue
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
-from huiyin.ui.lists import MOST_COUNTED, ListPage, chosen
+from huiyin.ui import filters
+from huiyin.ui.lists import MOST_COUNTED, Paged
 
 TABS = {
     "": gettext_lazy("在办"),
@@ -29,13 +33,6 @@ TABS = {
     "rated": gettext_lazy("待办结"),
     "done": gettext_lazy("已完结"),
 }
-SORTS = {
-    "due": most_urgent_first(),
-    "number": "number",
-    "unit": ("lead_unit__sort_key", "number"),
-    "state": "state",
-    "newest": "-submitted_at",
-}
 # Links from figures and waiting lines count rows of several tabs: such a list shows them all.
 BEYOND_TABS = {"state", "handed", "rated", "replied"}
 READERS = (*STAFF, Role.MEMBER, Role.GOVERNMENT)
@@ -43,33 +40,68 @@ MOST_PICKED = 100
 MOST_FOUND = 1_000  # who finds more looks for something narrower; counting them all is slow
 
 
+class DeskPage(Paged):
+    """A page of the queue, asked by statements that are kept."""
+
+    def __init__(self, request, listing: queue.Listing, **more) -> None:
+        super().__init__(request, sorts=queue.SORTS, **more)
+        self.listing = replace(listing, sort=self.sort, descending=self.descending)
+
+    @cached_property
+    def counted(self) -> int:
+        return queue.count(self.listing, self.most_counted + 1)
+
+    @cached_property
+    def rows(self) -> list[queue.Row]:
+        if not self.counted:
+            return []
+        return queue.page(self.listing, self.start, self.per_page)
+
+
 def desk(request):
     """Overdue first; the government office reads the same queue."""
-    if not seats_of(request.user).congresses(*READERS):
+    seats = seats_of(request.user)
+    if not seats.congresses(*READERS):
         raise Http404
-    form, today = DeskFilter(request.GET), clock.today()
-    wanted, tab = chosen(form), request.GET.get("tab", "")
-    rows = Suggestion.objects.visible_to(request.user).matching(**wanted)
-    is_everything = bool(BEYOND_TABS & set(wanted)) and not tab
-    shown = rows if is_everything else rows.in_tab(tab, today)
-    has_finished = tab == "done" or (is_everything and "state" not in wanted)
-    default = "newest" if has_finished else "due"
-    listed = shown.for_list().with_proposed_unit()
-    most = MOST_FOUND if "q" in wanted else MOST_COUNTED
-    page = ListPage(request, listed, sorts=SORTS, default=default, most_counted=most)
+    filled, tab, today = filters.filled(DeskFilter, request.GET), _tab(request), clock.today()
+    beyond = BEYOND_TABS & {name for name, _ in filled.wanted}
+    listing = queue.Listing(seats, today, filled.wanted, tab)
+    if beyond and not tab:
+        listing = replace(listing, tab=queue.EVERYTHING)
+    page = _page(request, listing)
     if page.format:
-        return spreadsheet(page.format, _("代表建议"), *exports.suggestions(page.queryset))
-    counts = rows.counted_by_tab(today)
-    if not is_everything and tab != "done":
-        page.counted = counts.get(tab or "all", counts["all"])
+        listed = queue.found(page.listing).for_list()
+        return spreadsheet(page.format, _("代表建议"), *exports.suggestions(listed))
+    counts = queue.count_by_tab(listing)
+    if listing.tab in TABS and tab != "done":
+        page.counted = counts[tab or "all"]
     context = {
         "page": page,
-        "form": form,
-        "tabs": tabs_of(request, TABS, counts, {"overdue"}, beyond=BEYOND_TABS & set(wanted)),
+        "fields": filled.fields,
+        "tabs": tabs_of(request, TABS, counts, {"overdue"}, beyond=beyond),
         "today": today,
-        "hands_over": bool(seats_of(request.user).congresses(Role.DIRECTOR)),
+        "hands_over": bool(seats.congresses(Role.DIRECTOR)),
     }
     return render(request, "suggestions/desk.html", context)
+
+
+def _tab(request) -> str:
+    """The tab asked for; the first one in place of one that does not exist."""
+    tab = request.GET.get("tab", "")
+    return tab if tab in TABS else ""
+
+
+def _page(request, listing: queue.Listing) -> DeskPage:
+    wanted = dict(listing.wanted)
+    has_finished = listing.tab == "done" or (
+        listing.tab == queue.EVERYTHING and "state" not in wanted
+    )
+    return DeskPage(
+        request,
+        listing,
+        default="newest" if has_finished else "due",
+        most_counted=MOST_FOUND if "q" in wanted else MOST_COUNTED,
+    )
 
 
 @require_POST

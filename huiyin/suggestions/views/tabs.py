@@ -15,9 +15,10 @@ def tabs_of(
     """With filters from `beyond` and no tab the list shows rows of several: none is current."""
     current = request.GET.get("tab", "")
     current = current if current in labels else ""
+    kept = _kept_query(request, beyond)
     return [
         {
-            "url": _address(request, tab, beyond),
+            "url": f"?{kept}&tab={tab}".replace("?&", "?") if tab else f"?{kept}",
             "label": label,
             "count": counts.get(tab or "all"),
             "current": tab == current and bool(tab or not beyond),
@@ -27,10 +28,8 @@ def tabs_of(
     ]
 
 
-def _address(request, tab: str, dropped: Collection[str]) -> str:
+def _kept_query(request, dropped: Collection[str]) -> str:
     query = request.GET.copy()
     for name in ("page", "tab", *dropped):
         query.pop(name, None)
-    if tab:
-        query["tab"] = tab
-    return f"?{query.urlencode()}"
+    return query.urlencode()

@@ -3,15 +3,18 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
@@ -96,20 +99,18 @@ def trace_link(kind: str, pk: int, label: str) -> str:
     return format_html('<a href="{}">{}</a>', url, label)
 
 
-@register.simple_tag(takes_context=True)
-def sort_header(context: Context, page: Any, name: str, label: str) -> SafeString:
+@register.simple_tag
+def sort_header(page: Any, name: str, label: str) -> SafeString:
     """A table head that sorts by name, keeps the filters, and says how the list is sorted."""
     current = page.sort == name
     descending = current and page.descending
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query["sort"] = f"-{name}" if current and not descending else name
+    turned = f"-{name}" if current and not descending else name
     arrow = ("↓" if descending else "↑") if current else ""
     order = ("descending" if descending else "ascending") if current else ""
     return format_html(
         '<th scope="col"{}><a href="?{}">{}{}</a></th>',
         format_html(' aria-sort="{}"', order) if order else "",
-        query.urlencode(),
+        f"{page.kept_query}sort={turned}",
         label,
         format_html('<span aria-hidden="true">{}</span>', arrow) if arrow else "",
     )
@@ -147,6 +148,17 @@ def passed(attrs: Any) -> SafeString:
 
 def _attribute(name: str, value: Any) -> str:
     return format_html("{}", name) if value is True else format_html('{}="{}"', name, value)
+
+
+@register.simple_tag
+def same_for_all(name: str) -> SafeString:
+    """A fragment without a reader of its own, drawn once in each language."""
+    return _drawn_once(name, get_language())
+
+
+@lru_cache(maxsize=64)
+def _drawn_once(name: str, language: str) -> SafeString:
+    return render_to_string(name)
 
 
 @register.simple_tag

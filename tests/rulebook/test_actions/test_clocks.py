@@ -80,7 +80,9 @@ def test_stop_clock_twice_is_not_possible():
 
 
 def test_void_clock_counts_for_nothing():
-    clock = actions.void_clock(reply_clock(), on=DAY)
+    clock = reply_clock()
+    actions.void_clocks([clock.pk], on=DAY)
+    clock.refresh_from_db()
 
     assert (clock.is_void, clock.was_kept) == (True, None)
 
