@@ -1,9 +1,12 @@
 """A city with its rules, on a Thursday between sessions."""
 
 import tomllib
+from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 
 import pytest
+from django.db import transaction
 
 from huiyin.kernel import clock, trail
 from huiyin.rulebook import actions
@@ -27,8 +30,19 @@ def load_national_rules():
     trail.record_many(rules, "create", by=trail.SYSTEM)
 
 
+@pytest.fixture(scope="module")
+def _founded(django_db_setup, django_db_blocker) -> Iterator[City]:
+    """Founded once a module; what a test changes is undone by `db`, which nests inside."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.set_to(clock.at(TODAY)):
+            load_national_rules()
+            founded = City()
+        yield founded
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db):
+def city(_founded, db) -> Iterator[City]:
+    """Every test has people and rooms of its own, so that none meets what another remembers."""
     with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield City()
+        yield deepcopy(_founded)
