@@ -28,7 +28,7 @@ class Text:
 
     @property
     def starts(self) -> Numbers:
-        return np.concatenate(([0], np.cumsum(self.lengths)[:-1])).astype(np.int64)
+        return np.cumsum(self.lengths) - self.lengths
 
     @property
     def row(self) -> Numbers:

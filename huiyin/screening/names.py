@@ -29,6 +29,8 @@ READINGS: Final = 3  # of one character, that are compared
 
 def name_keys(names: pa.Array) -> pa.StringArray:
     """NFKC, simplified, without layout spaces, every kind of dot as U+00B7."""
+    if names.null_count == len(names):
+        return names
     plain = _one_script(text(names))
     plain = _trimmed(plain.only(~_invisible()[plain.codes]))
     blank, dotted = spaces()[plain.codes], plain.codes == DOT
@@ -55,21 +57,17 @@ def _one_script(plain: Text) -> Text:
 
 def _trimmed(plain: Text) -> Text:
     """Without spaces and dots at either end."""
-    empty = spaces()[plain.codes] | (plain.codes == DOT)
-    inner = np.where(empty, -1, plain.place)
-    first, last = _first_and_last(inner, plain)
-    return plain.only((plain.place >= first[plain.row]) & (plain.place <= last[plain.row]))
+    shown = ~spaces()[plain.codes] & (plain.codes != DOT)
+    if shown.all():
+        return plain
+    before = np.cumsum(shown) - np.repeat((np.cumsum(shown) - shown)[_first(plain)], plain.lengths)
+    total = np.repeat(plain.total(shown), plain.lengths)
+    return plain.only((before > 0) & ((before < total) | shown))
 
 
-def _first_and_last(
-    inner: npt.NDArray[np.int64], plain: Text
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    first = np.full(len(plain.lengths), len(plain.codes) + 1)
-    last = np.full(len(plain.lengths), -1)
-    shown = inner >= 0
-    np.minimum.at(first, plain.row[shown], inner[shown])
-    np.maximum.at(last, plain.row[shown], inner[shown])
-    return first, last
+def _first(plain: Text) -> npt.NDArray[np.int64]:
+    """Where the first character of each text stands; of an empty one, any place that exists."""
+    return np.minimum(plain.starts, max(len(plain.codes) - 1, 0))
 
 
 def _single_dots(plain: Text) -> Text:

@@ -85,7 +85,7 @@ def _plain(typed: pa.Array) -> Text:
     codes = plain.codes.copy()
     codes[codes == ord("O")] = ZERO
     codes[(codes == ord("I")) & ~last] = ZERO + 1
-    codes[codes == ord("×")] = X  # noqa: RUF001 -- the sign typed for the letter
+    codes[codes == ord("×")] = X
     return Text(codes, plain.lengths, plain.null)
 
 
