@@ -10,6 +10,7 @@ from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import absent, findings, groups, names, numbers, registry, standing
 
 FINDINGS: Final = "wrong_findings"
+LEFT_OVER: Final = ("register_numbers", "leavers")
 
 
 class Settings(Protocol):
@@ -50,6 +51,7 @@ def check(engine: Engine, given: Set[str], settings: Settings) -> None:
     _groups(engine, there)
     _absent(engine, there, settings)
     findings.finish(engine, FINDINGS)
+    engine.drop(*(table for table in LEFT_OVER if engine.has(table)))
 
 
 def filled_columns(engine: Engine) -> set[str]:
@@ -82,6 +84,7 @@ def _names(engine: Engine, given: Given) -> None:
         if registered:
             names.compare_with_population(engine)
             registry.check(engine)
+            names.compare_by_household(engine)
 
 
 def _lists(engine: Engine, given: Given, election_day: dt.date) -> None:

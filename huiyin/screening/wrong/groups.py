@@ -72,6 +72,8 @@ def check_ratios(engine: Engine) -> None:
 
 # E50 ---------------------------------------------------------------------------------------------
 
+# The number of the house and what follows say nothing of the constituency.
+PLACE: Final = "coalesce(community, '') || ' ' || regexp_extract(address, '^[^0-9０-９]*')"
 OUTSIDE: Final = pa.schema(
     [("place", pa.string()), ("constituency", pa.string()), ("other", pa.string())]
 )
@@ -83,8 +85,10 @@ def check_limits(engine: Engine) -> None:
     words = _words(rows.to_pylist())
     if not words:
         return
-    lived = "SELECT record_id, constituency, coalesce(community, '') || ' ' || coalesce(address, '') AS place"
-    homes = f"{lived} FROM records WHERE constituency IS NOT NULL AND address IS NOT NULL AND {HOME} AND NOT {BY_CERTIFICATE}"
+    homes = (
+        f"SELECT record_id, constituency, {PLACE} AS place FROM records WHERE constituency IS NOT NULL "
+        f"AND address IS NOT NULL AND {HOME} AND NOT {BY_CERTIFICATE}"
+    )
     engine.create("homes", homes)
     limits = Limits(words)
     engine.map_batches(
@@ -113,12 +117,10 @@ def _words(rows: list[dict[str, str]]) -> dict[str, set[str]]:
 
 
 class Limits:
-    """Which constituencies an address names; one pass over each different address."""
+    """Which constituencies an address names."""
 
     def __init__(self, words: dict[str, set[str]]) -> None:
         self._words = words
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, longest_first)))
         self._lengths = sorted({len(word) for word in words}, reverse=True)
 
     def outside(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -179,26 +181,45 @@ def check_birthdays(engine: Engine) -> None:
     ))  # fmt: skip
 
 
-FORM: Final = (
-    "registered_at", "registered_by", "name", "sex", "birth_date", "identity_number", "phone",
-    "constituency", "place_kind",
-)  # fmt: skip
+# What makes two forms identical, read rather than as typed.
+FORM: Final = " || '|' || ".join(
+    f"coalesce(CAST(r.{column} AS VARCHAR), '')"
+    for column in (
+        "registered_by",
+        "name_key",
+        "number",
+        "born",
+        "sex_key",
+        "phone_key",
+        "constituency",
+    )
+)
 WITH_SECONDS: Final = "[0-9]{1,2}[:：][0-9]{2}[:：][0-9]{2}|[T ][0-9]{6}"
 MIDNIGHT: Final = "00:00:00"
 
 
 def check_copies(engine: Engine) -> None:
     """The same form entered in the same second; a batch of different people is no copy (E57)."""
-    same = ", ".join(FORM)
-    equal = " AND ".join(f"c.{column} IS NOT DISTINCT FROM r.{column}" for column in FORM)
+    timed = (
+        f"regexp_matches(registered_at, '{WITH_SECONDS}') AND registered_at NOT LIKE '%{MIDNIGHT}%'"
+    )
+    engine.create(
+        "full_moments",
+        "SELECT registered_at, name_key FROM records WHERE registered_at IS NOT NULL AND name_key IS NOT NULL "
+        f"AND {timed} GROUP BY registered_at, name_key HAVING count(*) > 1",
+    )
+    engine.create(
+        "same_moments",
+        f"SELECT r.record_id, r.name, r.registered_at, r.registered_by, {FORM} AS form FROM records AS r "
+        "JOIN full_moments AS m ON m.registered_at = r.registered_at AND m.name_key = r.name_key",
+    )
     add(engine, Rule(
         "E57",
-        f"(SELECT r.record_id, r.name, r.registered_at AS moment, r.registered_by AS clerk, c.rows_there FROM records AS r JOIN "
-        f"(SELECT {same}, count(*) AS rows_there FROM records WHERE registered_at IS NOT NULL AND name IS NOT NULL "
-        f"AND regexp_matches(registered_at, '{WITH_SECONDS}') AND registered_at NOT LIKE '%{MIDNIGHT}%' "
-        f"GROUP BY {same} HAVING count(*) > 1) AS c ON {equal})",
-        "TRUE",
+        "(SELECT s.*, c.equal_rows FROM same_moments AS s JOIN (SELECT registered_at, form, count(*) AS equal_rows "
+        "FROM same_moments GROUP BY registered_at, form) AS c ON c.registered_at = s.registered_at AND c.form = s.form)",
+        "equal_rows > 1",
         "“{name}”有{rows}行内容相同，都在 {moment} 由“{clerk}”登记，像是复制的行",
         "There are {rows} equal rows of “{name}”, all entered at {moment} by “{clerk}”, as if copied",
-        {"name": "name", "rows": "rows_there", "moment": "moment", "clerk": "clerk"},
+        {"name": "name", "rows": "equal_rows", "moment": "registered_at", "clerk": "registered_by"},
     ))  # fmt: skip
+    engine.drop("full_moments", "same_moments")

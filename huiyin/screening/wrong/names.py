@@ -1,11 +1,12 @@
 """Names: how each is written, and how it compares with the same number's name elsewhere (E11–E17)."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import pyarrow as pa
 
-from huiyin.screening.engines import Engine
+from huiyin.screening.engines import Engine, Kernel
 from huiyin.screening.wrong import likeness, spelling
 from huiyin.screening.wrong.findings import Rule, add, masked
 from huiyin.screening.wrong.spelling import BYTES_20, CHARACTERS_20, DOT, Fault
@@ -24,6 +25,7 @@ CURIOUS: Final = (
     + "".join(sorted(spelling.COMPONENTS))
     + "]"
 )
+COMPARED_KINDS: Final = ("E12", "E13", "E14", "E16", "E17")
 MOST_NAMES: Final = 4  # of one number; more is a number everybody uses, not a person
 
 
@@ -56,7 +58,7 @@ def _faults(batch: pa.RecordBatch) -> pa.RecordBatch:
     return _batch(rows, FAULTS)
 
 
-def _batch(rows: list[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
+def _batch(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     arrays = [
         pa.array(list(column), field.type) for column, field in zip(columns, schema, strict=True)
@@ -119,6 +121,20 @@ def compare_with_population(engine: Engine) -> None:
     )
 
 
+def compare_by_household(engine: Engine) -> None:
+    """Where the number leads nowhere, birth date, sex and household may; only for cut and split names."""
+    where = "r.name <> p.name AND r.sex_key = p.sex_key AND r.born = p.born"
+    _compare(
+        engine,
+        "SELECT r.record_id, r.name, min(p.name) AS other, min(p.former_name) AS former, TRUE AS strict "
+        "FROM records AS r JOIN population AS p ON r.household_key = p.household_key "
+        f"WHERE {where} AND NOT EXISTS (SELECT 1 FROM population AS q WHERE q.number = r.number) "
+        "GROUP BY r.record_id, r.name HAVING min(p.name) = max(p.name)",
+        _against_register,
+        ("E12", "E16"),
+    )
+
+
 def compare_registrations(engine: Engine, *, has_population: bool) -> None:
     """Nobody knows which name is right: all but the plain form are told of."""
     unknown = (
@@ -142,11 +158,13 @@ def compare_registrations(engine: Engine, *, has_population: bool) -> None:
     engine.drop("many_names")
 
 
-def _compare(engine: Engine, pairs: str, kernel: object) -> None:
+def _compare(
+    engine: Engine, pairs: str, kernel: Kernel, codes: tuple[str, ...] = COMPARED_KINDS
+) -> None:
     engine.create("two_names", pairs)
     distinct = "SELECT DISTINCT name, other, coalesce(former, '') AS former, strict FROM two_names"
-    engine.map_batches(distinct, kernel, COMPARED, "compared_names")  # type: ignore[arg-type]
-    for code in ("E12", "E13", "E14", "E16", "E17"):
+    engine.map_batches(distinct, kernel, COMPARED, "compared_names")
+    for code in codes:
         add(engine, Rule(
             code,
             "(SELECT t.record_id, c.* FROM two_names AS t JOIN compared_names AS c ON t.name = c.name "
@@ -172,11 +190,11 @@ def _without_plain_form(name: str, other: str, *, former: str | None, strict: bo
     return likeness.BLANK if fault.code == "E13" and plain else fault
 
 
-def _compared(batch: pa.RecordBatch, question: object) -> pa.RecordBatch:
+def _compared(batch: pa.RecordBatch, question: Callable[..., Fault]) -> pa.RecordBatch:
     columns = (batch[name].to_pylist() for name in ("name", "other", "former", "strict"))
     rows = []
     for name, other, former, strict in zip(*columns, strict=True):
-        fault = question(name, other, former=former, strict=strict)  # type: ignore[operator]
+        fault = question(name, other, former=former, strict=strict)
         if fault.code:
             rows.append((name, other, former, *fault, strict))
     return _batch(rows, COMPARED)

@@ -61,6 +61,7 @@ COMPOUND: Final = frozenset(
 # Groups whose names are written with the dot, by the wording of GB/T 3304.
 DOTTED_GROUPS: Final = ("维吾尔", "哈萨克", "柯尔克孜", "乌孜别克", "塔吉克", "塔塔尔", "俄罗斯")
 SCRIPTS: Final = ("TIBETAN", "ARABIC", "MONGOLIAN", "YI ", "HANGUL", "NEW TAI", "TAI ", "LISU")
+SHORTEST_CUT: Final = 4  # Han characters before a dot at the end
 BYTES_20: Final = 10  # characters; a field of twenty bytes of GB 18030
 CHARACTERS_20: Final = 20
 
@@ -95,7 +96,7 @@ def faults(name: str, ethnic_group: str | None) -> Iterator[Fault]:
         yield Fault(
             "E17", f"姓名“{name}”是暂代的称呼，不是正式姓名", f"“{name}” is a stand-in, not a name"
         )
-    if len(name) > 1 and name[-1] in DOTS and sum(map(is_han, name)) >= BYTES_20 - 1:
+    if len(name) > 1 and name[-1] in DOTS and sum(map(is_han, name)) >= SHORTEST_CUT:
         yield Fault(
             "E16",
             f"姓名“{name}”在间隔号处断开，像是被截断",

@@ -36,7 +36,7 @@ def read_days(engine: Engine, listed: str, columns: tuple[str, ...], election_da
         days = [dates.read_dates(batch[name], ahead)[0] for name in columns]
         return pa.RecordBatch.from_arrays([batch["list_id"], *days], schema=schema)
 
-    key = "person_id" if listed == "population" else "record_id"
+    key = "person_id" if listed == "leavers" else "record_id"
     into = f"{listed}_days"
     engine.map_batches(
         f"SELECT {key} AS list_id, {', '.join(columns)} FROM {listed}", read, schema, into
@@ -118,12 +118,13 @@ def check_moved(engine: Engine, election_day: dt.date) -> None:
 
 def check_population(engine: Engine, election_day: dt.date, *, has_moves: bool) -> None:
     """What the register itself says: moved out, not a citizen (E33, E42)."""
-    read_days(engine, "population", ("moved_out_on", "moved_in_on"), election_day)
+    told = f"(nationality IS NOT NULL AND NOT regexp_matches(lower(trim(nationality)), '{OURS}'))"
+    engine.create("leavers", f"SELECT * FROM population WHERE {told} OR moved_out_on IS NOT NULL")
+    read_days(engine, "leavers", ("moved_out_on", "moved_in_on"), election_day)
+    match(engine, "leavers", key="person_id")
     base = (
-        "(SELECT r.record_id, r.name, r.number, r.place_kind, p.nationality, p.moved_out_on AS moved, "
-        "d.moved_out_on AS day, d.moved_in_on AS came FROM population AS p JOIN population_days AS d "
-        "ON d.list_id = p.person_id JOIN records AS r ON r.number = p.number "
-        "WHERE p.nationality IS NOT NULL OR p.moved_out_on IS NOT NULL)"
+        "(SELECT r.record_id, r.name, r.number, r.place_kind, l.nationality, l.moved_out_on AS moved, "
+        f"d.moved_out_on AS day, d.moved_in_on AS came FROM {joined('leavers', key='person_id')})"
     )
     add(engine, Rule(
         "E42", base,
