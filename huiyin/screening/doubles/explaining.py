@@ -18,7 +18,7 @@ def shown(row: str) -> str:
     """SQL: a row's name, number and birth date."""
     return (
         f"concat(coalesce({row}.name, '—'), ' ', {masked(row + '.number')}, ' ', "
-        f"coalesce(cast({row}.born AS VARCHAR), {row}.birth_date, '—'))"
+        f"coalesce(CAST({row}.born AS VARCHAR), {row}.birth_date, '—'))"
     )
 
 
