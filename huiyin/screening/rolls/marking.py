@@ -38,8 +38,9 @@ def spoil(random: np.random.Generator, sheet: Sheet, everybody: People) -> None:
 def mark(sheet: Sheet, everybody: People, fate: Fates) -> None:
     """What is wrong with whom, whatever was typed."""
     found = (sheet.number_state == INTACT) | ~(sheet.name_slipped | sheet.birth_slipped)
-    sheet.marks.add(np.flatnonzero(fate.of(fates.FOREIGN)[sheet.person]), "E42")
-    sheet.marks.add(np.flatnonzero(fate.of(fates.SOLDIER)[sheet.person]), "E30")
+    card = sheet.number_state == ABSENT  # the document says what one is
+    _mark(sheet, fate.of(fates.FOREIGN)[sheet.person], found | card, "E42")
+    _mark(sheet, fate.of(fates.SOLDIER)[sheet.person], found | card, "E30")
     for code, which in BY_LIST.items():
         _mark(sheet, fate.of(which)[sheet.person], found, code)
     young = (everybody.age < fates.ADULT)[sheet.person]

@@ -57,7 +57,7 @@ def _mistakes() -> tuple[Mistake, ...]:
         Mistake(NAME, slips.swapped_characters, possible=alike, again=2),
         Mistake(NAME, slips.dropped_character, possible=alike, again=2),
         Mistake(NAME, slips.reversed_order, compared=("E17",), possible=alike),
-        Mistake(NAME, slips.without_last_part, compared=("E17",), possible=alike, again=2),
+        Mistake(NAME, slips.without_last_part, possible=alike, again=2),
         Mistake(NAME, slips.with_husband_s, compared=("E17",), possible=alike, again=0.5),
         Mistake(NAME, slips.nickname, possible=alike, again=0.3),
         Mistake(NAME, slips.traditional, compared=("E13",), possible=("E14",), share=2, again=3),
@@ -69,7 +69,7 @@ def _mistakes() -> tuple[Mistake, ...]:
         Mistake(NAME, slips.lost, codes=("E12",), possible=(*alike, "E11"), again=0.4),
         Mistake(NAME, slips.question_mark, codes=("E12",), possible=(*alike, "E11"), share=0.6, again=0.2),
         Mistake(NAME, slips.private_use, codes=("E11",), possible=(*alike, "E12"), share=0.4, again=0.2),
-        Mistake(NAME, slips.in_parts, codes=("E12",), possible=(*alike, "E11"), again=1),
+        Mistake(NAME, slips.in_parts, compared=("E12",), possible=(*alike, "E11", "E12"), again=1),
         Mistake(NAME, slips.placeholder, codes=("E17",), possible=alike, share=0.5, again=0),
         Mistake(NUMBER, slips.other_last, possible=numbers, state=BROKEN, again=2),
         Mistake(NUMBER, slips.one_digit, possible=numbers, state=BROKEN, share=2, again=7),
@@ -83,7 +83,7 @@ def _mistakes() -> tuple[Mistake, ...]:
         Mistake(NUMBER, slips.as_float, possible=(*numbers, "E04"), state=BROKEN, share=0.6, again=0.5),
         Mistake(NUMBER, slips.of_no_county, codes=("E05",), possible=("P01",), state=OTHER, again=0.5),
         Mistake(NUMBER, slips.of_no_day, codes=("E06",), possible=numbers, state=BROKEN, again=0.5),
-        Mistake(NUMBER, slips.second_number, codes=("P01",), state=OTHER, share=0.5, again=1),
+        Mistake(NUMBER, slips.second_number, possible=("P01",), state=OTHER, share=0.5, again=1),
         Mistake(BIRTH, slips.day_and_month, codes=("E07",), possible=("E09",), again=4),
         Mistake(BIRTH, slips.beside, codes=("E07",), possible=("E09",), again=4),
         Mistake(BIRTH, slips.other_year, codes=("E07",), possible=("E09",), again=3),
@@ -188,6 +188,9 @@ def _mark_number(sheet: Sheet, rows: Whole, typed: list[str], mistake: Mistake) 
     """Two wrong digits may by chance agree with the check character."""
     sheet.number_state[rows] = mistake.state
     sheet.marks.add(rows, *mistake.codes)
+    if mistake.slip is slips.second_number:
+        easy = ~(sheet.name_slipped[rows] | sheet.birth_slipped[rows])
+        sheet.second_number = np.concatenate([sheet.second_number, rows[easy]])
     if mistake.state != BROKEN or mistake.codes:
         return
     readable = np.array([len(number) == 18 and "." not in number for number in typed], bool)
@@ -196,12 +199,14 @@ def _mark_number(sheet: Sheet, rows: Whole, typed: list[str], mistake: Mistake) 
     )
     sheet.number_state[rows[right]] = OTHER
     sheet.marks.add(rows[readable & ~right], "E03")
-    sheet.marks.add(rows[right], "P01")
+    sheet.marks.add(rows[right], "E05", "E06", "E07", "E08", demanded=False)
 
 
 def _mark_comparisons(sheet: Sheet, in_register: Mask) -> None:
     """What is seen only beside the register or the number depends on whether the number was typed well."""
-    known = in_register[sheet.person] & (sheet.number_state == INTACT)
+    in_list = in_register[sheet.person]
+    sheet.marks.add(sheet.second_number[in_list[sheet.second_number]], "P01")
+    known = in_list & (sheet.number_state == INTACT)
     for rows, codes in sheet.compared:
         sheet.marks.add(rows[known[rows]], *codes)
     right = np.isin(sheet.number_state, (INTACT, OTHER))

@@ -149,21 +149,12 @@ def _household_numbers(city: Places, home: Whole) -> pa.Array:
     return drawing.digits(area * 10**8 + np.arange(len(home)) * 3 + 10**7)
 
 
-def old_cards(people: People) -> Mask:
-    """Who may have had a card of the first generation: born before 2000."""
-    return people.born < days(dt.date(2000, 1, 1))
-
-
 def relation(people: People) -> pa.Array:
     """To the head of household, in the words of the household book."""
     role, sex = people.members.role, people.members.sex
     words = ("户主", "夫", "妻", "子", "女", "父亲", "母亲", "兄弟", "姐妹")
     index = np.where(role == households.HEAD, 0, role * 2 - 1 + (sex == households.FEMALE))
     return drawing.take(words, index)
-
-
-def rural(people: People) -> Mask:
-    return ~people.places.urban[people.community]
 
 
 def sex_words(people: People) -> pa.Array:

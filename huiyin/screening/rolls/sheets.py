@@ -58,6 +58,7 @@ class Sheet:
     birth_slipped: Mask
     # Rows with what would be said of them, if their number lets it be known.
     compared: list[tuple[Whole, tuple[str, ...]]] = field(default_factory=list)
+    second_number: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     by_number: list[tuple[Whole, tuple[str, ...]]] = field(default_factory=list)
 
     def __len__(self) -> int:

@@ -151,7 +151,8 @@ def absent(random: Random, text: str) -> str:
 
 
 def of_old_card(random: Random, number: str) -> str:
-    return number[:6] + number[8:17]
+    """Cards of the first generation were given to nobody born after 1999."""
+    return number[:6] + number[8:17] if number[6:8] == "19" else number
 
 
 def other_keyboard(random: Random, number: str) -> str:
