@@ -1,0 +1,7 @@
+from pathlib import Path
+
+from huiyin.screening.engines import Engine
+
+
+def write(engine: Engine, directory: Path) -> None:
+    directory.mkdir()
