@@ -86,7 +86,7 @@ def _read(engine: Engine, a: Path, b: Path, settings: Settings, stages: Stages) 
 
 def _link(engine: Engine) -> None:
     """`linked`: pairs in which one row is the other's best; certain if each is."""
-    engine.view("both", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")  # noqa: S608 -- names are ours
+    engine.view("both", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")
     common = finding.common_names(engine, "both")
     for table, prefix in (("list_a", "a_"), ("list_b", "b_")):
         shared = features.Shared(*common, **candidates.shared_values(engine, table))
@@ -123,7 +123,7 @@ def _write(engine: Engine, draft: Path, out: Path) -> int:
         FROM linked l JOIN verdicts v ON v.pattern = l.pattern
         JOIN list_a x ON x.n = l.a JOIN list_b y ON y.n = l.b
         ORDER BY record_a, record_b
-        """  # noqa: S608 -- names are ours
+        """
     )
     csv.write_csv(rows.select(COLUMNS), draft, csv.WriteOptions(quoting_style="needed"))
     os.replace(draft, out)

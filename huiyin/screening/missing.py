@@ -56,7 +56,7 @@ def find(
             AND p.died_on IS NULL
             AND (p.nationality IS NULL OR regexp_matches(lower(p.nationality), '{OURS}'))
             AND NOT EXISTS (SELECT 1 FROM ({barred}) AS x WHERE x.number = p.number)
-        """,  # noqa: S608 -- names and dates are ours
+        """,
     )
     _explain(engine, given, election_day, last_election, born_by)
 
@@ -88,7 +88,7 @@ def _match(engine: Engine, model: Model) -> None:
     patterns, _ = candidates.patterns(engine, "people_compared")
     finding.judged(engine, patterns, model)
     found = engine.query(
-        "SELECT c.a, c.b, v.score, v.certain FROM people_compared c JOIN verdicts v ON v.pattern = c.pattern "  # noqa: S608 -- as above
+        "SELECT c.a, c.b, v.score, v.certain FROM people_compared c JOIN verdicts v ON v.pattern = c.pattern "
         f"WHERE v.certain OR v.score >= {LIKELY} ORDER BY c.a, c.b"
     )
     people, records = one_to_one(
@@ -152,7 +152,7 @@ def _read_days(
         days = [dates.read_dates(batch[name], ahead)[0] for name in columns]
         return pa.RecordBatch.from_arrays([batch["list_id"], *days], schema=schema)
 
-    source = f"SELECT {key} AS list_id, {', '.join(columns)} FROM {table}"  # noqa: S608 -- names are ours
+    source = f"SELECT {key} AS list_id, {', '.join(columns)} FROM {table}"
     engine.map_batches(source, read, schema, f"{table}_dates")
 
 
@@ -164,15 +164,15 @@ def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> str:
     if "deprived" in given:
         _read_days(engine, "deprived", "record_id", ("from_on", "until_on"), election_day)
         parts.append(
-            "SELECT l.number FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "  # noqa: S608 -- as above
+            "SELECT l.number FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
             f"WHERE coalesce(d.from_on, DATE '1900-01-01') <= DATE '{election_day}' "
             f"AND coalesce(d.until_on, DATE '9999-12-31') > DATE '{election_day}' "
             f"AND NOT regexp_matches(lower(coalesce(l.kind, '')), '{NEGATED}')"
         )
     if "custody" in given:
-        parts.append(f"SELECT number FROM custody WHERE {is_true('decision')}")  # noqa: S608 -- as above
+        parts.append(f"SELECT number FROM custody WHERE {is_true('decision')}")
     if "staff" in given:
-        parts.append(f"SELECT number FROM staff WHERE {is_true('army')}")  # noqa: S608 -- as above
+        parts.append(f"SELECT number FROM staff WHERE {is_true('army')}")
     return " UNION ALL ".join(parts)
 
 
@@ -187,13 +187,13 @@ def _explain(
     restored = "FALSE"
     if "deprived" in given:
         restored = (
-            "EXISTS (SELECT 1 FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "  # noqa: S608 -- as above
+            "EXISTS (SELECT 1 FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
             f"WHERE l.number = a.number AND d.until_on <= DATE '{election_day}')"
         )
     moved = f"coalesce(a.moved_in_on, DATE '1900-01-01') > DATE '{last_election}'"
     if "moved" in given:
         moved += (
-            " OR EXISTS (SELECT 1 FROM moved l WHERE l.number = a.number "  # noqa: S608 -- as above
+            " OR EXISTS (SELECT 1 FROM moved l WHERE l.number = a.number "
             f"AND NOT regexp_matches(lower(coalesce(l.direction, '')), '{OUT}'))"
         )
     words = " ".join(f"WHEN '{name}' THEN '{zh}'" for name, (zh, _, _) in REASONS.items())
@@ -209,5 +209,5 @@ def _explain(
                     WHEN a.birth > DATE '{grown}' THEN 'newly_18' ELSE 'never_registered' END AS reason
             FROM absent a WHERE a.birth <= DATE '{born_by}'
         ) AS judged
-        """,  # noqa: S608 -- as above
+        """,
     )

@@ -33,9 +33,7 @@ MALE: Final = ("男", "男性", "1", "M", "MALE", "男 ")
 FEMALE: Final = ("女", "女性", "2", "F", "FEMALE")
 LONG_HOUSEHOLD: Final = 7  # characters; shorter numbers are counted anew in every community
 # What one form writes and the next leaves out; a name of a county has at most six characters here.
-ABOVE_COUNTY: Final = (
-    r"^(?:\p{Han}{2,7}?(?:省|自治区))?(?:\p{Han}{2,8}?(?:市|自治州|州|盟|地区))?(?:\p{Han}{1,6}?(?:新区|区|县|旗|市))?"
-)
+ABOVE_COUNTY: Final = r"^(?:\p{Han}{2,7}?(?:省|自治区))?(?:\p{Han}{2,8}?(?:市|自治州|州|盟|地区))?(?:\p{Han}{1,6}?(?:新区|区|县|旗|市))?"
 BUILDING_WORDS: Final = r"号楼|栋|幢|座|单元|号院|室|户|门|弄|#"
 POSITIVE: Final = np.uint64(0x7FFFFFFFFFFFFFFF)
 

@@ -78,7 +78,7 @@ def _screened(
         identities.find(engine, given)
         engine.view(
             "findings",
-            f"SELECT {FINDINGS} FROM wrong_findings UNION ALL SELECT {FINDINGS} FROM identity_findings",  # noqa: S608 -- names are ours
+            f"SELECT {FINDINGS} FROM wrong_findings UNION ALL SELECT {FINDINGS} FROM identity_findings",
         )
     results = Results(settings, read, tuple(stages.done))
     with stages.stage("outputs", "写结果", "files"):
@@ -108,7 +108,7 @@ def _read(
 
 def _typed_columns(engine: Engine) -> str:
     names = ", ".join((*columns.columns_of(ELECTORAL), "file", "line"))
-    return f"SELECT {names} FROM records"  # noqa: S608 -- names are ours
+    return f"SELECT {names} FROM records"
 
 
 def _complete_summary(path: Path, stages: Stages) -> None:

@@ -25,7 +25,7 @@ def shared_values(engine: Engine, table: str) -> dict[str, features.Keys]:
     return {
         name: features.text_hashes(
             engine.query(
-                f"SELECT {column} AS value FROM {table} WHERE {column} IS NOT NULL "  # noqa: S608 -- names are ours
+                f"SELECT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
                 f"GROUP BY {column} HAVING count(*) > {most}"
             )["value"]
         )
@@ -37,13 +37,13 @@ def prepare(engine: Engine, table: str, shared: features.Shared, *, prefix: str 
     """`features` and `keys` of all rows of a table."""
     wanted = ", ".join(features.COLUMNS)
     engine.map_batches(
-        f"SELECT {wanted} FROM {table}",  # noqa: S608 -- as above
+        f"SELECT {wanted} FROM {table}",
         partial(features.packed, shared=shared),
         features.PACKED,
         f"{prefix}features",
     )
     engine.map_batches(
-        f"SELECT n, packed FROM {prefix}features",  # noqa: S608 -- as above
+        f"SELECT n, packed FROM {prefix}features",
         keys.keyed,
         keys.KEYS,
         f"{prefix}keys",
@@ -54,7 +54,7 @@ def within(engine: Engine) -> None:
     """`compared`: all candidate pairs inside one table."""
     engine.create(
         "crowded",
-        f"SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND {CROWD}",  # noqa: S608 -- as above
+        f"SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND {CROWD}",
     )
     engine.create("meeting", "SELECT k.key, k.n FROM keys k JOIN crowded c ON c.key = k.key")
     engine.drop("crowded", "keys")
@@ -70,7 +70,7 @@ def between(engine: Engine, left: str, right: str, *, into: str) -> None:
     """All candidate pairs of two prepared tables, by their prefixes."""
     engine.create(
         "candidates",
-        f"SELECT DISTINCT x.n AS a, y.n AS b FROM {left}keys x JOIN {right}keys y ON x.key = y.key "  # noqa: S608 -- as above
+        f"SELECT DISTINCT x.n AS a, y.n AS b FROM {left}keys x JOIN {right}keys y ON x.key = y.key "
         f"WHERE x.key NOT IN (SELECT key FROM {right}keys GROUP BY key HAVING count(*) > {CROWD}) "
         f"AND x.key NOT IN (SELECT key FROM {left}keys GROUP BY key HAVING count(*) > {CROWD})",
     )
@@ -79,7 +79,7 @@ def between(engine: Engine, left: str, right: str, *, into: str) -> None:
 
 def compare(engine: Engine, left: str, right: str, *, into: str) -> None:
     engine.map_batches(
-        "SELECT c.a, c.b, f.packed AS packed_a, g.packed AS packed_b FROM candidates c "  # noqa: S608 -- as above
+        "SELECT c.a, c.b, f.packed AS packed_a, g.packed AS packed_b FROM candidates c "
         f"JOIN {left} f ON f.n = c.a JOIN {right} g ON g.n = c.b",
         compared,
         COMPARED,
@@ -91,6 +91,6 @@ def compare(engine: Engine, left: str, right: str, *, into: str) -> None:
 def patterns(engine: Engine, table: str) -> tuple[np.ndarray, np.ndarray]:
     """Each pattern that occurs, and how often."""
     counted = engine.query(
-        f"SELECT pattern, count(*) AS pairs FROM {table} GROUP BY pattern ORDER BY pattern"  # noqa: S608 -- as above
+        f"SELECT pattern, count(*) AS pairs FROM {table} GROUP BY pattern ORDER BY pattern"
     )
     return counted["pattern"].to_numpy(), counted["pairs"].to_numpy().astype(np.int64)

@@ -40,7 +40,7 @@ def explained_pairs(engine: Engine, compared: str) -> None:
     """`found`: the pairs that mean something, by keys; `pairs`: by the ids of the rows."""
     engine.create(
         "found",
-        "SELECT c.a, c.b, c.pattern, v.score, v.rule, v.certain, v.two_numbers "  # noqa: S608 -- names are ours
+        "SELECT c.a, c.b, c.pattern, v.score, v.rule, v.certain, v.two_numbers "
         f"FROM {compared} c JOIN verdicts v ON v.pattern = c.pattern",
     )
     engine.create(
@@ -73,5 +73,5 @@ def explain(engine: Engine) -> None:
             SELECT k.cluster, min(q.record_id) AS cluster_id
             FROM members k JOIN records q ON q.n = k.n GROUP BY k.cluster
         ) AS named ON named.cluster = m.cluster
-        """,  # noqa: S608 -- names are ours
+        """,
     )

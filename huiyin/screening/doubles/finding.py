@@ -16,7 +16,6 @@ from huiyin.screening.doubles.levels import BANDS, FIELDS, NUMBER
 from huiyin.screening.engines import Engine
 from huiyin.screening.model import Model
 
-
 COMMON: Final = 3  # rows; a name that fewer have is rare
 RARE: Final = 1.5  # rows that a rare name has, about
 
@@ -104,12 +103,12 @@ def _words(levels: np.ndarray, rule: str, language: str) -> str:
 
 def common_names(engine: Engine, table: str) -> tuple[features.Keys, np.ndarray, int]:
     """Hashes of the names that several rows have, and how common each is beside the usual."""
-    grouped = f"SELECT name_key, count(*) AS people FROM {table} WHERE name_key IS NOT NULL GROUP BY name_key"  # noqa: S608 -- names are ours
+    grouped = f"SELECT name_key, count(*) AS people FROM {table} WHERE name_key IS NOT NULL GROUP BY name_key"
     sums = engine.query(
-        f"SELECT coalesce(sum(people * people), 0) AS squares, coalesce(sum(people), 0) AS people FROM ({grouped}) AS g"  # noqa: S608 -- as above
+        f"SELECT coalesce(sum(people * people), 0) AS squares, coalesce(sum(people), 0) AS people FROM ({grouped}) AS g"
     ).to_pylist()[0]
     usual = int(sums["squares"]) / max(int(sums["people"]), 1) or 1.0
-    common = engine.query(f"SELECT name_key, people FROM ({grouped}) AS g WHERE people >= {COMMON}")  # noqa: S608 -- as above
+    common = engine.query(f"SELECT name_key, people FROM ({grouped}) AS g WHERE people >= {COMMON}")
     hashes = hash_of(names.letters(common["name_key"].combine_chunks()))
     order = np.argsort(hashes)
     return (

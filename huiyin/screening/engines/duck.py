@@ -54,10 +54,10 @@ class DuckEngine:
             yield from cursor.sql(sql).to_arrow_reader(ROWS_A_BATCH)
 
     def table(self, name: str) -> pa.Table:
-        return self.query(f"SELECT * FROM {name}")  # noqa: S608 -- names are ours
+        return self.query(f"SELECT * FROM {name}")
 
     def count(self, name: str) -> int:
-        return self.query(f"SELECT count(*) AS rows FROM {name}")["rows"][0].as_py()  # noqa: S608 -- as above
+        return self.query(f"SELECT count(*) AS rows FROM {name}")["rows"][0].as_py()
 
     def has(self, name: str) -> bool:
         known = "SELECT table_name FROM information_schema.tables"
@@ -72,7 +72,7 @@ class DuckEngine:
         with self._database.cursor() as writer:
             writer.register("incoming", reader)
             try:
-                writer.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 -- as above
+                writer.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
             except duckdb.Error as error:
                 raise stream.failure or error from error
             finally:

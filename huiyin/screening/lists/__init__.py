@@ -82,7 +82,7 @@ def _same_kind_of_ids(arranged: Sequence[Arranged]) -> bool:
 
 def _refuse_repeated_ids(engine: Engine, table: str, key: str, paths: Sequence[Path]) -> None:
     repeated = engine.query(
-        f"SELECT {key}, file, line FROM {table} WHERE n IN "  # noqa: S608 -- names are ours
+        f"SELECT {key}, file, line FROM {table} WHERE n IN "
         f"(SELECT n FROM {table} GROUP BY n HAVING count(*) > 1) ORDER BY file, line LIMIT 2"
     ).to_pylist()
     if not repeated:
