@@ -41,24 +41,28 @@ def find(
     """`missing(person_id, reason, explanation)` and `matched(person_n, record_n)`."""
     _match(engine, model)
     _read_days(engine, "population", "person_id", ("moved_in_on", "moved_out_on"), election_day)
-    barred = _barred(engine, given, election_day)
+    _barred(engine, given, election_day)
     born_by = last_birth(election_day, birthday_counts=birthday_counts)
+    engine.create("unregistered", UNREGISTERED.format(day=election_day, ours=OURS))
     engine.create(
         "absent",
-        f"""
-        SELECT p.person_id, p.n, p.number, p.name, p.born AS typed, d.moved_in_on,
-            coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
-        FROM population p JOIN population_dates d ON d.list_id = p.person_id
-        LEFT JOIN matched m ON m.person_n = p.n
-        WHERE m.person_n IS NULL
-            AND coalesce(d.moved_out_on, DATE '9999-12-31') > DATE '{election_day}'
-            AND (p.moved_out_on IS NULL OR d.moved_out_on IS NOT NULL)
-            AND p.died_on IS NULL
-            AND (p.nationality IS NULL OR regexp_matches(lower(p.nationality), '{OURS}'))
-            AND NOT EXISTS (SELECT 1 FROM ({barred}) AS x WHERE x.number = p.number)
-        """,
+        "SELECT u.* FROM unregistered u WHERE NOT EXISTS "
+        f"(SELECT 1 FROM barred x WHERE {_same_person('x', 'u')})",
     )
     _explain(engine, given, election_day, last_election, born_by)
+
+
+UNREGISTERED: Final = """
+SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
+    coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
+FROM population p JOIN population_dates d ON d.list_id = p.person_id
+LEFT JOIN matched m ON m.person_n = p.n
+WHERE m.person_n IS NULL
+    AND coalesce(d.moved_out_on, DATE '9999-12-31') > DATE '{day}'
+    AND (p.moved_out_on IS NULL OR d.moved_out_on IS NOT NULL)
+    AND p.died_on IS NULL
+    AND (p.nationality IS NULL OR regexp_matches(lower(p.nationality), '{ours}'))
+"""
 
 
 # Who is registered -------------------------------------------------------------------------------
@@ -156,24 +160,35 @@ def _read_days(
     engine.map_batches(source, read, schema, f"{table}_dates")
 
 
-def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> str:
-    """SQL: numbers of people who may not vote on this roll on election day."""
-    parts = ["SELECT CAST(NULL AS VARCHAR) AS number"]
+WHO: Final = "l.number, l.number_problem, l.name_key, coalesce(l.born, l.number_born) AS birth"
+
+
+def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
+    """`barred`: people who may not vote on this roll on election day."""
+    parts = [f"SELECT {WHO} FROM population l WHERE FALSE"]
     if "deceased" in given:
-        parts.append("SELECT number FROM deceased WHERE number IS NOT NULL")
+        parts.append(f"SELECT {WHO} FROM deceased l")
     if "deprived" in given:
         _read_days(engine, "deprived", "record_id", ("from_on", "until_on"), election_day)
         parts.append(
-            "SELECT l.number FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
+            f"SELECT {WHO} FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
             f"WHERE coalesce(d.from_on, DATE '1900-01-01') <= DATE '{election_day}' "
             f"AND coalesce(d.until_on, DATE '9999-12-31') > DATE '{election_day}' "
             f"AND NOT regexp_matches(lower(coalesce(l.kind, '')), '{NEGATED}')"
         )
     if "custody" in given:
-        parts.append(f"SELECT number FROM custody WHERE {is_true('decision')}")
+        parts.append(f"SELECT {WHO} FROM custody l WHERE {is_true('decision')}")
     if "staff" in given:
-        parts.append(f"SELECT number FROM staff WHERE {is_true('army')}")
-    return " UNION ALL ".join(parts)
+        parts.append(f"SELECT {WHO} FROM staff l WHERE {is_true('army')}")
+    engine.create("barred", " UNION ALL ".join(parts))
+
+
+def _same_person(listed: str, person: str) -> str:
+    """SQL: by number; where the list has none that is sound, by name and birth date."""
+    return (
+        f"({listed}.number = {person}.number OR ((({listed}.number IS NULL) OR ({listed}.number_problem IS NOT NULL)) "
+        f"AND {listed}.name_key = {person}.name_key AND {listed}.birth = {person}.birth))"
+    )
 
 
 def _explain(
@@ -186,16 +201,14 @@ def _explain(
     grown = last_birth(last_election, birthday_counts=True)
     restored = "FALSE"
     if "deprived" in given:
-        restored = (
-            "EXISTS (SELECT 1 FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
-            f"WHERE l.number = a.number AND d.until_on <= DATE '{election_day}')"
+        restored = _listed(
+            f"SELECT {WHO} FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
+            f"WHERE d.until_on <= DATE '{election_day}'"
         )
     moved = f"coalesce(a.moved_in_on, DATE '1900-01-01') > DATE '{last_election}'"
     if "moved" in given:
-        moved += (
-            " OR EXISTS (SELECT 1 FROM moved l WHERE l.number = a.number "
-            f"AND NOT regexp_matches(lower(coalesce(l.direction, '')), '{OUT}'))"
-        )
+        came_in = f"NOT regexp_matches(lower(coalesce(l.direction, '')), '{OUT}')"
+        moved += f" OR {_listed(f'SELECT {WHO} FROM moved l WHERE {came_in}')}"
     words = " ".join(f"WHEN '{name}' THEN '{zh}'" for name, (zh, _, _) in REASONS.items())
     english = " ".join(f"WHEN '{name}' THEN '{en}'" for name, (_, en, _) in REASONS.items())
     who = f"coalesce(name, '—'), '（', {masked('number')}, '，', coalesce(CAST(birth AS VARCHAR), '—'), '）'"
@@ -211,3 +224,8 @@ def _explain(
         ) AS judged
         """,
     )
+
+
+def _listed(source: str) -> str:
+    """SQL: the absent person `a` is in this list."""
+    return f"EXISTS (SELECT 1 FROM ({source}) AS x WHERE {_same_person('x', 'a')})"
