@@ -52,6 +52,9 @@ def _mistakes() -> tuple[Mistake, ...]:
     )
     # fmt: off
     return (
+        # What few names can suffer comes first, while those names are free.
+        Mistake(NAME, slips.other_dot, codes=("E15",), possible=("E11",), share=1.5, again=3),
+        Mistake(NAME, slips.cut, codes=("E16",), possible=alike, again=2),
         Mistake(NAME, sounds, compared=("E14",), possible=alike, share=3, again=9),
         Mistake(NAME, looks, compared=("E14",), possible=alike, share=2, again=5),
         Mistake(NAME, slips.swapped_characters, possible=alike, again=2),
@@ -61,8 +64,6 @@ def _mistakes() -> tuple[Mistake, ...]:
         Mistake(NAME, slips.with_husband_s, compared=("E17",), possible=alike, again=0.5),
         Mistake(NAME, slips.nickname, possible=alike, again=0.3),
         Mistake(NAME, slips.traditional, compared=("E13",), possible=("E14",), share=2, again=3),
-        Mistake(NAME, slips.other_dot, codes=("E15",), possible=("E11",), share=1.5, again=3),
-        Mistake(NAME, slips.cut, codes=("E16",), possible=alike, again=2),
         Mistake(NAME, slips.emptied, codes=("E11",), share=0.4, again=0),
         Mistake(NAME, slips.soiled, codes=("E11",), possible=(*alike, "E12")),
         Mistake(NAME, slips.spaced, codes=("E11",), possible=("E15",), share=0.6, again=2),

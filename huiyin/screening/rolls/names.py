@@ -57,9 +57,9 @@ KAZAKH: Final = (
 
 # Ethnic group, share of households per thousand, and the pattern its names follow.
 GROUPS: Final = (
-    ("汉族", 894, "han"), ("回族", 48, "hui"), ("东乡族", 16, "dongxiang"), ("藏族", 15, "tibetan"),
+    ("汉族", 888, "han"), ("回族", 48, "hui"), ("东乡族", 16, "dongxiang"), ("藏族", 15, "tibetan"),
     ("满族", 8, "han"), ("土族", 4, "han"), ("蒙古族", 4, "mongol"), ("撒拉族", 3, "hui"),
-    ("裕固族", 2, "han"), ("保安族", 2, "hui"), ("维吾尔族", 2, "uyghur"), ("哈萨克族", 2, "kazakh"),
+    ("裕固族", 2, "han"), ("保安族", 2, "hui"), ("维吾尔族", 6, "uyghur"), ("哈萨克族", 4, "kazakh"),
 )  # fmt: skip
 PLACEHOLDERS: Final = ("{}之子", "{}之女", "未取名", "{}某某", "无名氏")
 NICKNAMES: Final = ("狗娃", "尕蛋", "毛毛", "丫丫", "铁蛋", "招弟", "来来", "石头", "小妹", "老三")
