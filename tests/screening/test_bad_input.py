@@ -1,6 +1,8 @@
 """Lists as they really come: other encodings, other forms of dates, broken files, full disks, impatient people."""
 
+import base64
 import datetime as dt
+import random
 import resource
 import signal
 import subprocess
@@ -323,14 +325,20 @@ def test_a_file_that_vanishes_is_said_and_nothing_is_left(lists):
 
 
 @pytest.mark.slow
-def test_a_file_larger_than_the_memory_allowed_is_screened(lists):
-    """The roll takes several times the memory that the tables may."""
-    process = subprocess.run(
-        command(lists, "--memory", "128MB"), capture_output=True, text=True, check=False
+def test_a_file_larger_than_the_memory_allowed_is_screened(tmp_path):
+    """Six hundred megabytes of notes beside the rows, five hundred of memory for the tables."""
+    notes = [base64.b64encode(random.Random(seed).randbytes(15_000)).decode() for seed in range(8)]
+    with (tmp_path / "registrations.csv").open("w", encoding="utf-8") as file:
+        file.write("编号,姓名,身份证号,备注\n")
+        file.writelines(f"N{i},王建国,62010{i},{i}{notes[i % 8]}\n" for i in range(30_000))
+    assert (tmp_path / "registrations.csv").stat().st_size > 600e6
+
+    done = subprocess.run(
+        command(tmp_path, "--memory", "500MB"), capture_output=True, text=True, check=False
     )
 
-    assert process.returncode == 0, process.stderr
-    assert (lists / "out" / "summary.json").exists()
+    assert done.returncode == 0, done.stderr
+    assert len(running.codes(tmp_path / "out")) == 30_000
 
 
 def test_somebody_s_own_files_are_never_replaced(tmp_path, capsys):

@@ -36,20 +36,14 @@ HARMLESS: Final = r"^(?:[+-]?[0-9]+(?:\.[0-9]+)?|-+)$"
 def write(engine: Engine, directory: Path) -> None:
     for name, sql in FILES.items():
         if name == "missing.csv" and not engine.has("missing"):
-            _write_csv(directory / name, [NO_MISSING.empty_table().to_batches(1)], NO_MISSING)
+            write_csv(directory / name, [NO_MISSING.empty_table().to_batches(1)], NO_MISSING)
         else:
-            write_csv(directory / name, engine.batches(sql))
+            empty = engine.query(f"SELECT * FROM ({sql}) AS rows LIMIT 0")
+            write_csv(directory / name, [engine.batches(sql)], empty.schema)
     write_parquet(directory / "findings.parquet", engine)
 
 
-def write_csv(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
-    rows = iter(batches)
-    first = next(rows, None)
-    if first is not None:
-        _write_csv(path, [[first], rows], first.schema)
-
-
-def _write_csv(path: Path, parts: Iterable[Iterable[pa.RecordBatch]], schema: pa.Schema) -> None:
+def write_csv(path: Path, parts: Iterable[Iterable[pa.RecordBatch]], schema: pa.Schema) -> None:
     options = pa_csv.WriteOptions(quoting_style="needed")
     with pa_csv.CSVWriter(path, schema, write_options=options) as writer:
         for part in parts:
