@@ -12,9 +12,9 @@ import pyarrow as pa
 from huiyin.screening.engines import Kernel
 
 ROWS_A_BATCH: Final = 122_880  # DuckDB's own row group
-SHARE_OF_DATABASE: Final = 0.5  # the rest of the memory is for numpy, Arrow and the interpreter
+SHARE_OF_DATABASE: Final = 0.42  # the rest of the memory is for numpy, Arrow and the interpreter
 LEAST_MEMORY: Final = 200_000_000  # bytes; below it DuckDB cannot sort what it reads
-WAITING: Final = 2  # batches a thread may be ahead of the writer
+WAITING: Final = 1  # batches a thread may be ahead of the writer
 
 
 class DuckEngine:
@@ -77,6 +77,7 @@ class DuckEngine:
                 raise stream.failure or error from error
             finally:
                 writer.unregister("incoming")
+                pa.default_memory_pool().release_unused()  # else it is kept for a next time
 
     def map_batches(self, source: str, kernel: Kernel, schema: pa.Schema, into: str) -> None:
         self.ingest(into, schema, in_parallel(kernel, self.batches(source), self.threads))

@@ -18,7 +18,7 @@ from huiyin.screening.mistakes import BadInput
 DELIMITERS: Final = ",\t;"
 HEADER_WITHIN: Final = 20  # lines of titles and notes above the headers
 CHUNK: Final = 8 * 1024**2
-BLOCK: Final = 16 * 1024**2  # of text that is parsed at a time
+BLOCK: Final = 4 * 1024**2  # of text that is parsed at a time
 HEAD: Final = 256 * 1024
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
