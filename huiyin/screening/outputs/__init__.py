@@ -12,5 +12,5 @@ def write(engine: Engine, results: Results, directory: Path) -> None:
     tables.write(engine, directory)
     figures = summary.figures(engine, results)
     summary.write(figures, directory / "summary.json")
-    report.write(engine, figures, directory / "report.html")
+    report.write(figures, directory / "report.html")
     handover.write(engine, directory / "handover")
