@@ -112,6 +112,10 @@ class _Seen:
         return self.is_(PHONE, "same") | self.is_(ADDRESS, "same") | self.is_(HOUSEHOLD, "same")
 
     @property
+    def home(self) -> Flags:
+        return self.is_(ADDRESS, "same") | self.is_(HOUSEHOLD, "same")
+
+    @property
     def other_sex(self) -> Flags:
         return self.is_(SEX, "other")
 
@@ -159,6 +163,8 @@ def _without_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcom
         (sequence & seen.same_name & seen.same_day & same_sex, "mistyped_number"),
         (generation, "different"),
         (seen.same_name & seen.same_day & seen.place & same_sex, "no_number"),
+        # Nobody lives with another of the same name and birth date: the sex is the slip.
+        (seen.same_name & seen.same_day & seen.home, "no_number"),
         (seen.close_name & a_day & seen.place & same_sex & sure, "no_number"),
         (seen.same_name & seen.same_day & same_sex & sure, "rare_name"),
         (score >= LIKELY, "similar"),

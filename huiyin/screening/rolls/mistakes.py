@@ -190,8 +190,7 @@ def _mark_number(sheet: Sheet, rows: Whole, typed: list[str], mistake: Mistake) 
     sheet.number_state[rows] = mistake.state
     sheet.marks.add(rows, *mistake.codes)
     if mistake.slip is slips.second_number:
-        easy = ~(sheet.name_slipped[rows] | sheet.birth_slipped[rows])
-        sheet.second_number = np.concatenate([sheet.second_number, rows[easy]])
+        sheet.second_number = np.concatenate([sheet.second_number, rows])
     if mistake.state != BROKEN or mistake.codes:
         return
     readable = np.array([len(number) == 18 and "." not in number for number in typed], bool)
@@ -206,7 +205,8 @@ def _mark_number(sheet: Sheet, rows: Whole, typed: list[str], mistake: Mistake) 
 def _mark_comparisons(sheet: Sheet, in_register: Mask) -> None:
     """What is seen only beside the register or the number depends on whether the number was typed well."""
     in_list = in_register[sheet.person]
-    sheet.marks.add(sheet.second_number[in_list[sheet.second_number]], "P01")
+    recognised = in_list & ~(sheet.name_slipped | sheet.birth_slipped)
+    sheet.marks.add(sheet.second_number[recognised[sheet.second_number]], "P01")
     known = in_list & (sheet.number_state == INTACT)
     for rows, codes in sheet.compared:
         sheet.marks.add(rows[known[rows]], *codes)

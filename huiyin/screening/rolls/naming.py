@@ -182,9 +182,7 @@ def _dotted(pool: tuple[str, ...], random: np.random.Generator, size: int) -> pa
     """One's own name, the father's after the dot, and for three in ten the grandfather's."""
     one, two, three = (drawing.take(pool, random.integers(0, len(pool), size)) for _ in range(3))
     third = drawing.joined(DOT, three)
-    return drawing.joined(
-        one, DOT, two, pc.if_else(pa.array(random.random(size) < 0.3), third, "")
-    )
+    return drawing.joined(one, DOT, two, pc.if_else(pa.array(random.random(size) < 0.3), third, ""))
 
 
 def _uyghur(random: np.random.Generator, size: int) -> pa.Array:
