@@ -20,6 +20,7 @@ from huiyin.screening.characters import (
     upper,
 )
 
+STAND_IN: Final = ord("□")
 DOT: Final = 0xB7  # the dot of minority names, by the notice 民委发〔2016〕33号
 DOTS: Final = ".。•・‧∙⋅･·．●◦⸱ㆍ᛫﹒﹡"
 HAN: Final = (range(0x3400, 0xA000), range(0x20000, 0x2FA20))
@@ -45,6 +46,27 @@ def letters(keys: pa.Array) -> Text:
     """A name key without its dots: with and without the dot is one name."""
     plain = text(keys)
     return plain.only(plain.codes != DOT)
+
+
+def compared_letters(keys: pa.Array) -> Text:
+    """Letters in which whatever stands for a character nobody could type (□, ?, XIN) is one □."""
+    plain = letters(keys)
+    strange = ~_han()[plain.codes]
+    strange &= (plain.total(~strange) > 0)[plain.row]  # a name all in Latin is no stand-in
+    if not strange.any():
+        return plain
+    again = np.concatenate(([False], strange[1:] & strange[:-1])) & (plain.place > 0)
+    codes = np.where(strange, np.uint32(STAND_IN), plain.codes)
+    return Text(codes, plain.lengths, plain.null).only(~again)
+
+
+@cache
+def _han() -> Flags:
+    table = np.zeros(CODE_POINTS, dtype=np.bool_)
+    for block in HAN:
+        table[block.start : block.stop] = True
+    table[ord("〇")] = True
+    return table
 
 
 def _invisible() -> Flags:

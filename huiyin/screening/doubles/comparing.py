@@ -21,7 +21,7 @@ from huiyin.screening.doubles.levels import (
     SEX,
 )
 from huiyin.screening.doubles.shapes import look_alike
-from huiyin.screening.names import broad_sound, readings
+from huiyin.screening.names import STAND_IN, broad_sound, readings
 
 Levels = npt.NDArray[np.int64]
 
@@ -161,7 +161,8 @@ def _by_ear_and_eye(a: Codes, b: Codes, ask: Flags) -> tuple[Flags, Flags]:
     ear = _sound_alike(one[differ], other[differ])
     heard, seen = alike.copy(), alike.copy()
     heard[differ] = ear
-    seen[differ] = ear | look_alike(one[differ], other[differ])
+    unknown = (one[differ] == STAND_IN) | (other[differ] == STAND_IN)
+    seen[differ] = ear | unknown | look_alike(one[differ], other[differ])
     sounds[at], looks[at] = heard.all(axis=1), seen.all(axis=1)
     return sounds, looks
 

@@ -89,11 +89,11 @@ def unpacked(array: pa.BinaryArray) -> npt.NDArray[np.void]:
 
 
 def _pack_name(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared) -> None:
-    letters = names.letters(batch["name_key"])
+    letters = names.compared_letters(batch["name_key"])
     rows["name"] = hash_of(letters)
     rows["letters"] = letters.matrix(LETTERS)
     rows["length"] = np.minimum(letters.lengths, 255)
-    rows["former"] = hash_of(names.letters(batch["former_key"]))
+    rows["former"] = hash_of(names.compared_letters(batch["former_key"]))
     rows["band"] = _looked_up(rows["name"], shared.names, shared.bands, shared.rare_band)
 
 

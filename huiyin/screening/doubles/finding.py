@@ -109,7 +109,7 @@ def common_names(engine: Engine, table: str) -> tuple[features.Keys, np.ndarray,
     ).to_pylist()[0]
     usual = int(sums["squares"]) / max(int(sums["people"]), 1) or 1.0
     common = engine.query(f"SELECT name_key, people FROM ({grouped}) AS g WHERE people >= {COMMON}")
-    hashes = hash_of(names.letters(common["name_key"].combine_chunks()))
+    hashes = hash_of(names.compared_letters(common["name_key"].combine_chunks()))
     order = np.argsort(hashes)
     return (
         hashes[order],

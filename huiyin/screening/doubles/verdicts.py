@@ -127,7 +127,8 @@ def _with_one_number(seen: _Seen) -> list[Outcome]:
     """A number issued twice belongs to two people born the same day, so the names decide."""
     one = seen.is_(NUMBER, "same")
     unlike = seen.other_sex & seen.is_(BORN, "other")
-    slip = seen.is_(NAME, "one_other") & seen.is_(BORN, "same") & seen.is_(SEX, "same")
+    slip = seen.is_(NAME, "one_other") & seen.is_(SEX, "same")
+    slip &= seen.is_(BORN, "same") | (seen.same_day & seen.place)
     return [
         (one & ((seen.close_name & ~unlike) | slip), "same_number"),
         (one & ~seen.unknown(NAME), "one_number_two_names"),
