@@ -10,7 +10,9 @@ import pyarrow.parquet
 from huiyin.screening import engines, lists
 
 ELECTION_DAY = dt.date(2026, 12, 15)
-COLUMNS = "record_id, name_key, name_pinyin, number, born, sex_key, phone_key, home_key, household_key"
+COLUMNS = (
+    "record_id, name_key, name_pinyin, number, born, sex_key, phone_key, home_key, household_key"
+)
 
 
 def main() -> None:

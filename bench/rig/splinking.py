@@ -43,14 +43,14 @@ def main() -> None:
     _train(linker)
     predicted = linker.inference.predict(threshold_match_probability=THRESHOLDS[0])
     clusters = _clustered(linker, predicted, THRESHOLDS[0])
-    seconds = time.perf_counter() - started
+    seconds, worked = time.perf_counter() - started, time.process_time()
     for threshold in THRESHOLDS:
         clusters = _clustered(linker, predicted, threshold)
         connection.execute(
             f"COPY (SELECT cluster_id, record_id, 'certain' AS certainty FROM {clusters}"
             f" QUALIFY count(*) OVER (PARTITION BY cluster_id) > 1) TO '{out}.{threshold}.csv'"
         )
-    print(json.dumps({"seconds": seconds, "thresholds": THRESHOLDS}))
+    print(json.dumps({"seconds": seconds, "worked": worked, "thresholds": THRESHOLDS}))
 
 
 def _clustered(linker: Linker, predicted: Any, threshold: float) -> str:
