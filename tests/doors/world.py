@@ -21,7 +21,8 @@ from tests.congress.factories import (
 )
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions.walk import City, fresh, promised, rate
+from tests.suggestions.walk import fresh, promised, rate
+from tests.supervision.house import House
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 MARK = "加装电梯"  # stands in every title of ours, and must not be read by strangers
@@ -42,12 +43,13 @@ class World:
     """Everything hangs on one city; people of another city knock at its doors."""
 
     def __init__(self) -> None:
-        self.city = City()
+        self.city = House()
         self.other = CongressFactory(other=True)
         self._people()
         self._matters()
         self._suggestions()
         self._rooms()
+        self._supervision()
 
     def _people(self) -> None:
         city, here = self.city, self.city.congress
@@ -193,16 +195,28 @@ class World:
         self.placement = self.venue.placements.get()
         self.rule_key = Key.RATING_WINDOW.value
 
+    def _supervision(self) -> None:
+        city = self.city
+        self.key_candidate = city.consulted(city.handling())
+        self.key_decided = city.decided(city.handling())
+        self.key_supervised = city.supervised(city.handling())
+        city.act(self.key_supervised)
+        self.key_reported = city.reported()
+        self.key_public = city.published()
+
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
+            "agrees": "yes",
             "attitude": "satisfied",
             "body": "已列入计划。",
             "brief": "加装电梯",
             "channel": "walk_in",
             "contact_kind": "visit",
+            "criteria": ["major"],
             "day": "2026-03-09",
+            "decided_on": "2026-03-05",
             "delegation": "城关区代表团",
             "deputies": [deputy],
             "deputy": deputy,
@@ -216,6 +230,7 @@ class World:
             "lead": unit,
             "n_people": "1",
             "n_visitors": "1",
+            "meeting": "第40次主任会议",
             "name": "某某",
             "number": "6",
             "on": "2026-03-05",
@@ -225,12 +240,14 @@ class World:
             "persons": "李科长",
             "picked": [self.with_deputy.pk],
             "place": "翠园小区",
+            "plan": "四月视察。",
             "promise-INITIAL_FORMS": "0",
             "promise-TOTAL_FORMS": "0",
             "proposals": "列入计划。",
             "reason": "工作需要",
             "reasons": ["N08"],
             "reply": "已列入计划。",
+            "report": "进展顺利。",
             "result": "satisfied",
             "result_class": "A",
             "role": "clerk",

@@ -1,0 +1,31 @@
+"""The entrance: what supervision is doing, each with where it is done."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.congress.seats import seats_of
+from huiyin.supervision.models import Appraisal, KeyItem, Review
+from huiyin.supervision.views.key_items import READERS
+
+
+@require_safe
+def home(request):
+    if not seats_of(request.user).congresses(*READERS):
+        raise Http404
+    return render(request, "supervision/home.html", {"entrances": _entrances(request.user)})
+
+
+def _entrances(user):
+    """Label, address and how many rows wait behind it for this reader."""
+    tables = [
+        (_("重点督办"), "supervision:key_items", KeyItem),
+        (_("承办单位评分"), "supervision:appraisals", Appraisal),
+        (_("常委会测评"), "supervision:reviews", Review),
+    ]
+    return [
+        (label, reverse(name), _("%(n)d项") % {"n": table.objects.visible_to(user).count()})
+        for label, name, table in tables
+    ]

@@ -1,0 +1,112 @@
+"""Which step has which page: its form, its action, and what is said when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.workflow import Workflow
+from huiyin.supervision import actions
+from huiyin.supervision.forms import key_items, reviews, scorecards, steps
+from huiyin.supervision.models import Appraisal, CardObjection, KeyItem, Review, Scorecard
+from huiyin.supervision.workflow import APPRAISAL, CARD_OBJECTION, KEY_ITEM, REVIEW, SCORECARD
+
+Act = Callable[[Any, dict[str, Any], Any], Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the items of a workflow live: their table, the part of the address, their page."""
+
+    model: Any
+    address: str
+    home: str
+    owner: Callable[[Any], Any] = lambda item: item  # whose page it is shown on
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """One step's page; a step without questions is one button."""
+
+    workflow: Workflow[Any, Any]
+    step: str
+    act: Act
+    done: Any
+    form: type[steps.StepForm] = steps.StepForm
+    hint: Any = ""
+    tone: str = "quiet"
+
+    @property
+    def place(self) -> Place:
+        return PLACES[self.workflow.name]
+
+    @property
+    def path(self) -> str:
+        return f"{self.place.address}/<int:pk>/{self.step.replace('_', '-')}/"
+
+    @property
+    def label(self) -> Any:
+        return self.workflow.steps[self.step].label
+
+    @property
+    def asks_nothing(self) -> bool:
+        return self.form is steps.StepForm and not self.hint
+
+
+def _plain(verb: Any) -> Act:
+    return lambda item, given, by: verb(item, by=by)
+
+
+def _with(verb: Any) -> Act:
+    """The form's fields are the verb's own keywords."""
+    return lambda item, given, by: verb(item, **given, by=by)
+
+
+PLACES = {
+    "key_item": Place(KeyItem, "desk/key-items", "supervision:key_item"),
+    "appraisal": Place(Appraisal, "desk/appraisals", "supervision:appraisal"),
+    "scorecard": Place(Scorecard, "desk/scorecards", "supervision:scorecard"),
+    "card_objection": Place(
+        CardObjection, "desk/card-objections", "supervision:scorecard", lambda item: item.card
+    ),
+    "review": Place(Review, "desk/reviews", "supervision:review"),
+}
+
+# fmt: off
+KEY_PAGES = [
+    StepPage(KEY_ITEM, "revise_key_item",      _with(actions.revise_key_item),      _("已保存。"),                       key_items.ReviseForm),
+    StepPage(KEY_ITEM, "give_key_opinion",     _with(actions.give_key_opinion),     _("意见已记下。"),                   key_items.OpinionForm, _("主任会议确定以前都可以改。")),
+    StepPage(KEY_ITEM, "decide_key_item",      _with(actions.decide_key_item),      _("已登记主任会议的决定。"),         key_items.DecideForm, _("重点督办由主任会议确定，这里登记它的决定。"), "primary"),
+    StepPage(KEY_ITEM, "drop_key_item",        _with(actions.drop_key_item),        _("已记为不列入。"),                 steps.WordsForm, tone="warning"),
+    StepPage(KEY_ITEM, "issue_notice",         _with(actions.issue_notice),         _("督办通知已发，各方都会收到。"),   key_items.NoticeForm, _("从今天起计算向主任会议报告的期限。"), "primary"),
+    StepPage(KEY_ITEM, "log_act",              _with(actions.log_act),              _("已记录。"),                       key_items.ActForm),
+    StepPage(KEY_ITEM, "report_key_item",      _with(actions.report_key_item),      _("督办报告已提交。"),               key_items.ReportForm, tone="primary"),
+    StepPage(KEY_ITEM, "send_back_key_report", _with(actions.send_back_key_report), _("已退回补充。"),                   steps.WordsForm),
+    StepPage(KEY_ITEM, "conclude_key_item",    _with(actions.conclude_key_item),    _("督办已结束，代表和单位会知道。"), key_items.ConcludeForm, tone="primary"),
+    StepPage(KEY_ITEM, "publish_key_item",     _with(actions.publish_key_item),     _("已公开。"),                       key_items.PublishForm),
+    StepPage(KEY_ITEM, "take_back_key_item",   _with(actions.take_back_key_item),   _("已从公开页撤下。"),               steps.WordsForm, tone="warning"),
+]
+APPRAISAL_PAGES = [
+    StepPage(APPRAISAL, "recount",             _plain(actions.recount),             _("已重新计分。")),
+    StepPage(APPRAISAL, "show_cards",          _plain(actions.show_cards),          _("已送各单位核对。"),               hint=_("每个单位会收到自己的评分，从今天起计算核对期限。"), tone="primary"),
+    StepPage(APPRAISAL, "finish_appraisal",    _plain(actions.finish_appraisal),    _("评分已定案。"),                   hint=_("定案以后评分和名次不再变动。"), tone="primary"),
+    StepPage(SCORECARD, "object_to_row",       _with(actions.object_to_row),        _("异议已送出，裁定后会通知您。"),   scorecards.ObjectForm, _("一次说一条记录。裁定成立的，评分立即重算。")),
+    StepPage(SCORECARD, "agree_card",          _plain(actions.agree_card),          _("已确认。"),                       hint=_("确认以后不能再提异议。"), tone="primary"),
+    StepPage(CARD_OBJECTION, "grant_objection",  _with(actions.grant_objection),    _("异议成立，评分已重算。"),         scorecards.RulingForm, tone="primary"),
+    StepPage(CARD_OBJECTION, "refuse_objection", _with(actions.refuse_objection),   _("已裁定异议不成立。"),             scorecards.RulingForm),
+]
+REVIEW_PAGES = [
+    StepPage(REVIEW, "hand_in_report",   _with(actions.hand_in_report),   _("报告已送交。"),               reviews.ReportForm, tone="primary"),
+    StepPage(REVIEW, "open_ballot",      _with(actions.open_ballot),      _("测评开始，出席的组成人员可以投票了。"), reviews.BallotForm, _("勾选签到出席的人，只有他们能投票。"), "primary"),
+    StepPage(REVIEW, "vote",             _with(actions.vote),             _("您的票已投。"),               reviews.VoteForm, _("每人一票，投后不能改。无记名投票不留下谁投了什么。"), "primary"),
+    StepPage(REVIEW, "close_ballot",     _plain(actions.close_ballot),    _("已计票，结果已公布。"),       hint=_("结束以后不能再投，结果向社会公布。"), tone="primary"),
+    StepPage(REVIEW, "order_rectify",    _with(actions.order_rectify),    _("已责成整改。"),               steps.WordsForm, tone="primary"),
+    StepPage(REVIEW, "report_rectified", _with(actions.report_rectified), _("整改报告已送交。"),           reviews.RectificationForm, tone="primary"),
+    StepPage(REVIEW, "rectify_again",    _with(actions.rectify_again),    _("已退回继续整改。"),           steps.WordsForm),
+    StepPage(REVIEW, "accept_rectified", _with(actions.accept_rectified), _("已记为整改通过。"),           steps.OptionalWordsForm, tone="primary"),
+    StepPage(REVIEW, "cancel_review",    _with(actions.cancel_review),    _("已取消。"),                   steps.WordsForm, tone="warning"),
+]
+# fmt: on
+PAGES = [*KEY_PAGES, *APPRAISAL_PAGES, *REVIEW_PAGES]
+BY_STEP = {(page.workflow.name, page.step): page for page in PAGES}
