@@ -110,3 +110,57 @@ class Vote(models.TextChoices):
     BASICALLY = "basically", _("基本满意")
     DISSATISFIED = "dissatisfied", _("不满意")
     ABSTAINED = "abstained", _("弃权")
+
+
+class AwardKind(models.TextChoices):
+    SUGGESTION = "suggestion", _("优秀建议")
+    UNIT = "unit", _("先进承办单位")
+
+
+class AwardState(models.TextChoices):
+    NOMINATING = "award_nominating", _("推荐候选")
+    JUDGING = "award_judging", _("评委打分")
+    PROPOSED = "award_proposed", _("拟定名单")
+    PUBLISHED = "award_published", _("公示中")
+    DECIDED = "award_decided", _("已表彰")
+
+
+class CandidateState(models.TextChoices):
+    NOMINATED = "award_nominated", _("候选")
+    REMOVED = "award_removed", _("已移出")
+    PROPOSED = "award_chosen", _("拟表彰")
+    UNCHOSEN = "award_unchosen", _("未入选")
+    AWARDED = "award_given", _("已表彰")
+
+
+class Merit(models.TextChoices):
+    """Why a suggestion or a unit stands on the short list: each a fact the system holds."""
+
+    ALL_SATISFIED = "all_satisfied", _("联名代表都表示满意")
+    SOLVED = "solved", _("已解决或采纳（A 类）")
+    KEPT = "kept", _("承诺全部兑现")
+    FROM_VOICES = "from_voices", _("来自居民反映")
+    JOINT = "joint", _("多名代表联名")
+    KEY_ITEM = "key_item", _("列入重点督办")
+    HIGH_SCORE = "high_score", _("年度评分靠前")
+    NEVER_LATE = "never_late", _("没有逾期答复")
+    PASSED = "passed", _("常委会测评通过")
+    NOMINATED = "nominated", _("推荐")
+
+
+class CallState(models.TextChoices):
+    DRAFT = "call_draft", _("拟稿")
+    OPEN = "call_open", _("征集中")
+    CLOSED = "call_closed", _("已结束")
+
+
+class ClueState(models.TextChoices):
+    OFFERED = "clue_offered", _("待认领")
+    TAKEN = "clue_taken", _("已认领")
+    DROPPED = "clue_dropped", _("已撤下")
+
+
+class PrecheckState(models.TextChoices):
+    ASKED = "precheck_asked", _("待预审")
+    COMMENTED = "precheck_commented", _("已反馈")
+    WITHDRAWN = "precheck_withdrawn", _("代表已收回")

@@ -1,4 +1,4 @@
-"""The papers of supervision: the notice of a key item."""
+"""The papers of supervision: the notice of a key item, the certificate of an award."""
 
 from django.conf import settings
 from django.utils import translation
@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, documents
+from huiyin.suggestions.models import Suggestion
 from huiyin.supervision.actions import suggestions_in
-from huiyin.supervision.models import KeyItem
+from huiyin.supervision.models import Candidate, KeyItem
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -39,6 +40,39 @@ def key_notice(item: KeyItem) -> documents.PlainLetter:
         unit=standing_committee(item.congress),
         signed_on=(item.noticed_at or clock.now()).astimezone(clock.ZONE).date(),
     )
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def certificate(candidate: Candidate) -> documents.PlainLetter:
+    """The certificate of an award, with its number; of a suggestion for all its signers."""
+    award = candidate.award
+    whole: dict[str, str | int] = {"year": award.year, "kind": str(award.get_kind_display())}
+    if candidate.suggestion is not None:
+        to = salutation_of(candidate.suggestion)
+        told = _("您提出的《%(title)s》（%(number)s号）被评为%(year)s年%(kind)s，特发此证。")
+        whole |= {"title": candidate.suggestion.title, "number": candidate.suggestion.number}
+    else:
+        to = str(candidate.unit)
+        told = _("你单位在办理代表建议工作中成绩突出，被评为%(year)s年%(kind)s，特发此证。")
+    decided_at = award.decided_at or clock.now()
+    return documents.PlainLetter(
+        issuer=standing_committee(award.congress),
+        document_number=_("证书编号 %(number)s") % {"number": candidate.certificate},
+        title=_("荣誉证书"),
+        salutation=to,
+        paragraphs=[told % whole],
+        unit=standing_committee(award.congress),
+        signed_on=decided_at.astimezone(clock.ZONE).date(),
+    )
+
+
+def salutation_of(suggestion: Suggestion) -> str:
+    """One deputy by name; of a joint paper the lead and the number of all."""
+    name = suggestion.lead.person.name
+    if suggestion.n_cosigners:
+        count = suggestion.n_cosigners + 1
+        return _("%(name)s等%(count)d名代表") % {"name": name, "count": count}
+    return _("%(name)s代表") % {"name": name}
 
 
 def standing_committee(congress: Congress) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from huiyin.supervision.views import files, home, key_items, public, reviews, scorecards, steps
+from huiyin.supervision.views import (
+    awards,
+    calls,
+    files,
+    home,
+    key_items,
+    public,
+    reviews,
+    scorecards,
+    steps,
+)
 from huiyin.supervision.views.pages import PAGES
 
 app_name = "supervision"
@@ -24,5 +34,21 @@ urlpatterns = [
     path("desk/reviews/", reviews.index, name="reviews"),
     path("desk/reviews/choose/", reviews.choose, name="choose_unit"),
     path("desk/reviews/<int:pk>/", reviews.detail, name="review"),
+    path("awards/", public.awards, name="public_awards"),
+    path("desk/awards/", awards.index, name="awards"),
+    path("desk/awards/<int:pk>/", awards.detail, name="award"),
+    path("desk/candidates/<int:pk>/certificate.<str:form>", files.certificate, name="certificate"),
+    path("deputy/call/", calls.deputy_call, name="deputy_call_now"),
+    path("deputy/call/<int:pk>/", calls.deputy_call, name="deputy_call"),
+    path("deputy/clues/<int:pk>/take/", calls.take_clue, name="take_clue"),
+    path("deputy/suggestions/<int:pk>/precheck/", calls.offer_draft, name="offer_draft"),
+    path("deputy/prechecks/<int:pk>/", calls.deputy_precheck, name="deputy_precheck"),
+    path("deputy/prechecks/<int:pk>/withdraw/", calls.withdraw_precheck, name="withdraw_precheck"),
+    path("desk/calls/", calls.index, name="calls"),
+    path("desk/calls/new/", calls.draft, name="draft_call"),
+    path("desk/calls/<int:pk>/", calls.detail, name="call"),
+    path("desk/calls/<int:pk>/matters/", calls.matters, name="clue_matters"),
+    path("desk/prechecks/", calls.prechecks, name="prechecks"),
+    path("desk/prechecks/<int:pk>/", calls.precheck, name="precheck"),
     *(path(page.path, steps.step, {"page": page}, name=page.step) for page in PAGES),
 ]

@@ -6,10 +6,11 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from huiyin.congress.choices import Role
+from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, Seats, seats_of
 from huiyin.suggestions.choices import AssignmentState, SignatureState
 from huiyin.suggestions.models import Assignment, Signature
-from huiyin.supervision.choices import CHOSEN, ON_NOTICE, CardState
+from huiyin.supervision.choices import CHOSEN, ON_NOTICE, AwardState, CallState, CardState
 
 INSIDE = (*STAFF, Role.MEMBER, Role.COMMITTEE)
 UNSEEN = (AssignmentState.PROPOSED, AssignmentState.RETURNED)
@@ -48,6 +49,39 @@ def of_reviews(user: Any) -> Q:
     seats = seats_of(user)
     inside = Q(congress__in=seats.congresses(*INSIDE, Role.GOVERNMENT))
     return inside | Q(unit__in=seats.units())
+
+
+def inside_awards(user: Any) -> Q:
+    """Who keeps the award and who judges it."""
+    seats = seats_of(user)
+    juries = apps.get_model("supervision", "Juror").objects.filter(user=user.pk)
+    return Q(congress__in=seats.congresses(*INSIDE)) | Q(pk__in=juries.values("award"))
+
+
+def of_awards(user: Any) -> Q:
+    """Deputies, units and the government see what is published for objection."""
+    seats = seats_of(user)
+    published = Q(state__in=[AwardState.PUBLISHED, AwardState.DECIDED])
+    return inside_awards(user) | Q(congress__in=seats.any_congress) & published
+
+
+def of_calls(user: Any) -> Q:
+    """Inside the committee all; deputies and the counties below what was sent out."""
+    seats = seats_of(user)
+    sent = ~Q(state=CallState.DRAFT)
+    below = Congress.objects.filter(pk__in=seats.congresses(*STAFF))
+    above = Q(congress__region__in=below.values("region__parent"))
+    return (
+        Q(congress__in=seats.congresses(*INSIDE))
+        | sent & Q(congress__in=seats.deputy_congresses)
+        | sent & above
+    )
+
+
+def of_prechecks(user: Any) -> Q:
+    """The committee it was offered to, and the deputy who offered it; nobody else."""
+    seats = seats_of(user)
+    return Q(congress__in=seats.congresses(*STAFF)) | Q(deputy__in=seats.deputy_ids)
 
 
 def _told(seats: Seats) -> QuerySet[Any]:

@@ -10,12 +10,29 @@ from huiyin.supervision import permissions as may
 from huiyin.supervision.choices import (
     ON_NOTICE,
     AppraisalState,
+    AwardState,
+    CallState,
+    CandidateState,
     CardState,
+    ClueState,
     KeyState,
+    PrecheckState,
     ReviewState,
     RulingState,
 )
-from huiyin.supervision.models import Appraisal, CardObjection, KeyItem, Review, Scorecard
+from huiyin.supervision.models import (
+    Appraisal,
+    Award,
+    AwardObjection,
+    Call,
+    Candidate,
+    CardObjection,
+    Clue,
+    KeyItem,
+    Precheck,
+    Review,
+    Scorecard,
+)
 
 
 def everyone_was_asked(item: KeyItem) -> Words | None:
@@ -74,6 +91,63 @@ def was_not_passed(review: Review) -> Words | None:
     return _("测评已经通过。") if review.is_passed else None
 
 
+def jury_is_complete(award: Award) -> Words | None:
+    """Every candidate needs so many jurors who are free to judge it."""
+    candidates = list(award.candidates.standing())
+    if not candidates:
+        return _("还没有候选。")
+    n_jurors = award.jurors.count()
+    for candidate in candidates:
+        free = n_jurors - candidate.recusals.count()
+        if free < award.n_needed:
+            words = {"candidate": candidate.quoted, "free": free, "needed": award.n_needed}
+            return _("“%(candidate)s”能打分的评委只有%(free)d位，至少要%(needed)d位。") % words
+    return None
+
+
+def everyone_was_scored(award: Award) -> Words | None:
+    for candidate in award.candidates.standing():
+        n = candidate.scores.count()
+        if n < award.n_needed:
+            words = {"candidate": candidate.quoted, "n": n, "needed": award.n_needed}
+            return _("“%(candidate)s”只有%(n)d位评委打分，至少要%(needed)d位。") % words
+    return None
+
+
+def objections_are_over(award: Award) -> Words | None:
+    if AwardObjection.objects.open().filter(candidate__award=award).exists():
+        return _("还有异议没有核查。")
+    if award.clock is not None and clock.today() <= award.clock.due_on:
+        return _("公示期还没有过，到%(day)s。") % {"day": award.clock.due_on}
+    return None
+
+
+def is_nominating(candidate: Candidate) -> Words | None:
+    return _("已经开始打分。") if candidate.award.state != AwardState.NOMINATING else None
+
+
+def is_judging(candidate: Candidate) -> Words | None:
+    return None if candidate.award.state == AwardState.JUDGING else _("现在不打分。")
+
+
+def is_published(candidate: Candidate) -> Words | None:
+    """Objections are taken as long as the publication lasts."""
+    award = candidate.award
+    if award.state != AwardState.PUBLISHED:
+        return _("现在不在公示期。")
+    if award.clock is not None and clock.today() > award.clock.due_on:
+        return _("公示期已过。")
+    return None
+
+
+def is_not_over(call: Call) -> Words | None:
+    return _("截止日期已过，请先修改。") if call.ends_on <= clock.today() else None
+
+
+def call_is_open(clue: Clue) -> Words | None:
+    return None if clue.call.state == CallState.OPEN else _("征集已经结束。")
+
+
 # fmt: off
 KEY_ITEM = Workflow[Any, KeyItem](
     "key_item",
@@ -124,9 +198,68 @@ REVIEW = Workflow[Any, Review](
     Step("accept_rectified",     _("整改通过"),       (ReviewState.RECTIFIED,),                 ReviewState.ENDED,   may.can_accept_rectified,      None,               "青岛39"),
     Step("cancel_review",        _("取消"),           (ReviewState.CHOSEN, ReviewState.REPORTED), ReviewState.CANCELLED, may.can_cancel_review,      None,               ""),
 )
+AWARD = Workflow[Any, Award](
+    "award",
+    Step("nominate",             _("推荐候选"),       (AwardState.NOMINATING,),                 None,                 may.can_nominate,            None,                 ""),
+    Step("appoint_jury",         _("聘请评委"),       (AwardState.NOMINATING,),                 None,                 may.can_appoint_jury,        None,                 "庆阳"),
+    Step("start_judging",        _("开始打分"),       (AwardState.NOMINATING,),                 AwardState.JUDGING,   may.can_start_judging,       jury_is_complete,     "庆阳"),
+    Step("close_judging",        _("结束打分"),       (AwardState.JUDGING,),                    AwardState.PROPOSED,  may.can_close_judging,       everyone_was_scored,  ""),
+    Step("publish_award",        _("公示"),           (AwardState.PROPOSED,),                   AwardState.PUBLISHED, may.can_publish_award,       None,                 ""),
+    Step("decide_award",         _("决定表彰"),       (AwardState.PUBLISHED,),                  AwardState.DECIDED,   may.can_decide_award,        objections_are_over,  ""),
+)
+
+CANDIDATE = Workflow[Any, Candidate](
+    "candidate",
+    Step("remove_candidate",     _("移出"),           (CandidateState.NOMINATED,),              CandidateState.REMOVED,  may.can_remove_candidate, is_nominating,        ""),
+    Step("score",                _("打分"),           (CandidateState.NOMINATED,),              None,                 may.can_score,               is_judging,           ""),
+    Step("recuse",               _("回避"),           (CandidateState.NOMINATED,),              None,                 may.can_recuse,              is_judging,           ""),
+    Step("propose_candidate",    _("拟表彰"),         (CandidateState.NOMINATED,),              CandidateState.PROPOSED, may.by_the_system,        None,                 ""),
+    Step("pass_over",            _("未入选"),         (CandidateState.NOMINATED,),              CandidateState.UNCHOSEN, may.by_the_system,        None,                 ""),
+    Step("object_to_award",      _("提出异议"),       (CandidateState.PROPOSED,),               None,                 may.can_object_to_award,     is_published,         ""),
+    Step("strike",               _("异议成立，取消"), (CandidateState.PROPOSED,),               CandidateState.REMOVED,  may.by_the_system,        None,                 ""),
+    Step("award",                _("授予"),           (CandidateState.PROPOSED,),               CandidateState.AWARDED,  may.by_the_system,        None,                 ""),
+)
+
+AWARD_OBJECTION = Workflow[Any, AwardObjection](
+    "award_objection",
+    Step("uphold_objection",     _("异议成立"),       (RulingState.OPEN,),                      RulingState.GRANTED,  may.can_uphold_objection,    None,                 ""),
+    Step("dismiss_objection",    _("异议不成立"),     (RulingState.OPEN,),                      RulingState.REFUSED,  may.can_dismiss_objection,   None,                 ""),
+)
+
+CALL = Workflow[Any, Call](
+    "call",
+    Step("change_call",          _("修改"),           (CallState.DRAFT,),                       None,                 may.can_change_call,         None,                 "代表法24"),
+    Step("issue_call",           _("发出征集"),       (CallState.DRAFT,),                       CallState.OPEN,       may.can_issue_call,          is_not_over,          "代表法24"),
+    Step("offer_clue",           _("放入线索"),       (CallState.OPEN,),                        None,                 may.can_offer_clue,          None,                 ""),
+    Step("close_call",           _("结束征集"),       (CallState.OPEN,),                        CallState.CLOSED,     may.can_close_call,          None,                 ""),
+)
+
+CLUE = Workflow[Any, Clue](
+    "clue",
+    Step("take_clue",            _("认领，写成建议"), (ClueState.OFFERED,),                     ClueState.TAKEN,      may.can_take_clue,           call_is_open,         "代表法24"),
+    Step("drop_clue",            _("撤下"),           (ClueState.OFFERED,),                     ClueState.DROPPED,    may.can_drop_clue,           None,                 ""),
+)
+
+PRECHECK = Workflow[Any, Precheck](
+    "precheck",
+    Step("comment",              _("反馈预审意见"),   (PrecheckState.ASKED,),                   PrecheckState.COMMENTED, may.can_comment,          None,                 "重庆9 青岛11"),
+    Step("withdraw_precheck",    _("收回"),           (PrecheckState.ASKED,),                   PrecheckState.WITHDRAWN, may.can_withdraw_precheck, None,                ""),
+)
 # fmt: on
 
-ALL = (KEY_ITEM, APPRAISAL, SCORECARD, CARD_OBJECTION, REVIEW)
+ALL = (
+    KEY_ITEM,
+    APPRAISAL,
+    SCORECARD,
+    CARD_OBJECTION,
+    REVIEW,
+    AWARD,
+    CANDIDATE,
+    AWARD_OBJECTION,
+    CALL,
+    CLUE,
+    PRECHECK,
+)
 # What the first line of a trail is called: items come into the world by no step of their own.
 CREATED = {
     "propose_key_item": _("提出候选"),
@@ -134,4 +267,11 @@ CREATED = {
     "open_card": _("建立评分表"),
     "file_objection": _("提出异议"),
     "choose_unit": _("选定报告单位"),
+    "open_award": _("开始评选"),
+    "shortlist": _("按规则入选"),
+    "nominate_candidate": _("推荐"),
+    "file_award_objection": _("提出异议"),
+    "draft_call": _("拟稿"),
+    "add_clue": _("放入线索"),
+    "offer_draft": _("送预审"),
 }

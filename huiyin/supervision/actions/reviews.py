@@ -75,9 +75,9 @@ def open_ballot(
         raise NotPossible(_("只有常委会组成人员能参加测评。"))
     n_present, n_members = len(set(present)), len(members)
     if n_present * 2 <= n_members:
-        words = {"present": n_present, "members": n_members}
+        counts = {"present": n_present, "members": n_members}
         raise NotPossible(
-            _("出席%(present)d人，不过全体组成人员%(members)d人的半数，不能测评。") % words
+            _("出席%(present)d人，不过全体组成人员%(members)d人的半数，不能测评。") % counts
         )
     changes = {
         "meeting": meeting,

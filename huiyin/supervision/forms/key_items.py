@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.accounts.models import User
 from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee
@@ -89,7 +90,7 @@ class DecideForm(StepForm):
 
 
 class NoticeForm(StepForm):
-    leader = forms.ModelChoiceField(label=_("领衔督办的常委会领导"), queryset=None)
+    leader = forms.ModelChoiceField(label=_("领衔督办的常委会领导"), queryset=User.objects.none())
     committee = forms.ModelChoiceField(
         label=_("跟踪督办的委员会"), queryset=Committee.objects.none()
     )

@@ -69,8 +69,8 @@ def _items(congress: Congress, year: int) -> Iterator[dict[str, Any]]:
     contacts = Contact.objects.filter(
         assignment__suggestion=OuterRef("pk"), on__lte=OuterRef("replied_on")
     )
-    newest = Rating.objects.in_time().filter(reply__suggestion=OuterRef("reply__suggestion"))
-    newest = newest.order_by("-reply__round").values("reply__round")[:1]
+    of_item = Rating.objects.in_time().filter(reply__suggestion=OuterRef("reply__suggestion"))
+    newest = of_item.order_by("-reply__round").values("reply__round")[:1]
     ratings = Rating.objects.in_time().filter(reply__suggestion=OuterRef("pk"), reply__round=newest)
     rows = _handed_over(congress, year).annotate(
         replied_on=TruncDate("replied_at", tzinfo=clock.ZONE),
@@ -98,5 +98,5 @@ def _promises(congress: Congress, year: int) -> QuerySet[Any, dict[str, Any]]:
     due = Promise.objects.made().filter(
         suggestion__congress=congress, promised_on__year=year, promised_on__lt=clock.today()
     )
-    rows = due.annotate(in_time=Q(claimed_at__date__lte=F("promised_on")))
+    rows: Any = due.annotate(in_time=Q(claimed_at__date__lte=F("promised_on")))
     return rows.order_by().values("pk", "unit", "state", "in_time")

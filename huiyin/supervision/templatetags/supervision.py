@@ -8,8 +8,13 @@ from django.utils.safestring import SafeString
 
 from huiyin.supervision.choices import (
     AppraisalState,
+    AwardState,
+    CallState,
+    CandidateState,
     CardState,
+    ClueState,
     KeyState,
+    PrecheckState,
     ReviewState,
     RulingState,
 )
@@ -40,6 +45,20 @@ TONES: dict[str, str] = {
     ReviewState.RECTIFYING: "late",
     ReviewState.RECTIFIED: "wait",
     ReviewState.ENDED: "go",
+    AwardState.NOMINATING: "calm",
+    AwardState.JUDGING: "wait",
+    AwardState.PROPOSED: "wait",
+    AwardState.PUBLISHED: "wait",
+    AwardState.DECIDED: "go",
+    CandidateState.NOMINATED: "calm",
+    CandidateState.PROPOSED: "wait",
+    CandidateState.AWARDED: "go",
+    CallState.OPEN: "wait",
+    CallState.CLOSED: "go",
+    ClueState.OFFERED: "wait",
+    ClueState.TAKEN: "go",
+    PrecheckState.ASKED: "wait",
+    PrecheckState.COMMENTED: "go",
 }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.kernel.documents import PlainLetter
 from huiyin.supervision import documents
-from huiyin.supervision.models import KeyItem
+from huiyin.supervision.models import Candidate, KeyItem
 
 TYPES = {
     "pdf": "application/pdf",
@@ -21,6 +21,15 @@ def key_notice(request, pk: int, form: str):
     rows = KeyItem.objects.visible_to(request.user).filter(noticed_at__isnull=False)
     item = get_object_or_404(rows.select_related("congress", "leader", "committee"), pk=pk)
     return paper(documents.key_notice(item), form, item.title)
+
+
+@require_safe
+def certificate(request, pk: int, form: str):
+    rows = Candidate.objects.visible_to(request.user).exclude(certificate="")
+    found = get_object_or_404(
+        rows.select_related("award__congress", "suggestion__lead__person", "unit"), pk=pk
+    )
+    return paper(documents.certificate(found), form, found.certificate)
 
 
 def paper(made: PlainLetter, form: str, name: str):

@@ -8,9 +8,33 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.workflow import Workflow
 from huiyin.supervision import actions
-from huiyin.supervision.forms import key_items, reviews, scorecards, steps
-from huiyin.supervision.models import Appraisal, CardObjection, KeyItem, Review, Scorecard
-from huiyin.supervision.workflow import APPRAISAL, CARD_OBJECTION, KEY_ITEM, REVIEW, SCORECARD
+from huiyin.supervision.forms import awards, calls, key_items, reviews, scorecards, steps
+from huiyin.supervision.models import (
+    Appraisal,
+    Award,
+    AwardObjection,
+    Call,
+    Candidate,
+    CardObjection,
+    Clue,
+    KeyItem,
+    Precheck,
+    Review,
+    Scorecard,
+)
+from huiyin.supervision.workflow import (
+    APPRAISAL,
+    AWARD,
+    AWARD_OBJECTION,
+    CALL,
+    CANDIDATE,
+    CARD_OBJECTION,
+    CLUE,
+    KEY_ITEM,
+    PRECHECK,
+    REVIEW,
+    SCORECARD,
+)
 
 Act = Callable[[Any, dict[str, Any], Any], Any]
 
@@ -71,6 +95,17 @@ PLACES = {
         CardObjection, "desk/card-objections", "supervision:scorecard", lambda item: item.card
     ),
     "review": Place(Review, "desk/reviews", "supervision:review"),
+    "award": Place(Award, "desk/awards", "supervision:award"),
+    "candidate": Place(Candidate, "desk/candidates", "supervision:award", lambda item: item.award),
+    "award_objection": Place(
+        AwardObjection,
+        "desk/award-objections",
+        "supervision:award",
+        lambda item: item.candidate.award,
+    ),
+    "call": Place(Call, "desk/calls", "supervision:call"),
+    "clue": Place(Clue, "desk/clues", "supervision:call", lambda item: item.call),
+    "precheck": Place(Precheck, "desk/prechecks", "supervision:precheck"),
 }
 
 # fmt: off
@@ -107,6 +142,28 @@ REVIEW_PAGES = [
     StepPage(REVIEW, "accept_rectified", _with(actions.accept_rectified), _("已记为整改通过。"),           steps.OptionalWordsForm, tone="primary"),
     StepPage(REVIEW, "cancel_review",    _with(actions.cancel_review),    _("已取消。"),                   steps.WordsForm, tone="warning"),
 ]
+AWARD_PAGES = [
+    StepPage(AWARD, "nominate",      _with(actions.nominate),      _("已列入候选。"),                 awards.NominateForm),
+    StepPage(AWARD, "appoint_jury",  _with(actions.appoint_jury),  _("评委已定，该回避的已自动回避。"), awards.JuryForm),
+    StepPage(AWARD, "start_judging", _plain(actions.start_judging), _("评委可以打分了。"),             hint=_("开始后候选不再增减。评委看不到代表姓名，也看不到别人的分。"), tone="primary"),
+    StepPage(AWARD, "close_judging", _plain(actions.close_judging), _("打分结束，名单已拟定。"),       hint=_("按平均分拟定名单；最后一名并列的都列入，由会议决定。"), tone="primary"),
+    StepPage(AWARD, "publish_award", _plain(actions.publish_award), _("已公示，接受异议。"),           hint=_("从今天起计算公示期。"), tone="primary"),
+    StepPage(AWARD, "decide_award",  _with(actions.decide_award),  _("已登记表彰决定，证书可以下载。"), awards.DecideAwardForm, _("由主任会议或常委会决定，这里登记它的决定。"), "primary"),
+    StepPage(CANDIDATE, "remove_candidate", _with(actions.remove_candidate), _("已移出。"),            steps.WordsForm, tone="warning"),
+    StepPage(CANDIDATE, "score",            _with(actions.score),            _("分数已记下。"),        awards.ScoreForm, _("只有您自己看得到，打分结束前可以改。"), "primary"),
+    StepPage(CANDIDATE, "recuse",           _with(actions.recuse),           _("已回避。"),            awards.RecuseForm),
+    StepPage(CANDIDATE, "object_to_award",  _with(actions.object_to_award),  _("异议已收到，核查后会通知您。"), awards.AwardObjectionForm),
+    StepPage(AWARD_OBJECTION, "uphold_objection",  _with(actions.uphold_objection),  _("异议成立，候选已取消。"), scorecards.RulingForm, tone="warning"),
+    StepPage(AWARD_OBJECTION, "dismiss_objection", _with(actions.dismiss_objection), _("已记为异议不成立。"),     scorecards.RulingForm),
+]
+CALL_PAGES = [
+    StepPage(CALL, "change_call", _with(actions.change_call), _("已保存。"),               calls.ChangeCallForm),
+    StepPage(CALL, "issue_call",  _plain(actions.issue_call), _("征集已发出，代表和县区代工委会收到。"), hint=_("每一位在任代表和下一级代工委都会收到通知。"), tone="primary"),
+    StepPage(CALL, "offer_clue",  _with(actions.offer_clue),  _("已放入线索池。"),         calls.ClueForm),
+    StepPage(CALL, "close_call",  _with(actions.close_call),  _("征集已结束。"),           steps.OptionalWordsForm),
+    StepPage(CLUE, "drop_clue",   _with(actions.drop_clue),   _("已撤下。"),               steps.WordsForm, tone="warning"),
+    StepPage(PRECHECK, "comment", _with(actions.comment),     _("意见已反馈代表。"),       calls.CommentForm, _("预审不作决定：文字由代表自己改，提交后还要审查。"), "primary"),
+]
 # fmt: on
-PAGES = [*KEY_PAGES, *APPRAISAL_PAGES, *REVIEW_PAGES]
+PAGES = [*KEY_PAGES, *APPRAISAL_PAGES, *REVIEW_PAGES, *AWARD_PAGES, *CALL_PAGES]
 BY_STEP = {(page.workflow.name, page.step): page for page in PAGES}

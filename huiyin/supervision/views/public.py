@@ -1,15 +1,17 @@
 """What anyone may read: key items that were published, results of votes."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huiyin.supervision import actions
+from huiyin.supervision.forms.awards import PublicAwardFilter
 from huiyin.supervision.forms.key_items import PublicKeyFilter
 from huiyin.supervision.forms.reviews import PublicReviewFilter
-from huiyin.supervision.models import KeyItem, Review
+from huiyin.supervision.models import Award, Candidate, KeyItem, Review
 from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.reviews import result_words
 from huiyin.supervision.views.tables import Cell, Column, list_answer
@@ -31,6 +33,7 @@ KEY_COLUMNS = [
 KEY_SORTS = {"year": ("-year", "-decided_on"), "state": ("state", "-year")}
 
 
+MOST_AWARDS = 20
 REVIEW_COLUMNS = [
     Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(_("报告单位"), lambda row: row.unit.name, "unit"),
@@ -86,3 +89,18 @@ def key_item(request, pk):
     held = [each for each in actions.suggestions_in(item) if each.is_published]
     context = {"item": item, "held": held}
     return render(request, "supervision/published_key_item.html", context)
+
+
+@login_not_required
+@require_safe
+def awards(request):
+    """Who is proposed or has been given an award, with the facts for it."""
+    form = PublicAwardFilter(request.GET)
+    rows = Award.objects.public().matching(**chosen(form)).select_related("congress", "clock")
+    chosen_ones = Candidate.objects.chosen().for_list().select_related("suggestion__publication")
+    found = rows.order_by("-year", "kind").prefetch_related(
+        Prefetch("candidates", queryset=chosen_ones.order_by("-average", "pk"))
+    )
+    shown = [(award, list(award.candidates.all())) for award in found[:MOST_AWARDS]]
+    context = {"form": form, "awards": shown}
+    return render(request, "supervision/public_awards.html", context)
