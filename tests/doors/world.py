@@ -19,6 +19,7 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
+from tests.doors import supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
 from tests.suggestions.walk import fresh, promised, rate
@@ -203,12 +204,14 @@ class World:
         city.act(self.key_supervised)
         self.key_reported = city.reported()
         self.key_public = city.published()
+        supervised.fill(self)
 
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
             "agrees": "yes",
+            "answer": "satisfied",
             "attitude": "satisfied",
             "body": "已列入计划。",
             "brief": "加装电梯",
@@ -231,6 +234,8 @@ class World:
             "n_people": "1",
             "n_visitors": "1",
             "meeting": "第40次主任会议",
+            "is_secret": "yes",
+            "jurors": [self.people["member"].pk],
             "name": "某某",
             "number": "6",
             "on": "2026-03-05",
@@ -238,6 +243,8 @@ class World:
             "opinion": "我局同意安排补助资金，随进度拨付。",
             "outcome": "已接待",
             "persons": "李科长",
+            "person": "王某",
+            "points": "80",
             "picked": [self.with_deputy.pk],
             "place": "翠园小区",
             "plan": "四月视察。",
@@ -267,6 +274,7 @@ class World:
             "unit": unit,
             "user": self.people["member"].pk,
             "what": "department",
+            "year": "2026",
             "words": "情况有变，请研究。",
         }
 

@@ -1,11 +1,12 @@
 """A city whose standing committee is at work: everybody supervision needs, and its items on the way."""
 
+import datetime as dt
 from typing import Any
 
 from huiyin.congress.choices import Role
 from huiyin.kernel import clock
 from huiyin.supervision import actions
-from huiyin.supervision.models import KeyItem, Review
+from huiyin.supervision.models import Award, Call, KeyItem, Review
 from tests.congress.factories import CommitteeFactory, CongressFactory, person_as
 from tests.suggestions.walk import TODAY, City
 
@@ -79,18 +80,18 @@ class House(City):
             self.concluded(), words="翠园小区电梯已投入使用。", by=self.director
         )
 
-    def chosen(self) -> Review:
+    def chosen(self, year: int = TODAY.year) -> Review:
         return actions.choose_unit(
             self.congress,
             unit=self.unit,
-            year=TODAY.year,
+            year=year,
             meeting="第40次主任会议",
             reason="承办件数最多。",
             by=self.director,
         )
 
-    def heard(self) -> Review:
-        return actions.hand_in_report(self.chosen(), report="办结率百分之百。", by=self.leader)
+    def heard(self, year: int = TODAY.year) -> Review:
+        return actions.hand_in_report(self.chosen(year), report="办结率百分之百。", by=self.leader)
 
     def voting(
         self, review: Review | None = None, n_present: int = 5, *, is_secret: bool = True
@@ -102,3 +103,46 @@ class House(City):
             present=self.members[:n_present],
             by=self.director,
         )
+
+    def counted(self, year: int, answer: str) -> Review:
+        """Every member who is present said the same."""
+        review = self.voting(self.heard(year))
+        for member in self.members:
+            actions.vote(review, answer=answer, by=member)
+        return actions.close_ballot(review, by=self.director)
+
+    def award(self, year: int, *jurors: Any) -> Award:
+        """One candidate, and a jury that may judge it."""
+        award = actions.open_award(self.congress, year=year, kind="suggestion", by=self.clerk)
+        for candidate in award.candidates.all():
+            actions.remove_candidate(candidate, words="不在测试里", by=self.director)
+        suggestion = self.replied()
+        actions.nominate(award, suggestion=suggestion, words="推动了工作", by=self.clerk)
+        return actions.appoint_jury(award, jurors=[*self.members, *jurors], by=self.director)
+
+    def judging(self, year: int, *jurors: Any) -> Award:
+        return actions.start_judging(self.award(year, *jurors), by=self.director)
+
+    def scored(self, year: int) -> Award:
+        award = self.judging(year)
+        candidate = award.candidates.standing().get()
+        for juror in self.members:
+            actions.score(candidate, points=90, by=juror)
+        return award
+
+    def proposed_award(self, year: int) -> Award:
+        return actions.close_judging(self.scored(year), by=self.director)
+
+    def published_award(self, year: int) -> Award:
+        return actions.publish_award(self.proposed_award(year), by=self.director)
+
+    def call(self, *, issued: bool = False) -> Call:
+        call = actions.draft_call(
+            self.congress,
+            title="征集代表建议",
+            words="请围绕民生实事提出建议。",
+            starts_on=TODAY,
+            ends_on=TODAY + dt.timedelta(days=40),
+            by=self.clerk,
+        )
+        return actions.issue_call(call, by=self.director) if issued else call

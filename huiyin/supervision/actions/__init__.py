@@ -43,6 +43,7 @@ from huiyin.supervision.actions.key_items import (
     suggestions_in,
     take_back_key_item,
 )
+from huiyin.supervision.actions.reminding import remind
 from huiyin.supervision.actions.reviews import (
     accept_rectified,
     cancel_review,
@@ -62,6 +63,7 @@ from huiyin.supervision.actions.scorecards import (
     object_to_row,
     open_appraisal,
     recount,
+    recount_running,
     refuse_objection,
     show_cards,
 )
@@ -105,9 +107,11 @@ __all__ = [
     "publish_award",
     "publish_key_item",
     "recount",
+    "recount_running",
     "rectify_again",
     "recuse",
     "refuse_objection",
+    "remind",
     "remove_candidate",
     "report_key_item",
     "report_rectified",

@@ -9,6 +9,7 @@ from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, steps, trail
+from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
@@ -18,7 +19,7 @@ from huiyin.rulebook.models import Rule
 from huiyin.supervision import permissions
 from huiyin.supervision.actions import telling
 from huiyin.supervision.calculations import Facts, corrected, score_sheet
-from huiyin.supervision.choices import Line
+from huiyin.supervision.choices import AppraisalState, Line
 from huiyin.supervision.models import Appraisal, CardObjection, Scorecard
 from huiyin.supervision.models.facts import facts_of
 from huiyin.supervision.models.scorecards import labels_of
@@ -46,7 +47,7 @@ def open_appraisal(congress: Congress, *, year: int, by: User) -> Appraisal:
 
 
 @transaction.atomic
-def recount(appraisal: Appraisal, *, by: User) -> Appraisal:
+def recount(appraisal: Appraisal, *, by: HasActor) -> Appraisal:
     """Count every sheet anew from the events as they are now, by the rules as they hold now."""
     locked = steps.lock(appraisal)
     rules = _rules(locked)
@@ -57,6 +58,14 @@ def recount(appraisal: Appraisal, *, by: User) -> Appraisal:
     for card in locked.cards.select_related("unit").order_by("pk"):
         _recount_card(card, found.get(card.unit_id, Facts()), rules)
     return locked
+
+
+def recount_running() -> int:
+    """All appraisals that no unit has seen yet; how many there are."""
+    running = list(Appraisal.objects.filter(state=AppraisalState.RUNNING).order_by("pk"))
+    for appraisal in running:
+        recount(appraisal, by=trail.SYSTEM)
+    return len(running)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
+from huiyin.congress.seats import seats_of
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Suggestion
@@ -28,6 +30,18 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def matching(self, *, kind: str = "", state: str = "", year: str = "") -> Self:
         conditions = {"kind": kind, "state": state, "year": year}
         return self.filter(**{name: value for name, value in conditions.items() if value})
+
+    def to_judge(self, user: Any) -> Self:
+        """Where this juror has neither scored nor stepped back from every candidate."""
+        judged = JuryScore.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
+        left = Recusal.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
+        open_ones = Candidate.objects.standing().exclude(Exists(judged)).exclude(Exists(left))
+        mine = Juror.objects.filter(user=user.pk)
+        return self.filter(
+            state=AwardState.JUDGING,
+            pk__in=mine.values("award"),
+            candidates__in=open_ones,
+        ).distinct()
 
     def for_list(self) -> Self:
         return self.select_related("congress", "clock").annotate(
@@ -71,9 +85,14 @@ class Award(Trailed):
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, user: Any) -> Self:
-        """Who sees the award sees its candidates; outside only those that are published."""
+        """Who keeps or judges the award sees all; others of the congress those that are published."""
+        shown = Q(
+            award__congress__in=seats_of(user).any_congress,
+            award__state__in=OPEN_TO_ALL,
+            state__in=CHOSEN_ONES,
+        )
         inside = Q(award__in=Award.objects.filter(visibility.inside_awards(user)).values("pk"))
-        return self.filter(inside | Q(award__state__in=OPEN_TO_ALL, state__in=CHOSEN_ONES))
+        return self.filter(inside | shown)
 
     def standing(self) -> Self:
         return self.exclude(state=CandidateState.REMOVED)
@@ -212,6 +231,10 @@ class AwardObjectionQuerySet(models.QuerySet["AwardObjection"]):
 
     def open(self) -> Self:
         return self.filter(state=RulingState.OPEN)
+
+    def to_rule(self, user: Any) -> Self:
+        directed = seats_of(user).congresses(Role.DIRECTOR)
+        return self.open().filter(candidate__award__congress__in=directed)
 
 
 class AwardObjection(Trailed):

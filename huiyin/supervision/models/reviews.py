@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
+from huiyin.congress.seats import seats_of
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.supervision import visibility
@@ -29,6 +31,17 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         found = self.filter(unit__name__icontains=q) if q else self
         conditions = {"state": state, "year": year}
         return found.filter(**{name: value for name, value in conditions.items() if value})
+
+    def to_vote_on(self, user: Any) -> Self:
+        """Ballots in which this member is present and has not voted."""
+        open_ones = ReviewVoter.objects.filter(user=user.pk, has_voted=False)
+        return self.filter(state=ReviewState.VOTING, pk__in=open_ones.values("review"))
+
+    def to_report(self, user: Any) -> Self:
+        """What a unit's leader has to hand in: the report, or the word that it was mended."""
+        units = seats_of(user).units(Role.UNIT_LEADER)
+        waiting = [ReviewState.CHOSEN, ReviewState.RECTIFYING]
+        return self.filter(unit__in=units, state__in=waiting)
 
     def for_list(self) -> Self:
         return self.select_related("unit", "clock", "congress")

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
+from huiyin.congress.seats import seats_of
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Promise, Suggestion
@@ -64,6 +66,10 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         found = self.filter(unit__name__icontains=q) if q else self
         return found.filter(state=state) if state else found
 
+    def to_agree(self, user: Any) -> Self:
+        """Sheets that a unit's people may still object to."""
+        return self.filter(unit__in=seats_of(user).units(), state=CardState.SHOWN)
+
     def for_list(self) -> Self:
         return self.select_related("unit", "appraisal")
 
@@ -113,6 +119,10 @@ class CardObjectionQuerySet(models.QuerySet["CardObjection"]):
 
     def open(self) -> Self:
         return self.filter(state=RulingState.OPEN)
+
+    def to_rule(self, user: Any) -> Self:
+        directed = seats_of(user).congresses(Role.DIRECTOR)
+        return self.open().filter(card__appraisal__congress__in=directed)
 
     def corrections(self) -> list[Correction]:
         """What the granted ones change."""
