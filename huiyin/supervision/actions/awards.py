@@ -20,7 +20,7 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions.models import Assignment, Signature, Suggestion
 from huiyin.supervision import permissions
-from huiyin.supervision.actions import telling
+from huiyin.supervision.actions import telling, timing
 from huiyin.supervision.choices import AwardKind, Merit
 from huiyin.supervision.models import (
     Award,
@@ -159,7 +159,7 @@ def close_judging(award: Award, *, by: User) -> Award:
 @transaction.atomic
 def publish_award(award: Award, *, by: User) -> Award:
     """The names stand open to objection, for as long as the rule says."""
-    running = _start(award.congress, Key.AWARD_OBJECTION, _("开始公示"))
+    running = timing.start(award.congress, Key.AWARD_OBJECTION, _("开始公示"))
     changes = {"published_at": clock.now(), "clock": running}
     award = steps.take(AWARD, "publish_award", award, by=by, changes=changes)
     said = telling.message(award, "published", _("评选结果公示，接受异议"), PAGE)
@@ -172,7 +172,7 @@ def publish_award(award: Award, *, by: User) -> Award:
 def object_to_award(candidate: Candidate, *, person: str, words: str, by: User) -> AwardObjection:
     """By name, with facts; the desk writes it down for who comes by letter or telephone."""
     candidate = steps.take(CANDIDATE, "object_to_award", candidate, by=by)
-    running = _start(candidate.award.congress, Key.AWARD_RULING, _("收到公示异议"))
+    running = timing.start(candidate.award.congress, Key.AWARD_RULING, _("收到公示异议"))
     objection = AwardObjection(
         candidate=candidate, person=person, words=words, clock=running, by=by
     )
@@ -285,8 +285,7 @@ def _averages(award: Award) -> list[tuple[Candidate, Decimal, int]]:
 def _settle(objection: AwardObjection, step: str, words: str, by: User) -> AwardObjection:
     changes = {"ruling": words}
     objection = steps.take(AWARD_OBJECTION, step, objection, by=by, changes=changes, words=words)
-    if objection.clock is not None and objection.clock.is_running:
-        rulebook.stop_clock(objection.clock, on=clock.today())
+    timing.stop(objection.clock)
     label = kept(AWARD_OBJECTION.steps[step].label)
     award = objection.candidate.award
     said = telling.message(objection, "settled", label, PAGE, award.pk)
@@ -296,9 +295,3 @@ def _settle(objection: AwardObjection, step: str, words: str, by: User) -> Award
 
 def _rule(congress: Congress, key: Key) -> Any:
     return Rule.objects.value(key, congress.region, clock.today())
-
-
-def _start(congress: Congress, rule: Key, words: str) -> Any:
-    return rulebook.start_clock(
-        rule=rule, region=congress.region, start=clock.today(), start_words=words
-    )

@@ -15,13 +15,12 @@ from huiyin.kernel.wording import kept_day
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions.models import Matter
-from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import actions as suggestions
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision import permissions
-from huiyin.supervision.actions import telling
+from huiyin.supervision.actions import telling, timing
 from huiyin.supervision.models import Call, Clue, Precheck
 from huiyin.supervision.workflow import CALL, CLUE, PRECHECK
 
@@ -149,12 +148,7 @@ def offer_draft(suggestion: Suggestion, *, to: Congress, by: User) -> Precheck:
         proposals=locked.proposals,
         congress=to,
         deputy=locked.lead,
-        clock=rulebook.start_clock(
-            rule=Key.PRECHECK_WINDOW,
-            region=to.region,
-            start=clock.today(),
-            start_words=_("送预审"),
-        ),
+        clock=timing.start(to, Key.PRECHECK_WINDOW, _("送预审")),
     )
     steps.create(precheck, "offer_draft", by=by)
     said = telling.message(precheck, "offered", _("有代表送来草稿，请预审"), "supervision:precheck")
@@ -172,7 +166,7 @@ def comment(precheck: Precheck, *, reasons: Sequence[str], words: str, by: User)
         "commented_by": by,
     }
     precheck = steps.take(PRECHECK, "comment", precheck, by=by, changes=changes)
-    _stop(precheck)
+    timing.stop(precheck.clock)
     said = telling.message(precheck, "commented", _("预审意见来了"), "supervision:deputy_precheck")
     telling.tell_deputies([precheck.deputy], **said)
     return precheck
@@ -181,8 +175,7 @@ def comment(precheck: Precheck, *, reasons: Sequence[str], words: str, by: User)
 @transaction.atomic
 def withdraw_precheck(precheck: Precheck, *, by: User) -> Precheck:
     precheck = steps.take(PRECHECK, "withdraw_precheck", precheck, by=by)
-    if precheck.clock is not None and precheck.clock.is_running:
-        rulebook.void_clock(precheck.clock, on=clock.today())
+    timing.void(precheck.clock)
     return precheck
 
 
@@ -225,8 +218,3 @@ def _begun(clue: Clue) -> str:
         values = {"count": clue.n_voices, "title": clue.title}
         return _("有%(count)d位居民反映：%(title)s。") % values
     return clue.words
-
-
-def _stop(precheck: Precheck) -> None:
-    if precheck.clock is not None and precheck.clock.is_running:
-        rulebook.stop_clock(precheck.clock, on=clock.today())

@@ -13,11 +13,10 @@ from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import kept, kept_day
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
-from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision import permissions
-from huiyin.supervision.actions import telling
+from huiyin.supervision.actions import telling, timing
 from huiyin.supervision.choices import ActKind, KeyState, Result
 from huiyin.supervision.models import KeyAct, KeyItem, KeyMember, KeyOpinion
 from huiyin.supervision.workflow import KEY_ITEM
@@ -98,12 +97,7 @@ def issue_notice(
 ) -> KeyItem:
     """Who leads, who follows up, by which plan, and by when the council hears of it."""
     _refuse_wrong_leader(item, leader, committee)
-    running = rulebook.start_clock(
-        rule=Key.KEY_REPORT,
-        region=item.congress.region,
-        start=clock.today(),
-        start_words=_("印发督办通知"),
-    )
+    running = timing.start(item.congress, Key.KEY_REPORT, _("印发督办通知"))
     changes = {
         "leader": leader,
         "committee": committee,
@@ -143,7 +137,7 @@ def report_key_item(item: KeyItem, *, report: str, by: User) -> KeyItem:
     """The report before the council of chairpersons (Qingdao art. 35); its clock stops."""
     changes = {"report": report, "reported_at": clock.now()}
     item = steps.take(KEY_ITEM, "report_key_item", item, by=by, changes=changes)
-    _stop(item)
+    timing.stop(item.clock)
     said = telling.message(item, "reported", _("督办报告已提交，请安排主任会议审议"), PAGE)
     telling.tell_roles(item.congress, Role.CLERK, Role.DIRECTOR, **said)
     return item
@@ -153,8 +147,7 @@ def report_key_item(item: KeyItem, *, report: str, by: User) -> KeyItem:
 def send_back_key_report(item: KeyItem, *, words: str, by: User) -> KeyItem:
     """The council wants more done: the same clock runs on."""
     item = steps.take(KEY_ITEM, "send_back_key_report", item, by=by, words=words)
-    if item.clock is not None and not item.clock.is_running:
-        rulebook.resume_clock(item.clock)
+    timing.resume(item.clock)
     said = telling.message(item, "sent_back", _("督办报告退回补充"), PAGE)
     telling.tell_roles(item.congress, Role.COMMITTEE, Role.CLERK, **said)
     telling.tell_person(item.leader, item.congress, **said)
@@ -215,11 +208,6 @@ def _refuse_wrong_leader(item: KeyItem, leader: User, committee: Committee) -> N
         raise NotPossible(_("领衔督办的要是常委会组成人员。"))
     if committee.congress_id != item.congress_id:
         raise NotPossible(_("这个委员会不在本级。"))
-
-
-def _stop(item: KeyItem) -> None:
-    if item.clock is not None and item.clock.is_running:
-        rulebook.stop_clock(item.clock, on=clock.today())
 
 
 def _tell_everyone(item: KeyItem, news: str, subject: str) -> None:

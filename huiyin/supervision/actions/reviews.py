@@ -1,7 +1,6 @@
 """Two units a year before the standing committee: chosen, heard, voted on, made to mend."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -13,11 +12,10 @@ from huiyin.congress.models import Congress, Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
-from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.supervision import permissions
-from huiyin.supervision.actions import telling
+from huiyin.supervision.actions import telling, timing
 from huiyin.supervision.choices import ReviewState, Vote
 from huiyin.supervision.models import OpenVote, Review, ReviewTally, ReviewVoter
 from huiyin.supervision.workflow import REVIEW
@@ -44,7 +42,7 @@ def choose_unit(
         unit=unit,
         reason=reason,
         chosen_by_meeting=meeting,
-        clock=_start(congress, Key.REVIEW_REPORT, _("选定为报告单位")),
+        clock=timing.start(congress, Key.REVIEW_REPORT, _("选定为报告单位")),
     )
     steps.create(review, "choose_unit", by=by, words=meeting)
     subject = _("请向常委会报告代表建议办理情况并接受测评")
@@ -56,7 +54,7 @@ def choose_unit(
 def hand_in_report(review: Review, *, report: str, by: User) -> Review:
     changes = {"report": report, "reported_at": clock.now()}
     review = steps.take(REVIEW, "hand_in_report", review, by=by, changes=changes)
-    _stop(review)
+    timing.stop(review.clock)
     subject = _("%(unit)s送交了办理情况报告") % {"unit": review.unit}
     told = (Role.CLERK, Role.DIRECTOR, Role.MEMBER)
     said = telling.message(review, "reported", subject, PAGE)
@@ -149,7 +147,7 @@ def close_ballot(review: Review, *, by: User) -> Review:
 @transaction.atomic
 def order_rectify(review: Review, *, words: str, by: User) -> Review:
     """A unit that did not pass mends its work within its time and reports again."""
-    changes = {"clock": _start(review.congress, Key.REVIEW_RECTIFY, _("测评未通过"))}
+    changes = {"clock": timing.start(review.congress, Key.REVIEW_RECTIFY, _("测评未通过"))}
     review = steps.take(REVIEW, "order_rectify", review, by=by, changes=changes, words=words)
     _tell_unit(review, "rectify", _("测评没有通过，请按期整改并报告"))
     return review
@@ -159,7 +157,7 @@ def order_rectify(review: Review, *, words: str, by: User) -> Review:
 def report_rectified(review: Review, *, report: str, by: User) -> Review:
     changes = {"rectification": report}
     review = steps.take(REVIEW, "report_rectified", review, by=by, changes=changes)
-    _stop(review)
+    timing.stop(review.clock)
     subject = _("%(unit)s报告了整改情况") % {"unit": review.unit}
     said = telling.message(review, "rectified", subject, PAGE)
     telling.tell_roles(review.congress, Role.CLERK, Role.DIRECTOR, **said)
@@ -170,8 +168,7 @@ def report_rectified(review: Review, *, report: str, by: User) -> Review:
 def rectify_again(review: Review, *, words: str, by: User) -> Review:
     """Not enough: the same clock runs on."""
     review = steps.take(REVIEW, "rectify_again", review, by=by, words=words)
-    if review.clock is not None and not review.clock.is_running:
-        rulebook.resume_clock(review.clock)
+    timing.resume(review.clock)
     _tell_unit(review, "again", _("整改还不够，请继续整改"))
     return review
 
@@ -186,22 +183,10 @@ def accept_rectified(review: Review, *, words: str = "", by: User) -> Review:
 @transaction.atomic
 def cancel_review(review: Review, *, words: str, by: User) -> Review:
     review = steps.take(REVIEW, "cancel_review", review, by=by, words=words)
-    if review.clock is not None and review.clock.is_running:
-        rulebook.void_clock(review.clock, on=clock.today())
+    timing.void(review.clock)
     _tell_unit(review, "cancelled", _("今年的办理情况报告取消了"))
     return review
 
 
 def _tell_unit(review: Review, news: str, subject: str) -> None:
     telling.tell_units([review.unit], **telling.message(review, news, subject, PAGE))
-
-
-def _start(congress: Congress, rule: Key, words: str) -> Any:
-    return rulebook.start_clock(
-        rule=rule, region=congress.region, start=clock.today(), start_words=words
-    )
-
-
-def _stop(review: Review) -> None:
-    if review.clock is not None and review.clock.is_running:
-        rulebook.stop_clock(review.clock, on=clock.today())

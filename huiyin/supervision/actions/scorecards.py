@@ -13,11 +13,10 @@ from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
-from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.supervision import permissions
-from huiyin.supervision.actions import telling
+from huiyin.supervision.actions import telling, timing
 from huiyin.supervision.calculations import Facts, corrected, score_sheet
 from huiyin.supervision.choices import AppraisalState, Line
 from huiyin.supervision.models import Appraisal, CardObjection, Scorecard
@@ -72,7 +71,7 @@ def recount_running() -> int:
 def show_cards(appraisal: Appraisal, *, by: User) -> Appraisal:
     """Every unit gets its sheet, and time to object to any row of it."""
     locked = steps.lock(appraisal)
-    running = _start(locked.congress, Key.APPRAISAL_REPLY, _("评分送单位核对"))
+    running = timing.start(locked.congress, Key.APPRAISAL_REPLY, _("评分送单位核对"))
     changes = {"shown_at": clock.now(), "clock": running}
     locked = steps.take(APPRAISAL, "show_cards", locked, by=by, changes=changes)
     for card in locked.cards.select_related("unit__congress").order_by("pk"):
@@ -101,7 +100,7 @@ def object_to_row(
         row_label=label[:200],
         wanted=wanted,
         words=words,
-        clock=_start(locked.appraisal.congress, Key.APPRAISAL_RULING, _("收到评分异议")),
+        clock=timing.start(locked.appraisal.congress, Key.APPRAISAL_RULING, _("收到评分异议")),
         by=by,
     )
     steps.create(objection, "file_objection", by=by, words=words)
@@ -138,8 +137,7 @@ def finish_appraisal(appraisal: Appraisal, *, by: User) -> Appraisal:
     """The sheets stand as they were shown and ruled on, with their rank; equal totals share one."""
     changes = {"finished_at": clock.now()}
     locked = steps.take(APPRAISAL, "finish_appraisal", appraisal, by=by, changes=changes)
-    if locked.clock is not None and locked.clock.is_running:
-        rulebook.stop_clock(locked.clock, on=clock.today())
+    timing.stop(locked.clock)
     for rank, card in _ranked(locked):
         card = steps.take(SCORECARD, "finish_card", card, by=trail.SYSTEM, changes={"rank": rank})
         subject = _("年度评分已定案")
@@ -188,8 +186,7 @@ def _items(facts: Facts) -> set[int]:
 def _rule(objection: CardObjection, step: str, words: str, by: User) -> CardObjection:
     changes = {"ruling": words}
     objection = steps.take(CARD_OBJECTION, step, objection, by=by, changes=changes, words=words)
-    if objection.clock is not None and objection.clock.is_running:
-        rulebook.stop_clock(objection.clock, on=clock.today())
+    timing.stop(objection.clock)
     label = kept(CARD_OBJECTION.steps[step].label)
     said = telling.message(objection, "ruled", label, PAGE, objection.card_id)
     telling.tell_units([objection.card.unit], **said)
@@ -200,9 +197,3 @@ def _ranked(appraisal: Appraisal) -> list[tuple[int, Scorecard]]:
     cards = list(appraisal.cards.select_related("unit__congress").order_by("-total", "pk"))
     totals = [card.total for card in cards]
     return [(totals.index(card.total) + 1, card) for card in cards]
-
-
-def _start(congress: Congress, rule: Key, words: str) -> Any:
-    return rulebook.start_clock(
-        rule=rule, region=congress.region, start=clock.today(), start_words=words
-    )
