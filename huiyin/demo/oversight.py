@@ -178,7 +178,7 @@ def _report(bench: Bench, item: KeyItem, day: dt.date, *, is_over: bool) -> None
     with on(day + DAY * 10):
         item = actions.conclude_key_item(
             item,
-            result=Result.SOLVED,
+            conclusion=Result.SOLVED,
             words="同意报告，继续关注后续管护。",
             by=bench.office.director,
         )

@@ -72,7 +72,7 @@ class House(City):
 
     def concluded(self) -> KeyItem:
         return actions.conclude_key_item(
-            self.reported(), result="solved", words="同意结束督办。", by=self.director
+            self.reported(), conclusion="solved", words="同意结束督办。", by=self.director
         )
 
     def published(self) -> KeyItem:

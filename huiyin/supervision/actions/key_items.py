@@ -155,9 +155,9 @@ def send_back_key_report(item: KeyItem, *, words: str, by: User) -> KeyItem:
 
 
 @transaction.atomic
-def conclude_key_item(item: KeyItem, *, result: str, words: str, by: User) -> KeyItem:
-    changes = {"result": result, "result_words": words, "concluded_at": clock.now()}
-    said = kept(Result(result).label)
+def conclude_key_item(item: KeyItem, *, conclusion: str, words: str, by: User) -> KeyItem:
+    changes = {"result": conclusion, "result_words": words, "concluded_at": clock.now()}
+    said = kept(Result(conclusion).label)
     item = steps.take(KEY_ITEM, "conclude_key_item", item, by=by, changes=changes, words=said)
     _tell_everyone(item, "concluded", _("重点督办结束"))
     return item

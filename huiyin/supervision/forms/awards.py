@@ -33,7 +33,7 @@ class OpenAwardForm(forms.Form):
 
 
 class NominateForm(StepForm):
-    number = forms.CharField(label=_("建议编号"), max_length=30, required=False)
+    suggestion_number = forms.CharField(label=_("建议编号"), max_length=30, required=False)
     unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none(), required=False)
     words = words_field(_("推荐理由"), most=200)
 
@@ -42,19 +42,19 @@ class NominateForm(StepForm):
         if self.item.kind == AwardKind.SUGGESTION:
             del self.fields["unit"]
         else:
-            del self.fields["number"]
+            del self.fields["suggestion_number"]
             units = self.item.congress.units.active()
             self.field("unit").queryset = units.order_by("sort_key", "pk")
 
     def clean(self) -> dict[str, Any]:
         """The verb's own keywords."""
         given = super().clean() or {}
-        number = given.pop("number", "").strip()
+        number = given.pop("suggestion_number", "").strip()
         if self.item.kind == AwardKind.SUGGESTION:
             found = Suggestion.objects.filter(congress=self.item.congress, number=number)
             given["suggestion"] = found.exclude(number="").first()
             if given["suggestion"] is None:
-                self.add_error("number", _("没有这个编号的建议。"))
+                self.add_error("suggestion_number", _("没有这个编号的建议。"))
         elif given.get("unit") is None:
             self.add_error("unit", _("请选一个单位。"))
         return given

@@ -123,7 +123,7 @@ class ReportForm(StepForm):
 
 
 class ConcludeForm(StepForm):
-    result = forms.ChoiceField(
+    conclusion = forms.ChoiceField(
         label=_("督办结果"), choices=Result.choices, widget=forms.RadioSelect
     )
     words = words_field(_("主任会议审议意见"))
