@@ -279,6 +279,7 @@ class World:
             "title": "关于加装电梯的建议",
             "unit": unit,
             "user": self.people["member"].pk,
+            "wanted": "left_out",
             "what": "department",
             "year": "2026",
             "words": "情况有变，请研究。",

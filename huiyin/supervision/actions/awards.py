@@ -72,6 +72,7 @@ def nominate(
 ) -> Candidate:
     """Somebody the rule did not find, with the reason."""
     locked = steps.lock(award)
+    AWARD.check("nominate", locked, by=by)
     item = suggestion if locked.kind == AwardKind.SUGGESTION else unit
     if item is None or item.congress_id != locked.congress_id:
         raise NotPossible(_("请选一件本级的建议或一个本级的单位。"))

@@ -64,6 +64,7 @@ def change_call(call: Call, *, by: User, **changes: Any) -> Call:
 def issue_call(call: Call, *, by: User) -> Call:
     """Every sitting deputy and the committees of the counties hear of it."""
     Congress.objects.select_for_update(of=("self",)).get(pk=call.congress_id)
+    CALL.check("issue_call", steps.lock(call), by=by)
     if Call.objects.open().filter(congress=call.congress_id).exists():
         raise NotPossible(_("还有一次征集没有结束。"))
     call = steps.take(CALL, "issue_call", call, by=by)
