@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
+from huiyin.supervision.choices import Line
+
 TENTH = Decimal("0.1")
+ORDER = list(Line.values)  # of the sheet; a rule's value comes back from the database in any order
 PAIR = 2  # characters compared at a time
 
 
@@ -54,10 +57,11 @@ def score_sheet(
 
     A line with no rows is left out and its weight with it: the rest is scaled to 100.
     """
-    lines = [_line(name, weight, facts) for name, weight in weights.items()]
+    lines = [_line(name, weights[name], facts) for name in sorted(weights, key=ORDER.index)]
     possible = sum(line["weight"] for line in lines if line["base"])
     reached = sum((Decimal(line["points"]) for line in lines if line["base"]), Decimal(0))
-    off = [_off(name, each, facts) for name, each in deductions.items() if name != "most"]
+    taking = sorted(deductions.keys() - {"most"}, key=ORDER.index)
+    off = [_off(name, deductions[name], facts) for name in taking]
     taken = min(sum(part["taken"] for part in off), deductions["most"])
     scaled = 100 * reached / possible if possible else Decimal(0)
     total = max(Decimal(0), scaled - taken) if possible else Decimal(0)

@@ -125,4 +125,4 @@ def test_the_list_comes_as_a_spreadsheet(browse, house):
     answer = browse(house.director, "key_items", query={"format": "xlsx"})
 
     table = spreadsheets.read(b"".join(answer.streaming_content), "key-items.xlsx")
-    assert [row.cells[1] for row in table.rows] == [item.title]
+    assert [row.cells[0] for row in table.rows] == [item.title]

@@ -25,12 +25,12 @@ from huiyin.ui.lists import ListPage, chosen
 
 REFUSED = 422
 COLUMNS = [
-    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("奖项"),
         lambda row: Cell(row.get_kind_display(), reverse("supervision:award", args=[row.pk])),
         "kind",
     ),
+    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("状态"),
         lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),

@@ -31,7 +31,6 @@ READERS = (*PROPOSERS, Role.MEMBER, Role.GOVERNMENT, Role.UNIT_CLERK, Role.UNIT_
 MOST_PICKED = 20
 REFUSED = 422
 COLUMNS = [
-    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("督办事项"),
         lambda row: Cell(
@@ -40,6 +39,7 @@ COLUMNS = [
             _("%(n)d件建议 · %(acts)d次督办活动") % {"n": row.n_suggestions, "acts": row.n_acts},
         ),
     ),
+    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("领衔督办"),
         lambda row: Cell(row.leader.name if row.leader else "–", sub=row.committee or ""),

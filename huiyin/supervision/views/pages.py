@@ -60,6 +60,7 @@ class StepPage:
     form: type[steps.StepForm] = steps.StepForm
     hint: Any = ""
     tone: str = "quiet"
+    is_shown_closed: bool = True  # of a pair that undo one another only the open one is shown
 
     @property
     def place(self) -> Place:
@@ -119,8 +120,8 @@ KEY_PAGES = [
     StepPage(KEY_ITEM, "report_key_item",      _with(actions.report_key_item),      _("督办报告已提交。"),               key_items.ReportForm, tone="primary"),
     StepPage(KEY_ITEM, "send_back_key_report", _with(actions.send_back_key_report), _("已退回补充。"),                   steps.WordsForm),
     StepPage(KEY_ITEM, "conclude_key_item",    _with(actions.conclude_key_item),    _("督办已结束，代表和单位会知道。"), key_items.ConcludeForm, tone="primary"),
-    StepPage(KEY_ITEM, "publish_key_item",     _with(actions.publish_key_item),     _("已公开。"),                       key_items.PublishForm),
-    StepPage(KEY_ITEM, "take_back_key_item",   _with(actions.take_back_key_item),   _("已从公开页撤下。"),               steps.WordsForm, tone="warning"),
+    StepPage(KEY_ITEM, "publish_key_item",     _with(actions.publish_key_item),     _("已公开。"),                       key_items.PublishForm, is_shown_closed=False),
+    StepPage(KEY_ITEM, "take_back_key_item",   _with(actions.take_back_key_item),   _("已从公开页撤下。"),               steps.WordsForm, tone="warning", is_shown_closed=False),
 ]
 APPRAISAL_PAGES = [
     StepPage(APPRAISAL, "recount",             _plain(actions.recount),             _("已重新计分。")),

@@ -18,11 +18,11 @@ from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.ui.lists import ListPage, chosen
 
 KEY_COLUMNS = [
-    Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         _("督办事项"),
         lambda row: Cell(row.title, reverse("supervision:published_key_item", args=[row.pk])),
     ),
+    Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(_("领衔督办"), lambda row: row.leader.name),
     Column(
         _("状态"),
@@ -35,8 +35,8 @@ KEY_SORTS = {"year": ("-year", "-decided_on"), "state": ("state", "-year")}
 
 MOST_AWARDS = 20
 REVIEW_COLUMNS = [
-    Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(_("报告单位"), lambda row: row.unit.name, "unit"),
+    Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(_("常委会会议"), lambda row: row.meeting),
     Column(_("满意"), lambda row: row.n_satisfied, is_number=True),
     Column(_("基本满意"), lambda row: row.n_basically, is_number=True),

@@ -27,12 +27,12 @@ from huiyin.ui.lists import ListPage, chosen
 
 REFUSED = 422
 COLUMNS = [
-    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("单位"),
         lambda row: Cell(row.unit.name, reverse("supervision:review", args=[row.pk])),
         "unit",
     ),
+    Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     Column(
         gettext_lazy("状态"),
         lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),

@@ -13,6 +13,7 @@ from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import NotPossible
+from huiyin.rulebook.choices import Key
 from huiyin.supervision import actions
 from huiyin.supervision.choices import GIVING, CardState, Line
 from huiyin.supervision.forms.scorecards import CardFilter, OpenAppraisalForm
@@ -50,12 +51,12 @@ def _line_column(line):
 
 
 CARD_COLUMNS = [
-    Column(gettext_lazy("名次"), lambda card: card.rank or "–", "rank", is_number=True),
     Column(
         gettext_lazy("单位"),
         lambda card: Cell(card.unit.name, reverse("supervision:scorecard", args=[card.pk])),
         "unit",
     ),
+    Column(gettext_lazy("名次"), lambda card: card.rank or "–", "rank", is_number=True),
     Column(gettext_lazy("得分"), lambda card: float(card.total), "total", is_number=True),
     *(_line_column(line) for line in GIVING),
     Column(gettext_lazy("扣分"), lambda card: card.sheet.get("taken", 0), is_number=True),
@@ -203,4 +204,6 @@ def _line_words(part):
 
 def _sources(found):
     """The rules counted by, and whether the place has confirmed them."""
-    return [(rule["key"], rule["confirmed"]) for rule in found.rules.values()]
+    return [
+        (rule["key"], Key(rule["key"]).label, rule["confirmed"]) for rule in found.rules.values()
+    ]

@@ -55,6 +55,8 @@ def choices(workflow: Workflow[Any, Any], user: Any, item: Any) -> list[Choice]:
         page = BY_STEP.get((workflow.name, button.name))
         if page is None:  # taken by the system, or from a page of its own
             continue
+        if button.reason and not page.is_shown_closed:
+            continue
         url = reverse(f"supervision:{button.name}", args=[item.pk])
         tone = "quiet" if page.tone == "warning" else page.tone
         found.append(Choice(button.label, url, button.reason, tone, page.asks_nothing))
