@@ -65,7 +65,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 lock:
 	@$(COMPILE) --upgrade --output-file requirements.lock
 	@$(COMPILE) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
-	@$(COMPILE) --extra semantic --group dev --constraint requirements-semantic.lock --output-file requirements-dev.lock
+	@$(COMPILE) --extra semantic --extra spark --group dev --constraint requirements-semantic.lock --output-file requirements-dev.lock
 
 .PHONY: catalogues
 catalogues: $(CATALOGUES)

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from huiyin.screening import command as screening
+from huiyin.screening.rolls import command as rolls
+
 USER_MISTAKE = 2
 INTERRUPTED = 130
 
@@ -103,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
     _add_cluster_voices(commands)
     _add_import_voices(commands)
+    screening.add_to(commands)
+    rolls.add_to(commands)
     _add_manage(commands)
     return parser
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "huiyin.venues",
     "huiyin.opinions",
     "huiyin.suggestions",
+    "huiyin.supervision",
     "huiyin.dashboards",
     "huiyin.demo",
     "django.contrib.auth",

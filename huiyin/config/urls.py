@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("huiyin.dashboards.urls")),
     path("", include("huiyin.opinions.urls")),
     path("", include("huiyin.suggestions.urls")),
+    path("", include("huiyin.supervision.urls")),
     path("", include("huiyin.venues.urls")),
     path("", include("huiyin.congress.urls")),
     path("", include("huiyin.notices.urls")),

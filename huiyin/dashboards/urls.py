@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.dashboards.views import health, inside, public, trace
+from huiyin.dashboards.views import health, inside, public, steps, trace
 
 app_name = "dashboards"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("deputy/", inside.deputy, name="deputy"),
     path("desk/", inside.desk, name="desk"),
     path("overview/", inside.overview, name="overview"),
+    path("overview/steps/", steps.steps, name="steps"),
+    path("overview/steps/<int:number>/", steps.step, name="step"),
     path("trace/<str:kind>/<int:pk>/", trace.trace, name="trace"),
     path("trace/<str:kind>/<int:pk>/print/", trace.trace_pdf, name="trace_pdf"),
     path("healthz", health.healthz, name="healthz"),

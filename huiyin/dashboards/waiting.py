@@ -24,8 +24,20 @@ from huiyin.suggestions.choices import (
 )
 from huiyin.suggestions.models import Assignment, Rating, Signature, Suggestion
 from huiyin.suggestions.models import Promise as PromiseRow
+from huiyin.supervision.choices import PrecheckState
+from huiyin.supervision.models import (
+    Award,
+    AwardObjection,
+    Call,
+    CardObjection,
+    KeyItem,
+    Precheck,
+    Review,
+    Scorecard,
+)
 
 Label = str | Promise
+WITH_DEPUTY = (State.DRAFT, State.COLLECTING, State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ def for_deputy(user: Any) -> list[Line]:
         Line(_("请您评价答复"), _unrated(ids).count(), f"{mine}?tab=rate", "wait"),
         Line(_("退回修改"), led, f"{mine}?tab=returned", "wait"),
         Line(_("您跟进的事"), matters.get(MatterState.WITH_DEPUTY, 0), deputy),
+        *_call_lines(user, ids),
     )
 
 
@@ -64,6 +77,7 @@ def for_desk(user: Any) -> list[Line]:
         *(_for_government(seats) if seats.congresses(Role.GOVERNMENT) else []),
         *(_for_units(seats) if seats.units(*OF_A_UNIT) else []),
         *(_for_officer(user) if seats.congresses(Role.LIAISON) else []),
+        *_supervision_lines(user),
     ]
 
 
@@ -163,3 +177,37 @@ def _by_state(rows: Any) -> dict[str, int]:
 
 def _some(*lines: Line) -> list[Line]:
     return [line for line in lines if line.count]
+
+
+def _call_lines(user: Any, ids: set[int]) -> list[Line]:
+    """The call that is open, and what committees said about drafts that are not handed in yet."""
+    page = reverse("supervision:deputy_call_now")
+    said = Precheck.objects.filter(
+        deputy__in=ids, state=PrecheckState.COMMENTED, suggestion__state__in=WITH_DEPUTY
+    )
+    calls = Call.objects.visible_to(user).open()
+    return [
+        Line(_("预审意见来了"), said.count(), page, "wait"),
+        Line(_("正在征集建议"), calls.count(), page),
+    ]
+
+
+def _supervision_lines(user: Any) -> list[Line]:
+    """Votes, scores, rulings, reports: what supervision asks of this person."""
+    tasks = (
+        (_("请投票测评"), "supervision:reviews", Review.objects.to_vote_on(user), "wait"),
+        (_("请给候选打分"), "supervision:awards", Award.objects.to_judge(user), "wait"),
+        (_("评分请核对"), "supervision:appraisals", Scorecard.objects.to_agree(user), "wait"),
+        (_("请送交办理情况报告"), "supervision:reviews", Review.objects.to_report(user), "wait"),
+        (
+            _("评分异议待裁定"),
+            "supervision:appraisals",
+            CardObjection.objects.to_rule(user),
+            "wait",
+        ),
+        (_("公示异议待核查"), "supervision:awards", AwardObjection.objects.to_rule(user), "wait"),
+        (_("督办报告待审议"), "supervision:key_items", KeyItem.objects.to_conclude(user), "wait"),
+        (_("草稿待预审"), "supervision:prechecks", Precheck.objects.to_comment(user), "wait"),
+    )
+    lines = [Line(label, rows.count(), reverse(name), tone) for label, name, rows, tone in tasks]
+    return _some(*lines)

@@ -12,8 +12,8 @@ from django.db.models import F
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
 from huiyin.demo import city as cities
+from huiyin.demo import oversight, places, voices
 from huiyin.demo import people as peoples
-from huiyin.demo import places, voices
 from huiyin.demo.lives import Life, Office
 from huiyin.demo.names import People
 from huiyin.demo.stories import Story, draw, templates
@@ -42,6 +42,8 @@ LOGINS = {
     "unit2": "市财政局经办",
     "leader": "市住建局负责人",
     "member": "市人大常委会组成人员",
+    "committee": "市人大专委会工作人员",
+    "county": "县区人大代工委经办",
     "admin": "系统管理员",
     "security": "安全管理员",
     "audit": "审计管理员",
@@ -94,6 +96,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         people = People(seed)
         deputies = peoples.seat_everyone(city, people)
         office = peoples.staff(city, people)
+        bench = oversight.seat_bench(city, office, people)
         tell("家站、接待日")
         venues = places.open_venues(city)
         places.place_deputies(venues, deputies)
@@ -102,6 +105,8 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     tell("建议和居民的话")
     year = Year(city, venues, office, chance, today, size or Size())
     _side_by_side(lambda: year.suggest(tell), lambda: year.hear(tell))
+    tell("督办、评议、评选、征集")
+    oversight.oversee(bench, chance, today)
     _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
     trail.seal_all()

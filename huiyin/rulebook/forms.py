@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.rulebook.calculations import is_duration, is_well_formed
+from huiyin.rulebook.calculations import is_duration, is_well_formed, sheet_names
 from huiyin.rulebook.choices import Key, Unit
 from huiyin.rulebook.models import Rule
 from huiyin.ui.forms import DayInput, SearchInput
@@ -54,6 +54,10 @@ class RuleForm(forms.Form):
         kept = _value_fields(rule.key)
         for name in {"amount", "unit", "number", "flag"} - kept:
             del self.fields[name]
+        for name, label in sheet_names(rule.key).items():
+            self.fields[name] = forms.IntegerField(
+                label=label, min_value=0, max_value=100, initial=rule.value[name]
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,6 +74,8 @@ class RuleForm(forms.Form):
     def _value(self) -> Any:
         if is_duration(self.key):
             return {self.cleaned_data["unit"]: self.cleaned_data["amount"]}
+        if names := sheet_names(self.key):
+            return {name: self.cleaned_data[name] for name in names}
         return self.cleaned_data["flag" if "flag" in self.fields else "number"]
 
 
@@ -103,6 +109,8 @@ class DayForm(forms.Form):
 def _value_fields(key: str) -> set[str]:
     if is_duration(key):
         return {"amount", "unit"}
+    if names := sheet_names(key):
+        return set(names)
     return {"flag"} if key == Key.ROLL_TO_WORKING_DAY else {"number"}
 
 

@@ -119,13 +119,19 @@ def test_pipeline_counts_where_each_stands_and_shows_no_zero_for_what_is_not_rec
         (1, None, 0),
         (2, None, 0),
         (3, 1, 0),
-        (4, None, 0),
-        (5, 1, 1),
-        (6, 0, 0),
+        (4, 0, 0),
+        (5, 0, 0),
+        (6, 1, 1),
         (7, 0, 0),
         (8, 3, 2),  # tracking; the moved one and the second round are late
         (9, 4, 1),  # last year's was never rated
-        (10, None, 0),
+        (10, 0, 0),
+    ]
+
+
+def test_the_ages_of_a_step_add_up_to_what_stands_in_it(counted):
+    assert [sum(step.ages) for step in counted["pipeline"]] == [
+        step.count or 0 for step in counted["pipeline"]
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.doors import supervision
 from tests.doors.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -153,6 +154,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "api:suggestion": lambda world: [world.published.number],
     "account_confirm_email": lambda world: ["nothing"],
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
+    **supervision.ARGUMENTS,
 }
 # fmt: on
 

@@ -1,51 +1,21 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from dataclasses import dataclass
+from tests.doors import supervision
+from tests.doors.door import (
+    ADMINISTRATORS,
+    ALL,
+    DEPUTIES,
+    STAFF,
+    UNIT,
+    UNITS,
+    Door,
+    form,
+    post,
+    read,
+)
+from tests.doors.world import HERE
 
-from tests.doors.world import ELSEWHERE, HERE
-
-STAFF = "clerk director"
-UNIT = "unit_clerk unit_leader"
-UNITS = f"{UNIT} cohandler other_unit"
-DEPUTIES = "lead cosigner deputy"
-ADMINISTRATORS = "administrator security auditor"
-ALL = " ".join((*HERE, "nobody"))
-
-
-@dataclass(frozen=True)
-class Door:
-    """`may` goes through, `sees` knows what is behind it and is refused (403).
-
-    `read` answers GET only, `post` POST only, `form` both. With `own` the same roles of another
-    congress go through too: to what is theirs; else they are answered `elsewhere`. `others` is
-    what everybody else is answered.
-    """
-
-    kind: str
-    may: str
-    sees: str = ""
-    own: bool = False
-    others: int = 404
-    elsewhere: int = 404
-
-    def answer_to(self, role: str) -> int:
-        plain, is_here = role.removesuffix(" elsewhere"), role not in ELSEWHERE
-        if plain in self.may.split():
-            return 200 if self.own or is_here else self.elsewhere
-        return 403 if role in self.sees.split() else self.others
-
-
-def read(may: str, **more) -> Door:
-    return Door("read", may, **more)
-
-
-def post(may: str, **more) -> Door:
-    return Door("post", may, **more)
-
-
-def form(may: str, **more) -> Door:
-    return Door("form", may, **more)
-
+__all__ = ["DOORS", "PUBLIC", "PUBLIC_ANSWERS", "Door"]
 
 # Open to everybody without a name: this list is the whole of it.
 PUBLIC = {
@@ -67,6 +37,7 @@ PUBLIC = {
     "account_reset_password_from_key_done", "mfa_authenticate",
     "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
     "api:promises", "api:api-root",
+    *supervision.PUBLIC,
 }  # fmt: skip
 
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
@@ -258,5 +229,6 @@ DOORS: dict[str, Door] = {
     "mfa_view_recovery_codes": read(""),
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
+    **supervision.DOORS,
 }
 # fmt: on

@@ -19,9 +19,11 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
+from tests.doors import supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions.walk import City, fresh, promised, rate
+from tests.suggestions.walk import fresh, promised, rate
+from tests.supervision.house import House
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 MARK = "加装电梯"  # stands in every title of ours, and must not be read by strangers
@@ -42,12 +44,13 @@ class World:
     """Everything hangs on one city; people of another city knock at its doors."""
 
     def __init__(self) -> None:
-        self.city = City()
+        self.city = House()
         self.other = CongressFactory(other=True)
         self._people()
         self._matters()
         self._suggestions()
         self._rooms()
+        self._supervision()
 
     def _people(self) -> None:
         city, here = self.city, self.city.congress
@@ -193,16 +196,32 @@ class World:
         self.placement = self.venue.placements.get()
         self.rule_key = Key.RATING_WINDOW.value
 
+    def _supervision(self) -> None:
+        city = self.city
+        self.key_candidate = city.consulted(city.handling())
+        self.key_decided = city.decided(city.handling())
+        self.key_supervised = city.supervised(city.handling())
+        city.act(self.key_supervised)
+        self.key_reported = city.reported()
+        self.key_public = city.published()
+        supervised.fill(self)
+
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
+            "agrees": "yes",
+            "answer": "satisfied",
             "attitude": "satisfied",
             "body": "已列入计划。",
             "brief": "加装电梯",
             "channel": "walk_in",
+            "committee": self.city.committee.pk,
+            "conclusion": "solved",
             "contact_kind": "visit",
+            "criteria": ["major"],
             "day": "2026-03-09",
+            "decided_on": "2026-03-05",
             "delegation": "城关区代表团",
             "deputies": [deputy],
             "deputy": deputy,
@@ -214,8 +233,12 @@ class World:
             "is_working": "on",
             "kind": "visit",
             "lead": unit,
+            "leader": self.city.leading.pk,
             "n_people": "1",
             "n_visitors": "1",
+            "meeting": "第40次主任会议",
+            "is_secret": "yes",
+            "jurors": [self.people["member"].pk],
             "name": "某某",
             "number": "6",
             "on": "2026-03-05",
@@ -223,17 +246,23 @@ class World:
             "opinion": "我局同意安排补助资金，随进度拨付。",
             "outcome": "已接待",
             "persons": "李科长",
+            "person": "王某",
+            "points": "80",
             "picked": [self.with_deputy.pk],
             "place": "翠园小区",
+            "plan": "四月视察。",
             "promise-INITIAL_FORMS": "0",
             "promise-TOTAL_FORMS": "0",
             "proposals": "列入计划。",
+            "present": [member.pk for member in self.city.members],
             "reason": "工作需要",
             "reasons": ["N08"],
             "reply": "已列入计划。",
+            "report": "进展顺利。",
             "result": "satisfied",
             "result_class": "A",
             "role": "clerk",
+            "row": ":".join(map(str, self.card.rows_against()[0])),
             "ruling": "同意",
             "score": "satisfied",
             "short_name": "某某",
@@ -242,6 +271,7 @@ class World:
             "starts_at": "09:00",
             "starts_on": "2026-12-30",
             "subject": "construction",
+            "suggestion_number": self.rated.number,
             "summary": "说明进展",
             "text": "翠园小区没有电梯，希望加装。",
             "text_hash": self.collecting.text_hash,
@@ -249,7 +279,9 @@ class World:
             "title": "关于加装电梯的建议",
             "unit": unit,
             "user": self.people["member"].pk,
+            "wanted": "left_out",
             "what": "department",
+            "year": "2026",
             "words": "情况有变，请研究。",
         }
 

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from huiyin.dashboards.management.commands.draw_workflows import pages
 from huiyin.suggestions import actions
 from huiyin.suggestions.documents import examination_letter, reply_letter
-from huiyin.suggestions.management.commands.draw_workflows import pages
 from huiyin.suggestions.models import Suggestion
 from tests.suggestions.walk import promised
 

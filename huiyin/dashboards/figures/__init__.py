@@ -2,11 +2,14 @@
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.dashboards.figures.opinions import clinics, opinions
-from huiyin.dashboards.figures.pipeline import pipeline
+from huiyin.dashboards.figures.pipeline import METHODS, STATES, pipeline, rows_in
 from huiyin.dashboards.figures.series import by_month, by_unit, by_year
 from huiyin.dashboards.figures.suggestions import rates, six_functions
+from huiyin.dashboards.figures.supervision import supervision
 
 __all__ = [
+    "METHODS",
+    "STATES",
     "Figure",
     "Scope",
     "by_month",
@@ -16,5 +19,7 @@ __all__ = [
     "opinions",
     "pipeline",
     "rates",
+    "rows_in",
     "six_functions",
+    "supervision",
 ]

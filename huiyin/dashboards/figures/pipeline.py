@@ -1,70 +1,214 @@
-"""K27: the ten steps as a pipeline. Steps that no app records yet say so and show no zero."""
+"""K27: the ten steps as a pipeline. Steps that no app records yet say so and show no zero.
 
+A step has an owner, a test by which something leaves it, what stands in it by age, and the
+rows behind. Age is counted from the last step that was taken on the item.
+"""
+
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.dashboards.figures.figure import Scope
 from huiyin.kernel import clock
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
+from huiyin.supervision.choices import (
+    AwardState,
+    CallState,
+    ClueState,
+    KeyState,
+    PrecheckState,
+    ReviewState,
+)
+from huiyin.supervision.models import Award, Clue, KeyItem, Precheck, Review
 
+WEEK, MONTH = 7, 30
+AGES = ("week", "month", "older")
 WRITING = [State.DRAFT, State.COLLECTING]
-SUPERVISED = [
-    State.HANDED_OVER,
-    State.HANDLING,
-    State.RETURN_ASKED,
-    State.DRAFTING,
-    State.REVIEWING,
-    State.REDOING,
-    State.TRACKING,
-]
+STATES: dict[int, list[State]] = {
+    3: WRITING,
+    6: [State.EXAMINING, State.RETURNED],
+    7: [State.REGISTERED, State.ASSIGNING],
+    8: [
+        State.HANDED_OVER,
+        State.HANDLING,
+        State.RETURN_ASKED,
+        State.DRAFTING,
+        State.REVIEWING,
+        State.REDOING,
+        State.TRACKING,
+    ],
+    9: [State.REPLIED, State.RATED, State.COORDINATING],
+}
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a step is: who does it, and when it is done (domain.md 2.13)."""
+
+    name: str | Promise
+    owner: str | Promise
+    exit_test: str | Promise
+
+
+# fmt: off
+METHODS: dict[int, Method] = {
+    1: Method(gettext_lazy("培训"), gettext_lazy("代工委"), gettext_lazy("有课程、到场名单和测验")),
+    2: Method(gettext_lazy("调研"), gettext_lazy("代表、代表小组"), gettext_lazy("有走访记录，并连到一份草稿")),
+    3: Method(gettext_lazy("撰写"), gettext_lazy("领衔代表"), gettext_lazy("情况和建议都写了，联名的都确认了，已提交")),
+    4: Method(gettext_lazy("征集"), gettext_lazy("代工委、县区代工委"), gettext_lazy("线索都认领或撤下了，征集已结束")),
+    5: Method(gettext_lazy("预审"), gettext_lazy("代工委、县区代工委"), gettext_lazy("对照十三种情形反馈了意见")),
+    6: Method(gettext_lazy("审查"), gettext_lazy("大会秘书处、代工委"), gettext_lazy("立案编号，或者书面告知代表不立案")),
+    7: Method(gettext_lazy("交办"), gettext_lazy("代工委负责人、政府办"), gettext_lazy("定了承办单位，已交办，期限开始计算")),
+    8: Method(gettext_lazy("督办"), gettext_lazy("常委会领导、专委会、代工委"), gettext_lazy("答复已签发；承诺都兑现或书面说明")),
+    9: Method(gettext_lazy("评议"), gettext_lazy("代表、常委会"), gettext_lazy("每位签名代表都评价了，不满意的都处理了；两个单位测评了")),
+    10: Method(gettext_lazy("评选表彰"), gettext_lazy("主任会议、常委会"), gettext_lazy("公示期满，异议都核查了，已决定表彰")),
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many stand in a step, how many past their time, and how old: up to a week, a month, older."""
+
+    n: int = 0
+    late: int = 0
+    ages: tuple[int, int, int] = (0, 0, 0)
+
+    def __add__(self, other: "Standing") -> "Standing":
+        week, month, older = (one + two for one, two in zip(self.ages, other.ages, strict=True))
+        return Standing(self.n + other.n, self.late + other.late, (week, month, older))
 
 
 @dataclass(frozen=True)
 class PipelineStep:
-    """One of the ten: how many suggestions stand in it, how many of them past their time.
-
-    Papers being written are counted and not listed: until submission only their deputies may read them.
+    """One of the ten: how many stand in it, how old, how many past their time; `count` None says that
+    nothing records it yet. Papers being written are counted and not listed: until submission only
+    their deputies may read them.
     """
 
     number: int
-    name: str
     count: int | None
     late: int = 0
+    ages: tuple[int, int, int] = (0, 0, 0)
     href: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(METHODS[self.number].name)
+
+    @property
+    def method(self) -> Method:
+        return METHODS[self.number]
+
+    @property
+    def aged(self) -> list[tuple[str, int, str]]:
+        """Each age with its words, its number and the address of its rows."""
+        words = (_("一周内"), _("一月内"), _("更久"))
+        return [
+            (label, n, f"{self.href}&age={age}" if self.number in STATES and self.href else "")
+            for label, n, age in zip(words, self.ages, AGES, strict=True)
+        ]
 
 
 def pipeline(scope: Scope) -> list[PipelineStep]:
+    """All ten, in seven statements."""
+    standing = _suggestions(scope) | _others(scope)
+    return [_step(number, standing.get(number), scope) for number in METHODS]
+
+
+def rows_in(scope: Scope, number: int, *, age: str = "", late: bool = False) -> QuerySet[Any]:
+    """The suggestions that stand in a step, of one age, past their time or all."""
+    rows: Any = Suggestion.objects.filter(congress=scope.congress, state__in=STATES[number])
+    if age in AGES:
+        rows = rows.filter(_age(age, clock.today()))
+    return rows.filter(Clock.overdue_q(clock.today(), prefix="clock__")) if late else rows
+
+
+def _step(number: int, standing: Standing | None, scope: Scope) -> PipelineStep:
+    if standing is None:
+        return PipelineStep(number, None)
+    return PipelineStep(number, standing.n, standing.late, standing.ages, _href(number, scope))
+
+
+def _href(number: int, scope: Scope) -> str:
+    """Where the rows are. Drafts are their deputies' alone: there is nothing to open."""
+    elsewhere = {4: "supervision:calls", 5: "supervision:prechecks", 10: "supervision:awards"}
+    if number in elsewhere:
+        return reverse(elsewhere[number])
+    if number == 3:
+        return ""
+    return f"{reverse('dashboards:step', args=[number])}?congress={scope.congress.pk}"
+
+
+def _suggestions(scope: Scope) -> dict[int, Standing]:
+    """By state in one statement, added up by step."""
     items = Suggestion.objects.filter(congress=scope.congress)
-    late = Clock.overdue_q(clock.today(), prefix="clock__")
-    rows = items.order_by().values("state").annotate(n=Count("pk"), late=Count("pk", filter=late))
-    by_state = {row["state"]: (row["n"], row["late"]) for row in rows}
+    by_state = {row["state"]: _standing(row) for row in _counted(items.values("state"))}
+    return {
+        number: sum((by_state.get(state, Standing()) for state in states), Standing())
+        for number, states in STATES.items()
+    } | {
+        8: sum((by_state.get(state, Standing()) for state in STATES[8]), _key_items(scope)),
+        9: sum((by_state.get(state, Standing()) for state in STATES[9]), _reviews(scope)),
+    }
 
-    def step(number: int, name: str, states: Sequence[str]) -> PipelineStep:
-        counts = [by_state.get(state, (0, 0)) for state in states]
-        query = "&".join(f"state={state}" for state in states)
-        return PipelineStep(
-            number,
-            name,
-            sum(n for n, _late in counts),
-            sum(late for _n, late in counts),
-            "" if states is WRITING else f"{reverse('suggestions:desk')}?{query}",
-        )
 
-    return [
-        PipelineStep(1, _("培训"), None),
-        PipelineStep(2, _("调研"), None),
-        step(3, _("撰写"), WRITING),
-        PipelineStep(4, _("征集"), None),
-        step(5, _("预审"), [State.EXAMINING, State.RETURNED]),
-        step(6, _("审查"), [State.REGISTERED]),
-        step(7, _("交办"), [State.ASSIGNING]),
-        step(8, _("督办"), SUPERVISED),
-        step(9, _("评议"), [State.REPLIED, State.RATED, State.COORDINATING]),
-        PipelineStep(10, _("评选表彰"), None),
-    ]
+def _others(scope: Scope) -> dict[int, Standing]:
+    clues = Clue.objects.filter(
+        call__congress=scope.congress, call__state=CallState.OPEN, state=ClueState.OFFERED
+    )
+    drafts = Precheck.objects.filter(suggestion__congress=scope.congress, state=PrecheckState.ASKED)
+    awards = Award.objects.filter(congress=scope.congress).exclude(state=AwardState.DECIDED)
+    over = Q(call__ends_on__lt=clock.today())
+    return {
+        4: _only(_counted(clues.values("call__congress"), late=over)),
+        5: _only(_counted(drafts.values("suggestion__congress"))),
+        10: _only(_counted(awards.values("congress"))),
+    }
+
+
+def _key_items(scope: Scope) -> Standing:
+    running = [KeyState.CANDIDATE, KeyState.DECIDED, KeyState.SUPERVISED, KeyState.REPORTED]
+    rows = KeyItem.objects.filter(congress=scope.congress, state__in=running)
+    return _only(_counted(rows.values("congress")))
+
+
+def _reviews(scope: Scope) -> Standing:
+    over = [ReviewState.COUNTED, ReviewState.ENDED, ReviewState.CANCELLED]
+    rows = Review.objects.filter(congress=scope.congress).exclude(state__in=over)
+    return _only(_counted(rows.values("congress")))
+
+
+def _counted(rows: QuerySet[Any, Any], late: Q | None = None) -> QuerySet[Any, Any]:
+    today = clock.today()
+    overdue = Clock.overdue_q(today, prefix="clock__") if late is None else late
+    ages = {age: Count("pk", filter=_age(age, today)) for age in AGES}
+    return rows.order_by().annotate(n=Count("pk"), late=Count("pk", filter=overdue), **ages)
+
+
+def _age(age: str, today: dt.date) -> Q:
+    """Since the last step: not more than a week, not more than a month, longer."""
+    week = clock.at(today - dt.timedelta(days=WEEK), 0)
+    month = clock.at(today - dt.timedelta(days=MONTH), 0)
+    if age == "week":
+        return Q(updated_at__gte=week)
+    if age == "month":
+        return Q(updated_at__lt=week, updated_at__gte=month)
+    return Q(updated_at__lt=month)
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    return Standing(row["n"], row["late"], (row["week"], row["month"], row["older"]))
+
+
+def _only(rows: Sequence[Any] | QuerySet[Any, Any]) -> Standing:
+    return sum((_standing(row) for row in rows), Standing())

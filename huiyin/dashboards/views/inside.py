@@ -70,6 +70,7 @@ def overview(request):
         "rates": figures.rates(scope),
         "pipeline": figures.pipeline(scope),
         "functions": figures.six_functions(scope),
+        "supervision": figures.supervision(scope),
         "opinions": figures.opinions(scope),
         "clinics": figures.clinics(scope),
         "months": figures.by_month(scope),

@@ -11,7 +11,13 @@ from huiyin.rulebook.calculations.counting import (
     is_within,
 )
 from huiyin.rulebook.calculations.shapes import is_duration, is_well_formed
-from huiyin.rulebook.calculations.words import duration_words, holiday_words, rows, value_words
+from huiyin.rulebook.calculations.words import (
+    duration_words,
+    holiday_words,
+    rows,
+    sheet_names,
+    value_words,
+)
 from huiyin.rulebook.calculations.year import Day, Month, year_sheet
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "is_well_formed",
     "is_within",
     "rows",
+    "sheet_names",
     "value_words",
     "year_sheet",
 ]

@@ -11,10 +11,24 @@ NUMBERS = frozenset(
         Key.ABSENCE_LIMIT,
         Key.POINTS_LOW,
         Key.LEDGER_NOTICE,
+        Key.APPRAISAL_ALIKE,
+        Key.REVIEW_UNITS,
+        Key.REVIEW_PASS,
+        Key.AWARD_SUGGESTIONS,
+        Key.AWARD_UNITS,
+        Key.AWARD_CANDIDATES,
+        Key.AWARD_JURY,
     }
 )
 FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
+# One number for each name: points of a score sheet, and what is taken off.
+BY_NAME = {
+    Key.APPRAISAL_WEIGHTS: frozenset(
+        {"on_time", "contact", "quality", "satisfaction", "implementation"}
+    ),
+    Key.APPRAISAL_DEDUCTIONS: frozenset({"late", "redo", "broken", "most"}),
+}
 LEVELS = frozenset({"province", "city", "county", "township"})
 LARGEST = 10_000
 QUARTERS = range(1, 5)
@@ -29,11 +43,20 @@ def is_well_formed(key: str, value: object) -> bool:
         return (
             isinstance(value, dict) and set(value) <= LEVELS and all(map(_is_count, value.values()))
         )
+    if key in BY_NAME:
+        return _is_sheet(value, BY_NAME[Key(key)])
     return _is_duration(value)
 
 
 def is_duration(key: str) -> bool:
-    return key not in FLAGS | NUMBERS | BY_LEVEL
+    return key not in FLAGS | NUMBERS | BY_LEVEL | set(BY_NAME)
+
+
+def _is_sheet(value: object, names: frozenset[str]) -> bool:
+    """Every name once, each with a whole number; what counts nothing is worth 0."""
+    if not isinstance(value, dict) or set(value) != names:
+        return False
+    return all(type(points) is int and 0 <= points <= 100 for points in value.values())
 
 
 def _is_count(value: object) -> bool:

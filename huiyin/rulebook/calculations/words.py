@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.rulebook.calculations.counting import WEEKEND, Duration, Line
 from huiyin.rulebook.choices import Holiday, Key
@@ -32,6 +32,8 @@ def value_words(value: Any, key: str = "") -> str:
     """A rule's value as people say it; the key tells what a bare number counts."""
     if key in _COUNTED:
         return _COUNTED[key](value)
+    if key in _SHEETS:
+        return _sheet_words(value, _SHEETS[key])
     if isinstance(value, bool):
         return _("是") if value else _("否")
     try:
@@ -62,6 +64,15 @@ def _level_words(value: dict[str, Any]) -> str:
     return _("，").join(
         f"{names.get(level, level)} {value_words(amount)}" for level, amount in value.items()
     )
+
+
+def sheet_names(key: str) -> dict[str, Any]:
+    """What each number of a rule stands for that has several; empty for every other rule."""
+    return _SHEETS.get(key, {})
+
+
+def _sheet_words(value: dict[str, int], names: dict[str, Any]) -> str:
+    return _("，").join(f"{names[name]} {value[name]}" for name in names if name in value)
 
 
 def _start(line: Line) -> Row:
@@ -155,7 +166,29 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.GROUP_PER_YEAR: lambda n: ngettext("不少于%(n)d次", "不少于%(n)d次", n) % {"n": n},
     Key.ABSENCE_LIMIT: lambda n: ngettext("%(n)d次", "%(n)d次", n) % {"n": n},
     Key.POINTS_LOW: lambda n: ngettext("%(n)d分", "%(n)d分", n) % {"n": n},
+    Key.REVIEW_UNITS: lambda n: ngettext("%(n)d个单位", "%(n)d个单位", n) % {"n": n},
+    Key.AWARD_SUGGESTIONS: lambda n: ngettext("%(n)d件", "%(n)d件", n) % {"n": n},
+    Key.AWARD_UNITS: lambda n: ngettext("%(n)d个单位", "%(n)d个单位", n) % {"n": n},
+    Key.AWARD_JURY: lambda n: ngettext("%(n)d位评委", "%(n)d位评委", n) % {"n": n},
     Key.LEDGER_NOTICE: lambda n: _("每年第%(n)d季度") % {"n": n},
+}
+
+
+# What each number of a score sheet is for.
+_SHEETS: dict[str, dict[str, Any]] = {
+    Key.APPRAISAL_WEIGHTS: {
+        "on_time": gettext_lazy("按期答复"),
+        "contact": gettext_lazy("联系代表"),
+        "quality": gettext_lazy("答复质量"),
+        "satisfaction": gettext_lazy("代表满意"),
+        "implementation": gettext_lazy("落实和承诺兑现"),
+    },
+    Key.APPRAISAL_DEDUCTIONS: {
+        "late": gettext_lazy("逾期答复每件"),
+        "redo": gettext_lazy("重新办理每件"),
+        "broken": gettext_lazy("承诺未兑现每项"),
+        "most": gettext_lazy("最多扣"),
+    },
 }
 
 

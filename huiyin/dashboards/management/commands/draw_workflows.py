@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from huiyin.congress.workflow import MANDATE
 from huiyin.kernel.workflow import Workflow
 from huiyin.opinions.workflow import MATTER
-from huiyin.suggestions.workflow import ALL
+from huiyin.suggestions import workflow as suggestions
+from huiyin.supervision import workflow as supervision
 from huiyin.venues.workflow import DUTY
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
 def pages() -> list[tuple[Path, str]]:
     folder = Path(settings.BASE_DIR) / "docs" / "workflows"
-    tables: list[Workflow[Any, Any]] = [MANDATE, DUTY, MATTER, *ALL]
+    tables: list[Workflow[Any, Any]] = [MANDATE, DUTY, MATTER, *suggestions.ALL, *supervision.ALL]
     return [(folder / f"{table.name}.md", page_of(table)) for table in tables]
 
 

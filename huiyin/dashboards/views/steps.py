@@ -1,0 +1,101 @@
+"""The ten steps, each with its owner, its exit test, its age and its rows."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.dashboards import figures
+from huiyin.dashboards.forms import ScopeForm
+from huiyin.dashboards.permissions import overview_congresses
+from huiyin.kernel import clock
+from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.models.queries import most_urgent_first
+from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.lists import ListPage
+
+SORTS = {
+    "age": "updated_at",
+    "due": most_urgent_first(),
+    "number": "number",
+    "unit": ("lead_unit__sort_key", "updated_at"),
+    "state": ("state", "updated_at"),
+}
+
+
+@require_safe
+def steps(request):
+    """The whole road at a glance: who has it, what gets it out, what has lain how long."""
+    form = _form(request)
+    scope = form.scope()
+    context = {
+        "form": form,
+        "scope": scope,
+        "pipeline": figures.pipeline(scope),
+        "drillable": set(figures.STATES),
+    }
+    return render(request, "dashboards/steps.html", context)
+
+
+@require_safe
+def step(request, number):
+    """The suggestions that stand in one step, the longest untouched first."""
+    scope = _form(request).scope()
+    if number not in figures.STATES:
+        raise Http404
+    age, late = request.GET.get("age", ""), request.GET.get("late") == "1"
+    rows = figures.rows_in(scope, number, age=age, late=late)
+    mine = rows.filter(pk__in=Suggestion.objects.visible_to(request.user).values("pk"))
+    listed = mine.select_related("lead__person", "lead_unit", "clock").defer(
+        "situation", "proposals", "examination_words", "search"
+    )
+    page = ListPage(request, listed, sorts=SORTS)
+    today = clock.today()
+    if page.format:
+        return spreadsheet(f"step-{number}", _headers(), _lines(page.queryset, today), page.format)
+    context = {
+        "page": page,
+        "rows": [(row, _days(row, today)) for row in page],
+        "number": number,
+        "method": figures.METHODS[number],
+        "scope": scope,
+        "today": today,
+    }
+    return render(request, "dashboards/step.html", context)
+
+
+def _form(request):
+    congresses = overview_congresses(request.user)
+    if not congresses:
+        raise Http404
+    return ScopeForm(request.GET, among=congresses)
+
+
+def _days(row, today):
+    """Days since the last step that was taken on it."""
+    return (today - row.updated_at.astimezone(clock.ZONE).date()).days
+
+
+def _headers():
+    return [
+        _("编号"),
+        _("标题"),
+        _("领衔代表"),
+        _("主办单位"),
+        _("状态"),
+        _("停留天数"),
+        _("到期日期"),
+    ]
+
+
+def _lines(rows, today):
+    for row in rows:
+        yield [
+            row.number,
+            row.title,
+            row.lead.person.name,
+            row.lead_unit.name if row.lead_unit else "",
+            row.get_state_display(),
+            _days(row, today),
+            row.clock.due_on if row.clock else "",
+        ]

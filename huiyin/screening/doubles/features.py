@@ -1,0 +1,156 @@
+"""What a comparison needs of a row, packed into one fixed-size field: it joins fast on any engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from huiyin.screening import names
+from huiyin.screening.characters import hash_of, text
+from huiyin.screening.dates import day_numbers
+
+Keys = npt.NDArray[np.uint64]
+
+LETTERS: Final = 8  # of a name are compared one by one; the whole of it by its hash
+DIGITS: Final = 20  # one may be typed twice
+NO_DAY: Final = np.iinfo(np.int32).min
+FEATURES: Final = np.dtype(
+    [
+        ("name", "u8"),
+        ("former", "u8"),
+        ("phone", "u8"),
+        ("address", "u8"),
+        ("home", "u8"),
+        ("building", "u8"),
+        ("household", "u8"),
+        ("letters", "u4", (LETTERS,)),
+        ("born", "i4"),
+        ("number_born", "i4"),
+        ("number", "u1", (DIGITS,)),
+        ("length", "u1"),  # letters of the name
+        ("digits", "u1"),  # of the number; 0: none
+        ("valid", "u1"),  # the number passes GB 11643
+        ("sex", "u1"),  # 0 unknown, 1 male, 2 female
+        ("band", "i1"),  # how common the name is: a power of two around the usual
+        ("unused", "u1", (3,)),
+    ]
+)
+PACKED: Final = pa.schema([("n", pa.int64()), ("packed", pa.binary())])
+COLUMNS: Final = (
+    "n", "name_key", "former_key", "number", "number_problem", "number_born", "number_sex", "born",
+    "sex_key", "phone_key", "address_key", "home_key", "household_key",
+)  # fmt: skip
+LAST_NUMBER: Final = r"-?[0-9]+$"
+RAREST: Final = -7
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What too many have in common to tell people apart, as sorted hashes; and how common names are."""
+
+    names: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
+    bands: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+    rare_band: int = 0
+    phones: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
+    addresses: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
+    households: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+
+def packed(batch: pa.RecordBatch, *, shared: Shared) -> pa.RecordBatch:
+    """A kernel: rows with COLUMNS in, their keys and packed features out."""
+    rows = np.zeros(batch.num_rows, dtype=FEATURES)
+    _pack_name(rows, batch, shared)
+    _pack_number(rows, batch)
+    _pack_days(rows, batch)
+    sexes = pc.coalesce(batch["sex_key"], batch["number_sex"])
+    rows["sex"] = _codes(sexes, {"male": 1, "female": 2})
+    _pack_places(rows, batch, shared)
+    return pa.RecordBatch.from_arrays([batch["n"], as_binary(rows)], schema=PACKED)
+
+
+def as_binary(rows: npt.NDArray[np.void]) -> pa.BinaryArray:
+    offsets = np.arange(len(rows) + 1, dtype=np.int32) * rows.dtype.itemsize
+    content = [None, pa.py_buffer(offsets), pa.py_buffer(rows.tobytes())]
+    return pa.Array.from_buffers(pa.binary(), len(rows), content)
+
+
+def unpacked(array: pa.BinaryArray) -> npt.NDArray[np.void]:
+    """A view on the bytes, not a copy."""
+    _, offsets, content = array.buffers()
+    first = np.frombuffer(offsets, np.int32)[array.offset] if len(array) else 0
+    length = len(array) * FEATURES.itemsize
+    if not length:
+        return np.zeros(0, dtype=FEATURES)
+    return np.frombuffer(content, np.uint8)[first : first + length].view(FEATURES)
+
+
+def _pack_name(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared) -> None:
+    letters = names.compared_letters(batch["name_key"])
+    rows["name"] = hash_of(letters)
+    rows["letters"] = letters.matrix(LETTERS)
+    rows["length"] = np.minimum(letters.lengths, 255)
+    rows["former"] = hash_of(names.compared_letters(batch["former_key"]))
+    rows["band"] = _looked_up(rows["name"], shared.names, shared.bands, shared.rare_band)
+
+
+def _pack_number(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
+    number = text(batch["number"])
+    rows["number"] = np.minimum(number.matrix(DIGITS), 255)
+    rows["digits"] = np.minimum(number.lengths, 255)
+    sound = batch["number_problem"].is_null().to_numpy(zero_copy_only=False)
+    rows["valid"] = sound & (number.lengths > 0)
+
+
+def _pack_days(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
+    rows["number_born"] = day_numbers(batch["number_born"])
+    typed = day_numbers(batch["born"])
+    rows["born"] = np.where(typed == NO_DAY, rows["number_born"], typed)
+
+
+def _pack_places(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared) -> None:
+    rows["phone"] = _telling(batch["phone_key"], shared.phones)
+    rows["address"] = _telling(batch["address_key"], shared.addresses)
+    rows["home"] = _telling(batch["home_key"], shared.addresses)
+    rows["building"] = _telling(_buildings(batch["address_key"]), shared.addresses)
+    rows["household"] = _telling(batch["household_key"], shared.households)
+
+
+def _buildings(addresses: pa.Array) -> pa.Array:
+    """Addresses without the number of the flat; NULL where nothing is left to tell a building."""
+    encoded = addresses.dictionary_encode()
+    cut = pc.replace_substring_regex(encoded.dictionary, LAST_NUMBER, "")
+    telling = pc.match_substring_regex(cut, "[0-9]")
+    return pc.if_else(telling, cut, None).take(encoded.indices)
+
+
+def _telling(values: pa.Array, shared: Keys) -> Keys:
+    encoded = values.dictionary_encode()
+    known = hash_of(text(encoded.dictionary))
+    hashes = np.concatenate((known, np.zeros(1, np.uint64)))
+    hashes[np.isin(hashes, shared)] = 0
+    at = pc.fill_null(encoded.indices, len(known)).to_numpy(zero_copy_only=False)
+    return hashes[at]
+
+
+def _codes(values: pa.Array, codes: Mapping[str, int]) -> npt.NDArray[np.uint8]:
+    at = pc.index_in(values, pa.array(list(codes)))
+    known = np.array([*codes.values(), 0], dtype=np.uint8)
+    return known[pc.fill_null(at, len(codes)).to_numpy(zero_copy_only=False)]
+
+
+def _looked_up(
+    asked: Keys, known: Keys, values: npt.NDArray[np.int8], otherwise: int
+) -> npt.NDArray[np.int8]:
+    if not len(known):
+        return np.full(len(asked), otherwise, dtype=np.int8)
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where(known[at] == asked, values[at], otherwise).astype(np.int8)
+
+
+def text_hashes(values: pa.Array) -> Keys:
+    """Sorted hashes of texts, as `Shared` keeps them."""
+    return np.sort(hash_of(text(values)))

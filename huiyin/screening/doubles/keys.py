@@ -1,0 +1,121 @@
+"""Blocking: who may be one person shares at least one of these keys.
+
+Each error a clerk makes must leave one key whole. Pairs of syllables with the birth date survive
+one wrong, missing, added or swapped character; the whole name with two of year, month and day
+survives a wrong date; phone, address and household survive a wrong date and part of a name.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from huiyin.screening.characters import Flags, Numbers, hashed
+from huiyin.screening.doubles.features import NO_DAY, Keys, unpacked
+from huiyin.screening.names import broad_sound
+
+KEYS: Final = pa.schema([("key", pa.int64()), ("n", pa.int64())])
+Rows = npt.NDArray[np.void]
+Found = tuple[int, Keys, Flags]  # the kind of key, one for every row, and which rows have it
+
+NUMBER, TAIL, NAME, HALF, PHONE, ADDRESS, HOUSEHOLD = range(7)
+STEP: Final = 10  # kinds of one family lie this far apart
+# Which two syllables, for names from so many to so many letters.
+SYLLABLES: Final = ((0, 1, 1, 255), (1, 2, 3, 255), (0, 2, 3, 3), (2, 3, 4, 255))
+
+
+def keyed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A kernel: packed features in, one row for each key of each person out."""
+    rows = unpacked(batch["packed"])
+    n = batch["n"].to_numpy()
+    keys, owners = [], []
+    for kind, key, has in _all_keys(rows):
+        marked = hashed(key[has], np.full(int(has.sum()), kind, dtype=np.uint64))
+        keys.append(marked.view(np.int64))
+        owners.append(n[has])
+    return pa.RecordBatch.from_arrays(
+        [pa.array(np.concatenate(keys)), pa.array(np.concatenate(owners))], schema=KEYS
+    )
+
+
+def _all_keys(rows: Rows) -> Iterator[Found]:
+    sounds = broad_sound(rows["letters"])
+    length = np.minimum(rows["length"], sounds.shape[1])
+    days = _days(rows)
+    yield from _number_keys(rows)
+    yield from _name_and_day(sounds, length, days)
+    yield from _name_and_half_day(sounds, length > 0, days[0])
+    yield from _place_keys(rows, sounds, length, days[0])
+
+
+def _number_keys(rows: Rows) -> Iterator[Found]:
+    digits = rows["number"].astype(np.uint64)
+    with np.errstate(over="ignore"):
+        weights = np.uint64(257) ** np.arange(digits.shape[1], dtype=np.uint64)
+        yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), rows["digits"] >= 15
+        tail = (digits[:, 6:17] * weights[6:17]).sum(axis=1, dtype=np.uint64)
+    yield TAIL, tail, rows["digits"] == 18
+
+
+def _place_keys(
+    rows: Rows, sounds: Keys, length: npt.NDArray[np.uint8], day: "Day"
+) -> Iterator[Found]:
+    """What a household shares, with the end of the name or with the birth date."""
+    last = sounds[np.arange(len(rows)), np.maximum(length.astype(np.int64), 1) - 1]
+    born = hashed(*(part.astype(np.uint64) for part in day[:3]))
+    elsewhere = rows["home"] != rows["address"]
+    for kind, column, has in (
+        (PHONE, "phone", rows["phone"] != 0),
+        (ADDRESS, "address", rows["address"] != 0),
+        (ADDRESS, "home", (rows["home"] != 0) & elsewhere),
+        (HOUSEHOLD, "household", rows["household"] != 0),
+    ):
+        yield kind, hashed(rows[column], last), has & (length > 0)
+        if kind != HOUSEHOLD:
+            yield kind + STEP, hashed(rows[column], born), has & day[3]
+
+
+Day = tuple[Numbers, Numbers, Numbers, Flags]
+
+
+def _days(rows: Rows) -> tuple[Day, Day]:
+    """Year, lesser and greater of month and day: typed, and in the number where that differs."""
+    other = rows["number_born"] != rows["born"]
+    return _parts(rows["born"], True), _parts(rows["number_born"], other)
+
+
+def _parts(days: npt.NDArray[np.int32], wanted: Flags | bool) -> Day:
+    known = (days != NO_DAY) & wanted
+    year, month, day = calendar(np.where(known, days, 0))
+    return year, np.minimum(month, day), np.maximum(month, day), known
+
+
+def calendar(days: npt.NDArray[np.int32]) -> tuple[Numbers, Numbers, Numbers]:
+    dates = days.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    year = months.astype("datetime64[Y]").astype(np.int64) + 1970
+    month = months.astype(np.int64) % 12 + 1
+    return year, month, (dates - months).astype(np.int64) + 1
+
+
+def _name_and_day(
+    sounds: Keys, length: npt.NDArray[np.uint8], days: tuple[Day, Day]
+) -> Iterator[Found]:
+    for first, second, shortest, longest in SYLLABLES:
+        low = np.minimum(sounds[:, first], sounds[:, second])
+        high = np.maximum(sounds[:, first], sounds[:, second])
+        fits = (length >= shortest) & (length <= longest)
+        for year, lesser, greater, known in days:
+            born = (year * 10_000 + lesser * 100 + greater).astype(np.uint64)
+            yield NAME, hashed(low, high, born), fits & known
+
+
+def _name_and_half_day(sounds: Keys, named: Flags, day: Day) -> Iterator[Found]:
+    with np.errstate(over="ignore"):
+        name = hashed(sounds).sum(axis=1, dtype=np.uint64)
+    year, lesser, greater, known = day
+    for kind, (one, other) in enumerate(((lesser, greater), (year, lesser), (year, greater))):
+        half = (one * 10_000 + other).astype(np.uint64)
+        yield HALF + STEP * kind, hashed(name, half), named & known

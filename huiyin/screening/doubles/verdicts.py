@@ -1,0 +1,172 @@
+"""What a pattern means: one person for certain, a suspect case, or two people. Rules and vetoes
+stand before the score, and each says why."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from huiyin.screening.characters import Flags
+from huiyin.screening.doubles.comparing import Levels, levels_of
+from huiyin.screening.doubles.levels import (
+    ADDRESS,
+    BORN,
+    FIELDS,
+    HOUSEHOLD,
+    NAME,
+    NUMBER,
+    PHONE,
+    SEX,
+    Field,
+)
+from huiyin.screening.doubles.training import Weights, belongings
+
+LIKELY: Final = 0.5  # below it a pair is not worth a person's time
+SURE: Final = 0.999
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    certain: bool
+    zh: str
+    en: str
+
+
+# fmt: off
+RULES: Final = (
+    Rule("different", False, "不是同一人", "two people"),
+    Rule("same_number", True, "身份证号相同，姓名相同或相近", "same identity number, same or similar name"),
+    Rule("one_number_two_names", False, "同一身份证号登记了不同姓名（笔误、改名或重号）", "one identity number under different names (typing error, renamed, or issued twice)"),
+    Rule("two_numbers", False, "姓名、出生日期相同而有两个有效的身份证号", "same name and birth date with two valid identity numbers"),
+    Rule("namesakes", False, "同名同日出生，身份证号不同：可能是两人", "same name, born the same day, other number: possibly two people"),
+    Rule("mistyped_number", True, "身份证号笔误，姓名与出生日期相符", "identity number mistyped, name and birth date agree"),
+    Rule("no_number", True, "一方身份证号缺失或有误，姓名、出生日期及住处或电话相符", "an identity number missing or faulty; name, birth date and address, household or phone agree"),
+    Rule("rare_name", True, "姓名少见，与出生日期相符", "a rare name and the birth date agree"),
+    Rule("similar", False, "多项相近，须由人判断", "alike in several fields; a person must decide"),
+)
+# fmt: on
+BY_NAME: Final = {rule.name: place for place, rule in enumerate(RULES)}
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """One for each pattern, in the order asked."""
+
+    score: npt.NDArray[np.float64]  # chance of one person, 0 to 1
+    rule: npt.NDArray[np.int64]  # place in RULES; 0: two people
+
+    @property
+    def certain(self) -> Flags:
+        return np.array([rule.certain for rule in RULES])[self.rule]
+
+
+def judge(patterns: npt.NDArray[np.int64], weights: Weights) -> Verdicts:
+    levels, bands = levels_of(patterns)
+    score = np.round(belongings(levels, bands, weights)[:, 0], 4)
+    seen = _Seen(levels)
+    outcomes = [
+        *_with_one_number(seen),
+        *_with_two_numbers(seen, score),
+        *_without_numbers(seen, score),
+    ]
+    rule = np.select(
+        [holds for holds, _ in outcomes], [BY_NAME[name] for _, name in outcomes], default=0
+    )
+    return Verdicts(score, rule)
+
+
+class _Seen:
+    """The levels of many patterns, asked by name."""
+
+    def __init__(self, levels: Levels) -> None:
+        self._levels = levels
+
+    def is_(self, field: Field, *names: str) -> Flags:
+        return np.isin(self._levels[:, FIELDS.index(field)], [field.at(name) for name in names])
+
+    def unknown(self, field: Field) -> Flags:
+        return self._levels[:, FIELDS.index(field)] == 0
+
+    @property
+    def close_name(self) -> Flags:
+        return self.is_(
+            NAME, "same", "sounds_alike", "looks_alike", "reordered", "letter_dropped", "former"
+        )
+
+    @property
+    def same_name(self) -> Flags:
+        return self.is_(NAME, "same")
+
+    @property
+    def same_day(self) -> Flags:
+        return self.is_(BORN, "same", "same_in_number")
+
+    @property
+    def near_day(self) -> Flags:
+        return self.is_(BORN, "swapped", "one_part", "lunar")
+
+    @property
+    def place(self) -> Flags:
+        return self.is_(PHONE, "same") | self.is_(ADDRESS, "same") | self.is_(HOUSEHOLD, "same")
+
+    @property
+    def home(self) -> Flags:
+        return self.is_(ADDRESS, "same") | self.is_(HOUSEHOLD, "same")
+
+    @property
+    def other_sex(self) -> Flags:
+        return self.is_(SEX, "other")
+
+
+Outcome = tuple[Flags, str]
+
+
+def _with_one_number(seen: _Seen) -> list[Outcome]:
+    """A number issued twice belongs to two people born the same day, so the names decide."""
+    one = seen.is_(NUMBER, "same")
+    unlike = seen.other_sex & seen.is_(BORN, "other")
+    slip = seen.is_(NAME, "one_other") & seen.is_(SEX, "same")
+    slip &= seen.is_(BORN, "same") | (seen.same_day & seen.place)
+    return [
+        (one & ((seen.close_name & ~unlike) | slip), "same_number"),
+        (one & ~seen.unknown(NAME), "one_number_two_names"),
+        (one, "similar"),
+    ]
+
+
+def _with_two_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
+    """Never certain. Twins have other names and numbers that differ in their sequence only."""
+    two = seen.is_(NUMBER, "twin_like", "near_valid", "other")
+    twins = seen.is_(NUMBER, "twin_like") & ~seen.same_name
+    possible = two & ~twins & seen.close_name & (seen.same_day | seen.near_day)
+    likely = possible & (score >= LIKELY)
+    return [
+        (possible & seen.same_name & seen.same_day & seen.place & ~seen.other_sex, "two_numbers"),
+        (likely & seen.place, "two_numbers"),
+        (likely & seen.same_day, "namesakes"),
+        (two, "different"),
+    ]
+
+
+def _without_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
+    near = seen.is_(NUMBER, "near", "same_broken")
+    sequence = seen.is_(NUMBER, "near_sequence")
+    same_sex, sure = ~seen.other_sex, score >= SURE
+    # Father and son, or two of one name: a generation apart is no typing error.
+    generation = seen.is_(BORN, "other") & ~near & ~sequence
+    a_day = seen.same_day | seen.near_day
+    return [
+        (near & seen.close_name & seen.same_day & same_sex, "mistyped_number"),
+        (near & seen.is_(NAME, "one_other") & seen.same_day & same_sex & sure, "mistyped_number"),
+        (near & seen.same_name & ~seen.is_(BORN, "other") & (same_sex | sure), "mistyped_number"),
+        (sequence & seen.same_name & seen.same_day & same_sex, "mistyped_number"),
+        (generation, "different"),
+        (seen.same_name & seen.same_day & seen.place & same_sex, "no_number"),
+        # Nobody lives with another of the same name and birth date: the sex is the slip.
+        (seen.same_name & seen.same_day & seen.home, "no_number"),
+        (seen.close_name & a_day & seen.place & same_sex & sure, "no_number"),
+        (seen.same_name & seen.same_day & same_sex & sure, "rare_name"),
+        (score >= LIKELY, "similar"),
+    ]

@@ -1,0 +1,231 @@
+"""Missing (漏): eligible people of the population register whom no registration is of, and why.
+
+A registration with a typing error is found by the same comparisons as doubles are; each
+registration answers for one person only, and the doubles of a registration for nobody else.
+"""
+
+import datetime as dt
+from collections.abc import Set
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from huiyin.screening import dates
+from huiyin.screening.doubles import candidates, features, finding
+from huiyin.screening.doubles.explaining import masked
+from huiyin.screening.engines import Engine
+from huiyin.screening.model import Model
+from huiyin.screening.wrong.numbers import last_birth
+from huiyin.screening.wrong.standing import NEGATED, OURS, OUT, YEARS_AHEAD, is_true
+
+LIKELY: Final = 0.5
+REASONS: Final = {
+    "restored": ("剥夺政治权利期满，应恢复登记", "political rights restored", "E37"),
+    "moved_in": ("户口迁入，应在新选区登记", "moved in", "E34"),
+    "newly_18": ("上届选举后年满18周岁，应新增登记", "turned 18 since the last election", "E10"),
+    "never_registered": ("符合条件而没有登记", "eligible and not registered", "P02"),
+}
+
+
+def find(
+    engine: Engine,
+    given: Set[str],
+    model: Model,
+    *,
+    election_day: dt.date,
+    last_election: dt.date,
+    birthday_counts: bool,
+) -> None:
+    """`missing(person_id, reason, explanation)` and `matched(person_n, record_n)`."""
+    _match(engine, model)
+    _read_days(engine, "population", "person_id", ("moved_in_on", "moved_out_on"), election_day)
+    _barred(engine, given, election_day)
+    born_by = last_birth(election_day, birthday_counts=birthday_counts)
+    engine.create("unregistered", UNREGISTERED.format(day=election_day, ours=OURS))
+    engine.create(
+        "absent",
+        "SELECT u.* FROM unregistered u WHERE NOT EXISTS "
+        f"(SELECT 1 FROM barred x WHERE {_same_person('x', 'u')})",
+    )
+    _explain(engine, given, election_day, last_election, born_by)
+
+
+UNREGISTERED: Final = """
+SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
+    coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
+FROM population p JOIN population_dates d ON d.list_id = p.person_id
+LEFT JOIN matched m ON m.person_n = p.n
+WHERE m.person_n IS NULL
+    AND coalesce(d.moved_out_on, DATE '9999-12-31') > DATE '{day}'
+    AND (p.moved_out_on IS NULL OR d.moved_out_on IS NOT NULL)
+    AND p.died_on IS NULL
+    AND (p.nationality IS NULL OR regexp_matches(lower(p.nationality), '{ours}'))
+"""
+
+
+# Who is registered -------------------------------------------------------------------------------
+
+
+def _match(engine: Engine, model: Model) -> None:
+    """First by number and name, which settles nearly all; the rest by comparison."""
+    engine.create(
+        "matched",
+        "SELECT p.n AS person_n, min(r.n) AS record_n FROM population p "
+        "JOIN records r ON r.number = p.number AND r.name_key = p.name_key "
+        "WHERE p.number_problem IS NULL GROUP BY p.n",
+    )
+    engine.create(
+        "left_people",
+        "SELECT p.* FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
+    )
+    engine.create("left_records", LEFT_RECORDS)
+    if not engine.count("left_people") or not engine.count("left_records"):
+        return
+    shared = features.Shared(
+        model.names, model.bands, model.rare_band, **candidates.shared_values(engine, "population")
+    )
+    candidates.prepare(engine, "left_people", shared, prefix="people_")
+    candidates.prepare(engine, "left_records", shared, prefix="rest_")
+    candidates.between(engine, "people_", "rest_", into="people_compared")
+    patterns, _ = candidates.patterns(engine, "people_compared")
+    finding.judged(engine, patterns, model)
+    found = engine.query(
+        "SELECT c.a, c.b, v.score, v.certain FROM people_compared c JOIN verdicts v ON v.pattern = c.pattern "
+        f"WHERE v.certain OR v.score >= {LIKELY} ORDER BY c.a, c.b"
+    )
+    people, records = one_to_one(
+        *(found[name].to_numpy() for name in ("a", "b", "score", "certain"))
+    )
+    engine.register("by_comparison", pa.table({"person_n": people, "record_n": records}))
+    engine.execute("INSERT INTO matched SELECT person_n, record_n FROM by_comparison")
+    engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
+
+
+# Neither a registration that is somebody's already, nor another one of that person.
+LEFT_RECORDS: Final = """
+SELECT r.* FROM records r
+LEFT JOIN (
+    SELECT q.n FROM records q
+    JOIN population p ON p.number = q.number AND p.name_key = q.name_key
+    WHERE p.number_problem IS NULL
+    UNION
+    SELECT o.n FROM members o JOIN members i ON i.cluster = o.cluster
+    JOIN matched m ON m.record_n = i.n WHERE o.certain AND i.certain
+) AS taken ON taken.n = r.n
+WHERE taken.n IS NULL
+"""
+
+
+def one_to_one(
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+    score: npt.NDArray[np.float64],
+    certain: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pairs in which each is the other's best, round by round; nobody twice."""
+    order = np.lexsort((right, left, -score, ~certain))
+    left, right = left[order], right[order]
+    kept_left, kept_right = [], []
+    while len(left):
+        best = np.zeros((2, len(left)), dtype=bool)
+        for place, side in enumerate((left, right)):
+            best[place, np.unique(side, return_index=True)[1]] = True
+        mutual = best.all(axis=0)
+        kept_left.append(left[mutual])
+        kept_right.append(right[mutual])
+        free = ~np.isin(left, left[mutual]) & ~np.isin(right, right[mutual])
+        left, right = left[free], right[free]
+    if not kept_left:
+        return left, right
+    return np.concatenate(kept_left), np.concatenate(kept_right)
+
+
+# Who need not be, and why the others are missing -------------------------------------------------
+
+
+def _read_days(
+    engine: Engine, table: str, key: str, columns: tuple[str, ...], election_day: dt.date
+) -> None:
+    """`<table>_dates(list_id, …)`: the columns as dates, NULL where none can be read."""
+    schema = pa.schema([("list_id", pa.string()), *((name, pa.date32()) for name in columns)])
+    ahead = dt.date(election_day.year + YEARS_AHEAD, 12, 31)  # a sentence may end that late
+
+    def read(batch: pa.RecordBatch) -> pa.RecordBatch:
+        days = [dates.read_dates(batch[name], ahead)[0] for name in columns]
+        return pa.RecordBatch.from_arrays([batch["list_id"], *days], schema=schema)
+
+    source = f"SELECT {key} AS list_id, {', '.join(columns)} FROM {table}"
+    engine.map_batches(source, read, schema, f"{table}_dates")
+
+
+WHO: Final = "l.number, l.number_problem, l.name_key, coalesce(l.born, l.number_born) AS birth"
+
+
+def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
+    """`barred`: people who may not vote on this roll on election day."""
+    parts = [f"SELECT {WHO} FROM population l WHERE FALSE"]
+    if "deceased" in given:
+        parts.append(f"SELECT {WHO} FROM deceased l")
+    if "deprived" in given:
+        _read_days(engine, "deprived", "record_id", ("from_on", "until_on"), election_day)
+        parts.append(
+            f"SELECT {WHO} FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
+            f"WHERE coalesce(d.from_on, DATE '1900-01-01') <= DATE '{election_day}' "
+            f"AND coalesce(d.until_on, DATE '9999-12-31') > DATE '{election_day}' "
+            f"AND NOT regexp_matches(lower(coalesce(l.kind, '')), '{NEGATED}')"
+        )
+    if "custody" in given:
+        parts.append(f"SELECT {WHO} FROM custody l WHERE {is_true('decision')}")
+    if "staff" in given:
+        parts.append(f"SELECT {WHO} FROM staff l WHERE {is_true('army')}")
+    engine.create("barred", " UNION ALL ".join(parts))
+
+
+def _same_person(listed: str, person: str) -> str:
+    """SQL: by number; where the list has none that is sound, by name and birth date."""
+    return (
+        f"({listed}.number = {person}.number OR ((({listed}.number IS NULL) OR ({listed}.number_problem IS NOT NULL)) "
+        f"AND {listed}.name_key = {person}.name_key AND {listed}.birth = {person}.birth))"
+    )
+
+
+def _explain(
+    engine: Engine,
+    given: Set[str],
+    election_day: dt.date,
+    last_election: dt.date,
+    born_by: dt.date,
+) -> None:
+    grown = last_birth(last_election, birthday_counts=True)
+    restored = "FALSE"
+    if "deprived" in given:
+        restored = _listed(
+            f"SELECT {WHO} FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
+            f"WHERE d.until_on <= DATE '{election_day}'"
+        )
+    moved = f"coalesce(a.moved_in_on, DATE '1900-01-01') > DATE '{last_election}'"
+    if "moved" in given:
+        came_in = f"NOT regexp_matches(lower(coalesce(l.direction, '')), '{OUT}')"
+        moved += f" OR {_listed(f'SELECT {WHO} FROM moved l WHERE {came_in}')}"
+    words = " ".join(f"WHEN '{name}' THEN '{zh}'" for name, (zh, _, _) in REASONS.items())
+    english = " ".join(f"WHEN '{name}' THEN '{en}'" for name, (_, en, _) in REASONS.items())
+    who = f"coalesce(name, '—'), '（', {masked('number')}, '，', coalesce(CAST(birth AS VARCHAR), '—'), '）'"
+    engine.create(
+        "missing",
+        f"""
+        SELECT person_id, reason, concat({who}, CASE reason {words} END, ' / ', CASE reason {english} END) AS explanation
+        FROM (
+            SELECT a.person_id, a.name, a.number, a.birth,
+                CASE WHEN {restored} THEN 'restored' WHEN {moved} THEN 'moved_in'
+                    WHEN a.birth > DATE '{grown}' THEN 'newly_18' ELSE 'never_registered' END AS reason
+            FROM absent a WHERE a.birth <= DATE '{born_by}'
+        ) AS judged
+        """,
+    )
+
+
+def _listed(source: str) -> str:
+    """SQL: the absent person `a` is in this list."""
+    return f"EXISTS (SELECT 1 FROM ({source}) AS x WHERE {_same_person('x', 'a')})"

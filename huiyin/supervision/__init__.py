@@ -1,0 +1,1 @@
+"""What the standing committee does over many suggestions and units in a year."""

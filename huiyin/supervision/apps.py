@@ -1,0 +1,7 @@
+"""The floor of supervision."""
+
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    name = "huiyin.supervision"

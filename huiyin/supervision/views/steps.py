@@ -1,0 +1,85 @@
+"""Taking a step, and the buttons that lead to one. Works as a plain form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from huiyin.kernel import trail
+from huiyin.kernel.models import Trailed
+from huiyin.kernel.workflow import NotPossible, Workflow
+from huiyin.supervision.views.pages import BY_STEP, StepPage
+from huiyin.supervision.workflow import ALL, CREATED
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button as the page draws it: open, or closed with its reason."""
+
+    label: Any
+    url: str
+    reason: Any
+    tone: str
+    asks_nothing: bool
+
+
+def step(request, pk: int, page: StepPage):
+    """Ask what the step asks, take it, go back to the page of the item."""
+    item = visible(request.user, page.place.model, pk)
+    if request.method != "POST":
+        page.workflow.check(page.step, item, by=request.user)
+        return _ask(request, page, item, page.form(item=item))
+    form = page.form(request.POST, item=item)
+    if not form.is_valid():
+        return _ask(request, page, item, form, status=422)
+    try:
+        page.act(item, form.cleaned_data, request.user)
+    except NotPossible as reason:
+        form.add_error(None, str(reason))  # what was typed stays on the page
+        return _ask(request, page, item, form, status=409)
+    messages.success(request, page.done)
+    return redirect(page.place.home, pk=page.place.owner(item).pk)
+
+
+def visible(user: Any, model: Any, pk: int) -> Any:
+    """What one may not see does not exist."""
+    return get_object_or_404(model.objects.visible_to(user), pk=pk)
+
+
+def choices(workflow: Workflow[Any, Any], user: Any, item: Any) -> list[Choice]:
+    """The steps of this person, open or closed with the reason; what is meant next comes first."""
+    found = []
+    for button in workflow.buttons(user, item):
+        page = BY_STEP.get((workflow.name, button.name))
+        if page is None:  # taken by the system, or from a page of its own
+            continue
+        if button.reason and not page.is_shown_closed:
+            continue
+        url = reverse(f"supervision:{button.name}", args=[item.pk])
+        tone = "quiet" if page.tone == "warning" else page.tone
+        found.append(Choice(button.label, url, button.reason, tone, page.asks_nothing))
+    return sorted(found, key=lambda choice: choice.tone != "primary")
+
+
+def told(*items: Trailed) -> list[tuple[Any, Any]]:
+    """The trail, newest first, each entry with what the step is called."""
+    return [(LABELS.get(entry.step, entry.step), entry) for entry in trail.entries_of(items)[::-1]]
+
+
+LABELS: dict[str, Any] = CREATED | {
+    name: step.label for workflow in ALL for name, step in workflow.steps.items()
+}
+
+
+def _ask(request, page: StepPage, item: Any, form: Any, status: int = 200):
+    owner = page.place.owner(item)
+    context = {
+        "page": page,
+        "item": item,
+        "owner": owner,
+        "form": form,
+        "home": reverse(page.place.home, args=[owner.pk]),
+    }
+    return render(request, "supervision/step.html", context, status=status)
