@@ -1,0 +1,65 @@
+"""The lives of what grows on a suggestion: signatures, tasks, promises, the public copy."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.workflow import Step, Workflow
+from huiyin.suggestions import permissions as may
+from huiyin.suggestions.choices import (
+    AssignmentState,
+    PromiseState,
+    PublicationState,
+    SignatureState,
+)
+from huiyin.suggestions.models import Assignment, Promise, Publication, Signature
+from huiyin.suggestions.workflow import guards, stages
+
+# fmt: off
+SIGNATURE = Workflow[Any, Signature](
+    "signature",
+    Step("sign",             _("签名"),     (SignatureState.INVITED, SignatureState.STALE),                                                 SignatureState.SIGNED,   may.can_sign,             guards.still_with_deputies, "T2 上海4"),
+    Step("decline",          _("不附议"),   (SignatureState.INVITED, SignatureState.STALE),                                                 SignatureState.DECLINED, may.can_decline,          guards.still_with_deputies, "T2"),
+    Step("remove_signer",    _("移除"),     (SignatureState.INVITED, SignatureState.STALE, SignatureState.SIGNED, SignatureState.DECLINED), SignatureState.REMOVED,  may.can_remove_signer,    guards.still_with_deputies, "T2"),
+    Step("invite",           _("再次邀请"), (SignatureState.DECLINED, SignatureState.REMOVED),                                              SignatureState.INVITED,  may.can_remove_signer,    guards.still_with_deputies, "T1"),
+    Step("ask_again",        _("请重签"),   (SignatureState.SIGNED, SignatureState.STALE),                                                  SignatureState.STALE,    may.can_remove_signer,    guards.still_with_deputies, "T29"),
+    Step("agree_withdrawal", _("同意撤回"), (SignatureState.SIGNED,),                                                                       None,                    may.can_agree_withdrawal, guards.lead_has_asked,      "上海10"),
+)
+
+ASSIGNMENT = Workflow[Any, Assignment](
+    "assignment",
+    Step("hand_over",        _("交办"),       (AssignmentState.PROPOSED,),                             AssignmentState.HANDED_OVER,   may.can_hand_over_task,   None,                     "T8 T12"),
+    Step("sign_for",         _("签收"),       (AssignmentState.HANDED_OVER,),                          AssignmentState.HANDLING,      may.can_sign_for,         None,                     "T10"),
+    Step("ask_return",       _("申请退办"),   (AssignmentState.HANDED_OVER, AssignmentState.HANDLING), AssignmentState.RETURN_ASKED,  may.can_ask_return,       guards.return_is_in_time, "T11 青岛19"),
+    Step("grant_return",     _("同意退办"),   (AssignmentState.RETURN_ASKED,),                         AssignmentState.RETURNED,      may.can_rule_task,        None,                     "T12 青岛19"),
+    Step("refuse_return",    _("不同意退办"), (AssignmentState.RETURN_ASKED,),                         AssignmentState.HANDLING,      may.can_rule_task,        None,                     "T13 青岛19"),
+    Step("log_contact",      _("记录沟通"),   stages.AT_WORK,                                          None,                          may.can_log_contact,      None,                     "T14 代表法51"),
+    Step("give_opinion",     _("送会办意见"), (AssignmentState.HANDLING,),                             AssignmentState.OPINION_GIVEN, may.can_give_opinion,     None,                     "T15 青岛24"),
+    Step("ask_again",        _("请重送意见"), (AssignmentState.OPINION_GIVEN,),                        AssignmentState.HANDLING,      may.can_ask_again,        guards.reply_is_not_sent, "T15 重庆20"),
+    Step("reply",            _("答复"),       (AssignmentState.HANDLING,),                             AssignmentState.REPLIED,       may.can_reply,            None,                     "T17"),
+    Step("redo",             _("重新办理"),   (AssignmentState.REPLIED,),                              AssignmentState.HANDLING,      may.by_the_system,        None,                     "T21 T36"),
+    Step("remove_cohandler", _("撤销会办"),   stages.UNDER_WAY,                                        AssignmentState.ENDED,         may.can_remove_cohandler, None,                     "T31 上海14"),
+    Step("end",              _("终止"),       (*stages.UNDER_WAY, AssignmentState.RETURN_ASKED),       AssignmentState.ENDED,         may.by_the_system,        None,                     "T7 T27"),
+)
+
+PROMISE = Workflow[Any, Promise](
+    "promise",
+    Step("open",              _("作出承诺"),   (PromiseState.DRAFT,),                    PromiseState.OPEN,    may.can_open_promise,  None, "T25 重庆24"),
+    Step("drop",              _("删去"),       (PromiseState.DRAFT,),                    PromiseState.DROPPED, may.can_claim_done,    None, "T17"),
+    Step("claim_done",        _("报告完成"),   (PromiseState.OPEN,),                     PromiseState.CLAIMED, may.can_claim_done,    None, "上海22"),
+    Step("confirm",           _("核实完成"),   (PromiseState.CLAIMED,),                  PromiseState.KEPT,    may.can_check_promise, None, "T26"),
+    Step("send_back_promise", _("退回继续办"), (PromiseState.CLAIMED,),                  PromiseState.OPEN,    may.can_check_promise, None, "T26"),
+    Step("break_promise",     _("说明未兑现"), (PromiseState.OPEN,),                     PromiseState.BROKEN,  may.can_break_promise, None, "T26 上海22"),
+    Step("rate_promise",      _("评价兑现"),   (PromiseState.KEPT, PromiseState.BROKEN), None,                 may.can_rate_promise,  None, "重庆28"),
+    Step("reopen_promise",    _("重新跟踪"),   (PromiseState.KEPT, PromiseState.BROKEN), PromiseState.OPEN,    may.can_check_promise, None, "T37 青岛31"),
+)
+
+PUBLICATION = Workflow[Any, Publication](
+    "publication",
+    Step("publish",            _("公开"),         (PublicationState.PROPOSED,),                                PublicationState.PUBLISHED,   may.can_publish,       guards.may_be_published, "重庆36 青岛30"),
+    Step("update_publication", _("更新公开内容"), (PublicationState.PUBLISHED,),                               None,                         may.can_publish,       guards.may_be_published, "domain.md 2.12"),
+    Step("keep_closed",        _("不公开"),       (PublicationState.PROPOSED,),                                PublicationState.KEPT_CLOSED, may.can_keep_closed,   None,                    "河南29"),
+    Step("take_back",          _("撤下"),         (PublicationState.PUBLISHED,),                               PublicationState.TAKEN_BACK,  may.can_take_back,     None,                    "domain.md 2.12"),
+    Step("propose_again",      _("重新提出公开"), (PublicationState.KEPT_CLOSED, PublicationState.TAKEN_BACK), PublicationState.PROPOSED,    may.can_propose_again, guards.may_be_published, "domain.md 2.12"),
+)
+# fmt: on
