@@ -13,7 +13,7 @@ NUMBERS = frozenset(
         Key.LEDGER_NOTICE,
     }
 )
-FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
+FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT})
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 LEVELS = frozenset({"province", "city", "county", "township"})
 LARGEST = 10_000
