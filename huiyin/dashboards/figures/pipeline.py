@@ -16,8 +16,11 @@ from huiyin.suggestions.models import Suggestion
 WRITING = [State.DRAFT, State.COLLECTING]
 SUPERVISED = [
     State.HANDED_OVER,
+    State.MERGED,
+    State.DISTRIBUTING,
     State.HANDLING,
     State.RETURN_ASKED,
+    State.EXTENSION_ASKED,
     State.DRAFTING,
     State.REVIEWING,
     State.REDOING,

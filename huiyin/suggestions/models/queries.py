@@ -61,16 +61,22 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def for_page(self) -> Self:
         """Everything the head of a page shows, in one query."""
-        return self.select_related(
-            "congress__region",
-            "term",
-            "session",
-            "lead__person",
-            "lead_unit",
-            "clock",
-            "reply_clock",
-            "publication",
-        ).defer("search")
+        followers = _model("Suggestion").objects.filter(merged_into=OuterRef("pk"))
+        return (
+            self.annotate(leads_others=Exists(followers))
+            .select_related(
+                "congress__region",
+                "term",
+                "session",
+                "lead__person",
+                "lead_unit",
+                "clock",
+                "reply_clock",
+                "publication",
+                "merged_into",
+            )
+            .defer("search", "merged_into__search")
+        )
 
     def matching(
         self,
@@ -134,8 +140,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
                 )
             ),
             asks_to_rate=Exists(
-                asks.filter(state=SignatureState.SIGNED, suggestion__state=State.REPLIED).exclude(
-                    Exists(_own_ratings())
+                asks.filter(
+                    Exists(_unrated_letters()),
+                    state=SignatureState.SIGNED,
+                    suggestion__state=State.REPLIED,
                 )
             ),
         )
@@ -160,7 +168,8 @@ def desk_tabs(today: dt.date) -> dict[str, Q]:
         "week": Clock.due_within_q(today, WEEK, prefix="clock__"),
         "examining": Q(state=State.EXAMINING),
         "assigning": Q(state__in=[State.REGISTERED, State.ASSIGNING]),
-        "returns": Q(state=State.RETURN_ASKED) | Q(pk__in=_returning()),
+        "returns": Q(state__in=[State.RETURN_ASKED, State.EXTENSION_ASKED])
+        | Q(pk__in=_returning()),
         "unhappy": Q(state__in=[State.REDOING, State.COORDINATING]) | Q(round__gt=1),
         "rated": Q(state=State.RATED),
     }
@@ -189,7 +198,12 @@ def most_urgent_first() -> Any:
 
 def _returning() -> Any:
     assignments = _model("Assignment").objects
-    return assignments.filter(state=AssignmentState.RETURN_ASKED).values("suggestion")
+    asking = [
+        AssignmentState.RETURN_ASKED,
+        AssignmentState.EXTENSION_ASKED,
+        AssignmentState.RECALL_ASKED,
+    ]
+    return assignments.filter(state__in=asking).values("suggestion")
 
 
 def _own_signatures(seats: Seats) -> Any:
@@ -197,10 +211,14 @@ def _own_signatures(seats: Seats) -> Any:
     return signatures.filter(suggestion=OuterRef("pk"), deputy__in=seats.deputy_ids)
 
 
-def _own_ratings() -> Any:
-    """This signature's rating of the round that is open."""
-    return _model("Rating").objects.filter(
-        signature=OuterRef("pk"), reply__round=OuterRef("suggestion__round")
+def _unrated_letters() -> Any:
+    """Letters of the open round that this signature has not rated: one, or one a part."""
+    own = _model("Rating").objects.filter(reply=OuterRef("pk"), signature=OuterRef(OuterRef("pk")))
+    return _model("Reply").objects.filter(
+        ~Exists(own),
+        suggestion=OuterRef("suggestion"),
+        round=OuterRef("suggestion__round"),
+        state=ReplyState.SIGNED,
     )
 
 

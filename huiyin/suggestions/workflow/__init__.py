@@ -8,9 +8,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.kernel.workflow import Workflow
-from huiyin.suggestions.workflow.parts import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE
+from huiyin.suggestions.workflow.parts import (
+    ASSIGNMENT,
+    PROMISE,
+    PUBLICATION,
+    REMARK,
+    SIGNATURE,
+)
 from huiyin.suggestions.workflow.suggestion import SUGGESTION
 
-ALL: Sequence[Workflow[Any, Any]] = (SUGGESTION, SIGNATURE, ASSIGNMENT, PROMISE, PUBLICATION)
+ALL: Sequence[Workflow[Any, Any]] = (
+    SUGGESTION,
+    SIGNATURE,
+    ASSIGNMENT,
+    PROMISE,
+    PUBLICATION,
+    REMARK,
+)
 
-__all__ = ["ALL", "ASSIGNMENT", "PROMISE", "PUBLICATION", "SIGNATURE", "SUGGESTION"]
+__all__ = ["ALL", "ASSIGNMENT", "PROMISE", "PUBLICATION", "REMARK", "SIGNATURE", "SUGGESTION"]

@@ -2,16 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import OF_A_UNIT, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Words
 from huiyin.suggestions.choices import (
-    AssignmentRole,
+    HEADS,
     AssignmentState,
+    Mode,
     Openness,
-    ResultClass,
     State,
 )
-from huiyin.suggestions.models import Assignment, Publication, Signature, Suggestion
+from huiyin.suggestions.models import Assignment, Confidant, Publication, Signature, Suggestion
 from huiyin.suggestions.workflow.stages import WITH_DEPUTIES
 
 
@@ -24,30 +26,36 @@ def paper_is_complete(suggestion: Suggestion) -> Words | None:
     return None
 
 
-def has_one_proposed_lead(suggestion: Suggestion) -> Words | None:
+def proposal_is_whole(suggestion: Suggestion) -> Words | None:
+    """What may be handed over; the shape of a proposal was checked when it was made."""
+    if suggestion.mode == Mode.REFERENCE:
+        return _("作参考的不用交办，请点“转作参考”。")
     proposed = [a for a in suggestion.assignments.all() if a.state == AssignmentState.PROPOSED]
-    leads = [a for a in proposed if a.role == AssignmentRole.LEAD]
-    return None if len(leads) == 1 else _("要先拟定一个主办单位。")
+    if not any(a.role in HEADS for a in proposed):
+        return _("要先拟定一个主办单位。")
+    return units_know(suggestion, proposed) if suggestion.is_secret else None
 
 
-def opinions_are_in(suggestion: Suggestion) -> Words | None:
-    """The lead answers for all, so it waits for all (Qingdao art. 24)."""
-    missing = suggestion.n_cohandlers - suggestion.n_opinions
-    if missing > 0:
-        return _("还差%(count)d个会办单位的意见。") % {"count": missing}
+def units_know(suggestion: Suggestion, tasks: list[Assignment]) -> Words | None:
+    """A secret item goes to a unit only where somebody there may open it."""
+    told = [row.user for row in Confidant.objects.of(suggestion)]
+    units = {unit for user in told for unit in seats_of(user).units(*OF_A_UNIT, Role.GOVERNMENT)}
+    unknowing = [str(task.unit) for task in tasks if task.unit_id not in units]
+    if unknowing:
+        return _("请先在%(units)s指定知悉人。") % {"units": "、".join(unknowing)}
     return None
 
 
-def reply_is_ready(suggestion: Suggestion) -> Words | None:
-    """What a leader must not sign: no answer, no class, a class B without a promise (domain.md 2.6)."""
-    reply = suggestion.current_reply
-    if reply is None or not reply.body.strip():
-        return _("还没有写答复正文。")
-    if not reply.result_class:
-        return _("还没有定结果类别。")
-    if reply.result_class == ResultClass.B and not suggestion.promises_of(reply):
-        return _("B 类答复至少要列一项承诺，写明日期和责任人。")
-    return opinions_are_in(suggestion)
+def is_in_confidence(suggestion: Suggestion) -> Words | None:
+    return None if suggestion.is_secret else _("这件不是保密办理的。")
+
+
+def is_for_reference(suggestion: Suggestion) -> Words | None:
+    return None if suggestion.mode == Mode.REFERENCE else _("没有拟定为作参考。")
+
+
+def takes_cohandlers(suggestion: Suggestion) -> Words | None:
+    return _("分别办理的没有会办单位。") if suggestion.mode == Mode.SEPARATE else None
 
 
 def nothing_is_promised(suggestion: Suggestion) -> Words | None:
