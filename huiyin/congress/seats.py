@@ -28,8 +28,12 @@ class Seat:
 
 @dataclass(frozen=True)
 class Seats:
-    """All of a person's seats. Questions about ids only, so that asking costs nothing."""
+    """All of a person's seats. Questions about ids only, so that asking costs nothing.
 
+    They say whose they are: statements are kept by seats, and some rows are for named people only.
+    """
+
+    user_id: int = 0
     appointed: tuple[Seat, ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()  # (deputy id, congress id) of sitting mandates
 
@@ -83,6 +87,7 @@ def forget(user: Any) -> None:
 def _read(user_id: int) -> Seats:
     rows = sorted(compiled.rows(_statement(user_id, clock.today())))
     return Seats(
+        user_id=user_id,
         appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
         deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
     )

@@ -16,13 +16,15 @@ from huiyin.opinions.choices import State as MatterState
 from huiyin.opinions.models import TABS, Matter, MergeProposal, Voice
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
+    ANSWERING,
     AssignmentRole,
     AssignmentState,
     PromiseState,
+    RemarkState,
     SignatureState,
     State,
 )
-from huiyin.suggestions.models import Assignment, Rating, Signature, Suggestion
+from huiyin.suggestions.models import Assignment, Rating, Remark, Signature, Suggestion
 from huiyin.suggestions.models import Promise as PromiseRow
 from huiyin.supervision.choices import PrecheckState
 from huiyin.supervision.models import (
@@ -99,6 +101,12 @@ def _for_staff(seats: Seats) -> list[Line]:
         Line(
             _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
         ),
+        Line(
+            _("延期待裁"),
+            states.get(State.EXTENSION_ASKED, 0),
+            f"{desk}?state={State.EXTENSION_ASKED}",
+            "wait",
+        ),
         Line(_("待审查"), states.get(State.EXAMINING, 0), f"{desk}?state=examining", "wait"),
         Line(_("已立案，待拟交办"), states.get(State.REGISTERED, 0), f"{desk}?state=registered"),
         Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
@@ -117,6 +125,12 @@ def _for_government(seats: Seats) -> list[Line]:
         Line(
             _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
         ),
+        Line(
+            _("待分办"),
+            states.get(State.DISTRIBUTING, 0),
+            f"{desk}?state={State.DISTRIBUTING}",
+            "wait",
+        ),
         Line(_("待签收"), states.get(State.HANDED_OVER, 0), f"{desk}?state=handed_over"),
     )
 
@@ -126,15 +140,17 @@ def _for_units(seats: Seats) -> list[Line]:
     tasks = reverse("suggestions:tasks")
     working = mine.working()
     opinions = Q(role=AssignmentRole.COHANDLER, state=AssignmentState.HANDLING)
-    replies = Q(role=AssignmentRole.LEAD, state=AssignmentState.HANDLING)
+    replies = Q(role__in=ANSWERING, state=AssignmentState.HANDLING)
+    reviewing = replies & Q(suggestion__state=State.REVIEWING)
     counts = working.aggregate(
         unsigned=Count("pk", filter=Q(state=AssignmentState.HANDED_OVER)),
         overdue=Count("pk", filter=Clock.overdue_q(clock.today(), prefix="clock__")),
         opinions=Count("pk", filter=opinions),
         replies=Count("pk", filter=replies),
-        reviewing=Count("pk", filter=replies & Q(suggestion__state=State.REVIEWING)),
+        reviewing=Count("pk", filter=reviewing | Q(state=AssignmentState.REVIEWING)),
     )
     leader = seats.units(Role.UNIT_LEADER)
+    remarks = Remark.objects.filter(unit__in=seats.units(*OF_A_UNIT), state=RemarkState.ASSIGNED)
     promises = PromiseRow.objects.filter(unit__in=seats.units(*OF_A_UNIT), state=PromiseState.OPEN)
     ledger = reverse("suggestions:ledger")
     return _some(
@@ -144,6 +160,9 @@ def _for_units(seats: Seats) -> list[Line]:
         Line(_("待送会办意见"), counts["opinions"], f"{tasks}?tab=opinions"),
         Line(_("待答复"), counts["replies"], f"{tasks}?tab=replies"),
         Line(_("在办的承诺"), promises.count(), ledger),
+        Line(
+            _("会上意见待答复"), remarks.count(), f"{reverse('suggestions:remarks')}?state=assigned"
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from huiyin.demo.lives import Life, Office
 from huiyin.demo.names import People
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.demo.stories import tell as tell_story
+from huiyin.demo.ways import Ways
 from huiyin.kernel import clock, trail
 from huiyin.notices.choices import State as MessageState
 from huiyin.notices.models import Message
@@ -192,6 +193,13 @@ class Year:
             ).live()
         self._leave_voices(visitor)
         self._leave_reception()
+        Ways(
+            office=self.office,
+            units=self.city.units,
+            deputies=others[40:],
+            life=self._life,
+            today=self.today,
+        ).play()
 
     def _leave_voices(self, visitor: Deputy) -> None:
         """Two matters the visiting deputy follows; of one the resident said: not solved."""

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.rulebook.calculations import is_duration, is_well_formed, sheet_names
-from huiyin.rulebook.choices import Key, Unit
+from huiyin.rulebook.calculations import FLAGS, is_duration, is_well_formed, sheet_names
+from huiyin.rulebook.choices import Unit
 from huiyin.rulebook.models import Rule
 from huiyin.ui.forms import DayInput, SearchInput
 
@@ -111,7 +111,7 @@ def _value_fields(key: str) -> set[str]:
         return {"amount", "unit"}
     if names := sheet_names(key):
         return set(names)
-    return {"flag"} if key == Key.ROLL_TO_WORKING_DAY else {"number"}
+    return {"flag"} if key in FLAGS else {"number"}
 
 
 def _initial(rule: Rule) -> dict[str, Any]:

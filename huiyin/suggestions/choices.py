@@ -17,8 +17,10 @@ class State(models.TextChoices):
     REGISTERED = "registered", _("已立案")  # S4
     ASSIGNING = "assigning", _("拟交办")  # S5
     HANDED_OVER = "handed_over", _("待签收")  # S6
+    DISTRIBUTING = "distributing", _("政府办分办")  # S6G
     HANDLING = "handling", _("办理中")  # S7
     RETURN_ASKED = "return_asked", _("申请退办")  # S7B
+    EXTENSION_ASKED = "extension_asked", _("申请延期")  # S7E
     DRAFTING = "drafting", _("拟答复")  # S8
     REVIEWING = "reviewing", _("待审核签发")  # S8A
     REPLIED = "replied", _("已答复，待评价")  # S9, S10
@@ -27,10 +29,12 @@ class State(models.TextChoices):
     COORDINATING = "coordinating", _("协调研究")  # S12B
     TRACKING = "tracking", _("承诺跟踪")  # S14
     CLOSED = "closed", pgettext_lazy("状态", "办结")  # S13
+    MERGED = "merged", _("已并案")  # SM
+    REFERRED = "referred", _("已转作参考")  # mode "reference" of domain.md 2.5
     WITHDRAWN = "withdrawn", _("已撤回")  # SX
 
 
-FINISHED = (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.LETTER)
+FINISHED = (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.LETTER, State.REFERRED)
 BEFORE_NUMBER = (State.DRAFT, State.COLLECTING, State.EXAMINING, State.RETURNED)
 
 
@@ -78,9 +82,31 @@ class Reason(models.TextChoices):
     N13 = "N13", _("法律法规规定不应作为代表建议的其他情形")
 
 
+class Mode(models.TextChoices):
+    """Who handles and who answers (domain.md 2.5). Merging is a state, not a mode."""
+
+    SINGLE = "single", _("单办")
+    COHANDLED = "cohandled", _("主办会办")
+    SEPARATE = "separate", _("分别办理")
+    JOINT = "joint", _("联合主办")
+    GOVERNMENT = "government", _("市政府办理")
+    DISTRIBUTED = "distributed", _("交政府办分办")
+    REFERENCE = "reference", _("作参考")
+
+
 class AssignmentRole(models.TextChoices):
     LEAD = "lead", _("主办")
     COHANDLER = "cohandler", _("会办")
+    SEPARATE = "separate", _("分办")
+    JOINT = "joint", _("共同主办")
+    OFFICE = "office", _("分办机关")
+    REFERENCE = "reference", _("参阅")
+
+
+# Who owes the deputy a letter of its own, and who has a part in one.
+ANSWERING = (AssignmentRole.LEAD, AssignmentRole.SEPARATE)
+# The unit lists name first: who answers, or who passes on.
+HEADS = (*ANSWERING, AssignmentRole.OFFICE)
 
 
 class AssignmentState(models.TextChoices):
@@ -89,9 +115,44 @@ class AssignmentState(models.TextChoices):
     HANDLING = "handling", _("办理中")
     RETURN_ASKED = "return_asked", _("申请退办")
     RETURNED = "returned", _("已退办")
+    EXTENSION_ASKED = "extension_asked", _("申请延期")
     OPINION_GIVEN = "opinion_given", _("会办意见已送")
+    AGREED = "agreed", _("已会签")
+    REVIEWING = "reviewing", _("待审核签发")
     REPLIED = "replied", _("已答复")
+    RECALL_ASKED = "recall_asked", _("申请收回答复")
+    NOTED = "noted", _("已收阅")
     ENDED = "ended", _("已终止")
+
+
+class RequestKind(models.TextChoices):
+    """What a unit asks for in writing beside its release (domain.md T16, T33)."""
+
+    EXTENSION = "extension", _("延期")
+    RECALL = "recall", _("收回答复")
+
+
+class ReopenGround(models.TextChoices):
+    """What showed that a closed suggestion was not carried out (T37, Qingdao art. 31)."""
+
+    TEST = "test", _("常委会测评")
+    ASSESSMENT = "assessment", _("第三方评估")
+    INSPECTION = "inspection", _("检查核实")
+
+
+class Occasion(models.TextChoices):
+    """Where a deputy said it (Qingdao art. 32)."""
+
+    MEETING = "meeting", _("常委会会议")
+    INSPECTION = "inspection", _("视察调研")
+    TALK = "talk", _("座谈联系")
+
+
+class RemarkState(models.TextChoices):
+    NOTED = "noted", _("已记录")
+    ASSIGNED = "assigned", _("待单位答复")
+    ANSWERED = "answered", _("已答复代表")
+    TURNED = "turned", _("已写成建议")
 
 
 class ContactKind(models.TextChoices):

@@ -9,11 +9,13 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import trail
-from huiyin.suggestions.choices import AssignmentRole, Openness
+from huiyin.suggestions.choices import AssignmentRole, Mode, Openness
 from huiyin.suggestions.models import (
     Assignment,
+    Confidant,
     Promise,
     Publication,
+    Remark,
     Signature,
     Suggestion,
 )
@@ -37,25 +39,37 @@ can_revise = can_invite = can_resubmit = can_withdraw = can_submit
 
 
 def can_examine(user: Any, suggestion: Suggestion) -> bool:
-    return seats_of(user).has(suggestion.congress_id, *STAFF)
+    return _sits(user, suggestion, *STAFF)
 
 
 can_return_for_revision = can_refuse = can_treat_as_letter = can_register = can_examine
-can_propose_units = can_close = can_decide = can_examine
+can_propose_units = can_close = can_decide = can_merge = can_recall = can_examine
 
 
 def can_hand_over(user: Any, suggestion: Suggestion) -> bool:
     """The director; a returned task of an administrative unit also the government office (T12)."""
-    seats = seats_of(user)
-    if seats.has(suggestion.congress_id, Role.DIRECTOR):
+    if _sits(user, suggestion, Role.DIRECTOR):
         return True
     is_second_time = suggestion.handed_over_at is not None
     return is_second_time and _distributes(user, suggestion)
 
 
 def can_handle(user: Any, suggestion: Suggestion) -> bool:
-    """The lead unit's people; before the first hand-over there is none."""
-    return suggestion.lead_unit_id in seats_of(user).units()
+    """The lead unit's people; before the first hand-over there is none, and parts have no lead."""
+    return suggestion.mode != Mode.SEPARATE and _is_lead_units(user, suggestion)
+
+
+def can_begin(user: Any, suggestion: Suggestion) -> bool:
+    """The first unit that signs for its part sets the whole to work."""
+    if suggestion.mode != Mode.SEPARATE:
+        return can_handle(user, suggestion)
+    units = _units(user, suggestion)
+    return any(task.unit_id in units and task.answers for task in suggestion.assignments.all())
+
+
+def can_distribute(user: Any, suggestion: Suggestion) -> bool:
+    """The government office among the units of the administration (Shanghai art. 11)."""
+    return _sits(user, suggestion, Role.GOVERNMENT)
 
 
 def can_change_cohandlers(user: Any, suggestion: Suggestion) -> bool:
@@ -63,15 +77,18 @@ def can_change_cohandlers(user: Any, suggestion: Suggestion) -> bool:
     return can_examine(user, suggestion) or _distributes(user, suggestion)
 
 
-can_draft_reply = can_send_for_review = can_handle
+can_draft_reply = can_send_for_review = can_ask_agreement = can_handle
 
 
 def can_sign_reply(user: Any, suggestion: Suggestion) -> bool:
     """The responsible person of the lead unit (Chongqing art. 23)."""
-    return suggestion.lead_unit_id in seats_of(user).units(Role.UNIT_LEADER)
+    is_leader = suggestion.lead_unit_id in _units(user, suggestion, Role.UNIT_LEADER)
+    return is_leader and suggestion.mode != Mode.SEPARATE
 
 
-can_send_back = can_sign_reply
+def can_send_back(user: Any, suggestion: Suggestion) -> bool:
+    """The leader, or the government office that reviews the administration's replies (T32)."""
+    return can_sign_reply(user, suggestion) or _distributes(user, suggestion)
 
 
 def can_rule_return(user: Any, suggestion: Suggestion) -> bool:
@@ -87,7 +104,7 @@ def can_rate(user: Any, suggestion: Suggestion) -> bool:
 
 def can_propose_publication(user: Any, suggestion: Suggestion) -> bool:
     """The unit proposes, the committee may too (domain.md 2.12)."""
-    return can_handle(user, suggestion) or can_examine(user, suggestion)
+    return _is_lead_units(user, suggestion) or can_examine(user, suggestion)
 
 
 def by_the_system(user: Any, item: Any) -> bool:
@@ -112,10 +129,55 @@ def can_agree_withdrawal(user: Any, signature: Signature) -> bool:
 
 
 def can_sign_for(user: Any, assignment: Assignment) -> bool:
-    return assignment.unit_id in seats_of(user).units()
+    """Whoever has to work on it; an office passes on and a reference is only read."""
+    passive = {AssignmentRole.OFFICE, AssignmentRole.REFERENCE}
+    return assignment.role not in passive and assignment.unit_id in _units(
+        user, assignment.suggestion
+    )
 
 
 can_ask_return = can_log_contact = can_sign_for
+
+
+def can_note(user: Any, assignment: Assignment) -> bool:
+    is_reference = assignment.role == AssignmentRole.REFERENCE
+    return is_reference and assignment.unit_id in _units(user, assignment.suggestion)
+
+
+def can_distribute_task(user: Any, assignment: Assignment) -> bool:
+    is_office = assignment.role == AssignmentRole.OFFICE
+    return is_office and can_distribute(user, assignment.suggestion)
+
+
+def can_ask_extension(user: Any, assignment: Assignment) -> bool:
+    """Who owes the letter asks for time for all (Qingdao art. 25)."""
+    return assignment.answers and can_sign_for(user, assignment)
+
+
+def can_agree(user: Any, assignment: Assignment) -> bool:
+    """The responsible person of a unit that leads together with others (Shanghai art. 17)."""
+    is_joint = assignment.role == AssignmentRole.JOINT
+    return is_joint and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+
+
+def can_draft_part(user: Any, assignment: Assignment) -> bool:
+    return assignment.role == AssignmentRole.SEPARATE and can_sign_for(user, assignment)
+
+
+def can_sign_part(user: Any, assignment: Assignment) -> bool:
+    is_part = assignment.role == AssignmentRole.SEPARATE
+    return is_part and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+
+
+def can_ask_recall(user: Any, assignment: Assignment) -> bool:
+    """Over the name of the person who signed for the unit: its leader."""
+    return assignment.answers and assignment.unit_id in _units(
+        user, assignment.suggestion, Role.UNIT_LEADER
+    )
+
+
+def can_rule_recall(user: Any, assignment: Assignment) -> bool:
+    return can_examine(user, assignment.suggestion)
 
 
 def can_give_opinion(user: Any, assignment: Assignment) -> bool:
@@ -129,20 +191,20 @@ def can_ask_again(user: Any, assignment: Assignment) -> bool:
 
 def can_reply(user: Any, assignment: Assignment) -> bool:
     leads = assignment.role == AssignmentRole.LEAD
-    return leads and assignment.unit_id in seats_of(user).units(Role.UNIT_LEADER)
+    return leads and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
 
 
 def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
-    """With the suggestion; a further co-handler by whoever may change them."""
+    """With the suggestion; who joins later, by whoever may change them."""
     suggestion = assignment.suggestion
-    joins_later = assignment.role == AssignmentRole.COHANDLER and suggestion.handed_over_at
+    joins_later = assignment.role != AssignmentRole.LEAD and suggestion.handed_over_at
     return can_hand_over(user, suggestion) or bool(joins_later and can_rule_task(user, assignment))
 
 
 def can_rule_task(user: Any, assignment: Assignment) -> bool:
     """As for the suggestion, but by the unit that asks to be released."""
-    suggestion, seats = assignment.suggestion, seats_of(user)
-    distributes = seats.has(suggestion.congress_id, Role.GOVERNMENT)
+    suggestion = assignment.suggestion
+    distributes = _sits(user, suggestion, Role.GOVERNMENT)
     return can_examine(user, suggestion) or (distributes and assignment.unit.is_administrative)
 
 
@@ -156,12 +218,12 @@ can_urge = can_rule_task
 
 
 def can_claim_done(user: Any, promise: Promise) -> bool:
-    return promise.unit_id in seats_of(user).units()
+    return promise.unit_id in _units(user, promise.suggestion)
 
 
 def can_break_promise(user: Any, promise: Promise) -> bool:
     """A change of circumstances is explained over the responsible person's name (Shanghai art. 22)."""
-    return promise.unit_id in seats_of(user).units(Role.UNIT_LEADER)
+    return promise.unit_id in _units(user, promise.suggestion, Role.UNIT_LEADER)
 
 
 can_open_promise = can_break_promise
@@ -196,7 +258,53 @@ def is_text_public(suggestion: Suggestion) -> bool:
     return suggestion.openness == Openness.FULL
 
 
+def can_confide(user: Any, suggestion: Suggestion) -> bool:
+    """The director who knows of it says who else may."""
+    return _sits(user, suggestion, Role.DIRECTOR)
+
+
+def can_note_remark(user: Any, congress_id: int) -> bool:
+    """Whoever writes the minutes, or heard it as a member of the standing committee."""
+    return seats_of(user).has(congress_id, *STAFF, Role.MEMBER)
+
+
+def can_answer_on_the_spot(user: Any, remark: Remark) -> bool:
+    return can_note_remark(user, remark.congress_id)
+
+
+def can_pass_remark(user: Any, remark: Remark) -> bool:
+    return seats_of(user).has(remark.congress_id, *STAFF)
+
+
+def can_answer_remark(user: Any, remark: Remark) -> bool:
+    return remark.unit_id is not None and remark.unit_id in seats_of(user).units()
+
+
+def can_turn_into_suggestion(user: Any, remark: Remark) -> bool:
+    """The words of a suggestion are the deputy's own."""
+    return remark.deputy_id in seats_of(user).deputy_ids
+
+
+def knows(user: Any, suggestion: Suggestion) -> bool:
+    """Of what is handled in confidence nobody at a desk knows who was not named."""
+    return not suggestion.is_secret or Confidant.objects.knows(user, suggestion)
+
+
+def _sits(user: Any, suggestion: Suggestion, *roles: str) -> bool:
+    return seats_of(user).has(suggestion.congress_id, *roles) and knows(user, suggestion)
+
+
+def _units(user: Any, suggestion: Suggestion, *roles: str) -> set[int]:
+    """The units the person acts for in this matter."""
+    units = seats_of(user).units(*roles)
+    return units if units and knows(user, suggestion) else set()
+
+
+def _is_lead_units(user: Any, suggestion: Suggestion) -> bool:
+    return suggestion.lead_unit_id in _units(user, suggestion)
+
+
 def _distributes(user: Any, suggestion: Suggestion) -> bool:
     unit = suggestion.lead_unit
-    is_office = seats_of(user).has(suggestion.congress_id, Role.GOVERNMENT)
+    is_office = _sits(user, suggestion, Role.GOVERNMENT)
     return is_office and unit is not None and unit.is_administrative

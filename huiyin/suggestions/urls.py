@@ -4,8 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from huiyin.suggestions.feeds import Replies
-from huiyin.suggestions.views import deputy, desk, detail, files, ledger, public, steps, units
-from huiyin.suggestions.views.pages import PAGES
+from huiyin.suggestions.views import (
+    deputy,
+    desk,
+    detail,
+    files,
+    ledger,
+    public,
+    remarks,
+    steps,
+    units,
+)
+from huiyin.suggestions.views.pages import PAGES, REMARKS
 
 app_name = "suggestions"
 urlpatterns = [
@@ -29,6 +39,11 @@ urlpatterns = [
     path("desk/suggestions/<int:pk>/letter.<str:form>", files.letter, name="letter"),
     path("desk/replies/<int:pk>/reply.<str:form>", files.reply, name="reply"),
     path("desk/tasks/", units.tasks, name="tasks"),
+    path("desk/tasks/<int:pk>/draft-part/", units.draft_part, name="draft_part"),
+    path("desk/remarks/", remarks.remarks, name="remarks"),
+    path("desk/remarks/note/", remarks.note_remark, name="note_remark"),
+    path("desk/remarks/<int:pk>/", remarks.remark, name="remark"),
+    *(path(page.path, remarks.step, {"page": page}, name=page.name) for page in REMARKS),
     path("desk/promises/", ledger.ledger, name="ledger"),
     *(path(page.path, steps.step, {"page": page}, name=page.name) for page in PAGES),
 ]

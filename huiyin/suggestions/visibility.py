@@ -15,9 +15,12 @@ from huiyin.suggestions.choices import AssignmentState, SignatureState, State
 # Nobody but the deputies concerned sees a text that was not handed in.
 UNSUBMITTED = (State.DRAFT, State.COLLECTING)
 HANDED_OVER = [
+    State.MERGED,
     State.HANDED_OVER,
+    State.DISTRIBUTING,
     State.HANDLING,
     State.RETURN_ASKED,
+    State.EXTENSION_ASKED,
     State.DRAFTING,
     State.REVIEWING,
     State.REPLIED,
@@ -26,38 +29,37 @@ HANDED_OVER = [
     State.COORDINATING,
     State.TRACKING,
     State.CLOSED,
+    State.REFERRED,
 ]
 
 
 def of_suggestions(seats: Seats) -> Q:
     """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks."""
-    return (
+    office = (
         Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
-        | signed(seats)
         | _handled(seats)
     )
+    return office & _told(seats) | signed(seats)
 
 
 def of_assignments(user: Any) -> Q:
     """A unit sees the other units of its suggestion, but drafts of a hand-over only staff see."""
     seats = seats_of(user)
     shown = ~Q(state=AssignmentState.PROPOSED)
-    return (
+    office = (
         Q(suggestion__congress__in=seats.congresses(*STAFF))
         | Q(suggestion__congress__in=seats.congresses(Role.GOVERNMENT, Role.MEMBER)) & shown
         | Q(unit__in=seats.units()) & shown
-        | Q(suggestion__in=_signatures(seats)) & shown
     )
+    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats)) & shown
 
 
 def of_promises(user: Any) -> Q:
     seats = seats_of(user)
-    return (
-        Q(suggestion__congress__in=seats.congresses(*STAFF, Role.GOVERNMENT, Role.MEMBER))
-        | Q(unit__in=seats.units())
-        | Q(suggestion__in=_signatures(seats))
-    )
+    congresses = seats.congresses(*STAFF, Role.GOVERNMENT, Role.MEMBER)
+    office = Q(suggestion__congress__in=congresses) | Q(unit__in=seats.units())
+    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 
 
 def signed(seats: Seats) -> Q:
@@ -65,6 +67,13 @@ def signed(seats: Seats) -> Q:
     if not seats.deputy_ids:
         return Q(pk__in=[])
     return Q(lead__in=seats.deputy_ids) | Q(pk__in=_signatures(seats))
+
+
+def _told(seats: Seats, prefix: str = "") -> Q:
+    """Of what is handled in confidence only the named people know (Qingdao art. 18)."""
+    confidants = apps.get_model("suggestions", "Confidant").objects
+    named = confidants.filter(user=seats.user_id).values("suggestion")
+    return Q(**{f"{prefix}is_secret": False}) | Q(**{f"{prefix}pk__in": named})
 
 
 def _handled(seats: Seats) -> Q:
@@ -75,7 +84,8 @@ def _handled(seats: Seats) -> Q:
     # A unit that was released has no more to see than anyone.
     unseen = [AssignmentState.PROPOSED, AssignmentState.RETURNED]
     mine = assignments.filter(unit__in=units).exclude(state__in=unseen)
-    return Q(pk__in=mine.values("suggestion"))
+    handled = mine.values("suggestion")
+    return Q(pk__in=handled) | Q(merged_into__in=handled)
 
 
 def _signatures(seats: Seats) -> QuerySet[Any]:

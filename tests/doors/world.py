@@ -1,5 +1,6 @@
 """One item in every situation that has a door of its own, and one person for every role."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -22,7 +23,8 @@ from tests.congress.factories import (
 from tests.doors import supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions.walk import fresh, promised, rate
+from tests.suggestions import ways
+from tests.suggestions.walk import TEXT, fresh, promised, rate
 from tests.supervision.house import House
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
@@ -148,6 +150,7 @@ class World:
         )
         self.return_asked = city.handed_over()
         actions.ask_return(city.task(self.return_asked), reason="不属我局", by=city.unit_clerk)
+        self._other_ways()
         self.drafted = city.drafted()
         self.reviewing = city.reviewing()
         self.replied = city.replied(joint=True)
@@ -155,6 +158,34 @@ class World:
         rate(self.rated, by=city.deputy_user)
         self._quarrels()
         self._promises()
+
+    def _other_ways(self) -> None:
+        """Handled divided, jointly, through the office, for reference, merged; asked for more time."""
+        city = self.city
+        self.divided = ways.divided(city)
+        self.part_sent, _theirs = ways.parts(ways.divided(city))
+        letter = {"result_class": "A", "body": "已列入计划。"}
+        actions.draft_part(self.part_sent, **letter, by=city.unit_clerk)
+        self.part_drafted, _theirs = ways.parts(ways.divided(city))
+        actions.draft_part(self.part_drafted, **letter, by=city.unit_clerk)
+        actions.send_part(self.part_sent, by=city.unit_clerk)
+        self.joint_drafted = ways.joint_drafted(city)
+        self.joint_task = ways.joint_task(self.joint_drafted)
+        self.distributing = ways.distributing(city)
+        self.for_reference = ways.for_reference(city)
+        self.referred = actions.refer(ways.for_reference(city), by=city.director)
+        self.merged_item = ways.merged(city)
+        self.extending = ways.extension_asked(city)
+        self.recalling = ways.recall_asked(city)
+        closed = city.replied(result_class=ResultClass.C)
+        rate(closed, by=city.deputy_user)
+        self.closed = actions.close(fresh(closed), by=city.clerk)
+
+        secret = replace(TEXT, title="关于食堂的建议", is_secret=True)
+        written = actions.write(city.lead, text=secret, by=city.deputy_user)
+        self.confided = actions.submit(written, by=city.deputy_user)
+        self.noted_remark, self.passed_remark = ways.remark(city), ways.remark(city)
+        actions.pass_remark(self.passed_remark, unit=city.unit, by=city.clerk)
 
     def _quarrels(self) -> None:
         city = self.city
@@ -211,7 +242,7 @@ class World:
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
             "agrees": "yes",
-            "answer": "satisfied",
+            "answer": "已答复",
             "attitude": "satisfied",
             "body": "已列入计划。",
             "brief": "加装电梯",
@@ -230,6 +261,7 @@ class World:
             "ends_on": "2026-12-31",
             "evidence": "已办完。",
             "ground": "resigned",
+            "into": "17-5-B001",
             "is_working": "on",
             "kind": "visit",
             "lead": unit,
@@ -241,6 +273,8 @@ class World:
             "jurors": [self.people["member"].pk],
             "name": "某某",
             "number": "6",
+            "occasion": "meeting",
+            "said_on": "2026-03-04",
             "on": "2026-03-05",
             "openness": "full",
             "opinion": "我局同意安排补助资金，随进度拨付。",
@@ -278,8 +312,10 @@ class World:
             "ticket_number": "2026-1",
             "title": "关于加装电梯的建议",
             "unit": unit,
+            "until": "2026-08-05",
             "user": self.people["member"].pk,
             "wanted": "left_out",
+            "users": [self.city.clerk.pk],
             "what": "department",
             "year": "2026",
             "words": "情况有变，请研究。",

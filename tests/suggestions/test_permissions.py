@@ -6,12 +6,14 @@ from huiyin.congress.choices import Role
 from huiyin.suggestions.choices import AssignmentState, PromiseState, State
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, SUGGESTION
+from huiyin.suggestions.workflow.stages import AT_THE_DESK
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import CongressFactory, DeputyFactory, UnitFactory, person_as
 from tests.suggestions import factories
 
 WRITES = {"revise", "invite", "submit", "withdraw"}
 PUBLISHES = {"propose_publication"}
+EXTENDS = {"ask_extension", "inform_extension"}
 # Who may take which step of a suggestion. Whoever is not named may take none.
 WHO_MAY = {
     State.DRAFT: {"lead": WRITES},
@@ -25,16 +27,28 @@ WHO_MAY = {
     State.LETTER: {},
     State.REGISTERED: {
         "lead": {"ask_withdrawal", "withdraw"},
-        "clerk": {"propose_units"} | PUBLISHES,
+        "clerk": {"propose_units", "merge"} | PUBLISHES,
         "leader": PUBLISHES,
         "unit_clerk": PUBLISHES,
     },
     State.ASSIGNING: {
         "lead": {"ask_withdrawal", "withdraw"},
-        "clerk": {"propose_units"} | PUBLISHES,
-        "director": {"hand_over"},
-        "government": {"hand_over"},  # handed over before: a returned task
+        "clerk": {"propose_units", "merge"} | PUBLISHES,
+        "director": {"hand_over", "refer"},
+        "government": {"hand_over", "refer"},  # handed over before: a returned task
         "leader": PUBLISHES,
+        "unit_clerk": PUBLISHES,
+    },
+    State.MERGED: {
+        "lead": {"ask_withdrawal", "withdraw"},
+        "clerk": {"unmerge"} | PUBLISHES,
+        "unit_clerk": PUBLISHES,
+    },
+    State.REFERRED: {"clerk": PUBLISHES, "unit_clerk": PUBLISHES},
+    State.DISTRIBUTING: {
+        "lead": {"ask_withdrawal", "withdraw"},
+        "clerk": PUBLISHES,
+        "government": {"distribute"},
         "unit_clerk": PUBLISHES,
     },
     State.HANDED_OVER: {
@@ -47,7 +61,13 @@ WHO_MAY = {
         "lead": {"ask_withdrawal", "withdraw"},
         "clerk": {"add_cohandler"} | PUBLISHES,
         "government": {"add_cohandler"},
-        "unit_clerk": {"ask_return", "draft_reply"} | PUBLISHES,
+        "unit_clerk": {"ask_return", "draft_reply"} | EXTENDS | PUBLISHES,
+    },
+    State.EXTENSION_ASKED: {
+        "lead": {"ask_withdrawal", "withdraw"},
+        "clerk": {"grant_extension", "refuse_extension", "add_cohandler"} | PUBLISHES,
+        "government": {"grant_extension", "refuse_extension", "add_cohandler"},
+        "unit_clerk": PUBLISHES,
     },
     State.RETURN_ASKED: {
         "lead": {"ask_withdrawal", "withdraw"},
@@ -59,18 +79,19 @@ WHO_MAY = {
         "lead": {"ask_withdrawal", "withdraw"},
         "clerk": {"add_cohandler"} | PUBLISHES,
         "government": {"add_cohandler"},
-        "unit_clerk": {"draft_reply", "send_for_review"} | PUBLISHES,
+        "unit_clerk": {"draft_reply", "send_for_review", "ask_agreement"} | EXTENDS | PUBLISHES,
     },
     State.REVIEWING: {
         "lead": {"ask_withdrawal", "withdraw"},
         "clerk": PUBLISHES,
         "unit_clerk": PUBLISHES,
+        "government": {"send_back"},
         "leader": {"send_back", "sign_reply"},
     },
     State.REPLIED: {
         "lead": {"rate"},
         "cosigner": {"rate"},
-        "clerk": PUBLISHES,
+        "clerk": {"recall", "recall_part"} | PUBLISHES,
         "unit_clerk": PUBLISHES,
     },
     State.RATED: {
@@ -97,7 +118,7 @@ WHO_MAY = {
     State.CLOSED: {
         "lead": {"rate"},
         "cosigner": {"rate"},
-        "clerk": {"reopen"} | PUBLISHES,
+        "clerk": {"reopen", "reopen_handling"} | PUBLISHES,
         "unit_clerk": PUBLISHES,
     },
     State.WITHDRAWN: {},
@@ -135,6 +156,8 @@ def people(db):
 
 def expected(kind, state):
     row = WHO_MAY[state]
+    if kind == "director" and state in AT_THE_DESK:
+        row = row | {"director": row.get("director", set()) | {"confide", "unconfide"}}
     return row.get(kind, set()) | (row.get(ALSO[kind], set()) if kind in ALSO else set())
 
 
@@ -182,16 +205,22 @@ URGE = {"clerk": {"urge"}, "government": {"urge"}}
 TASKS = {
     AssignmentState.HANDED_OVER: {"unit_clerk": {"sign_for", "ask_return"}, **URGE},
     AssignmentState.HANDLING: {
-        "unit_clerk": {"ask_return", "log_contact"},
+        "unit_clerk": {"ask_return", "log_contact", "ask_extension", "inform_extension"},
         "leader": {"reply"},
         **URGE,
     },
+    AssignmentState.EXTENSION_ASKED: {
+        "clerk": {"grant_extension", "refuse_extension"},
+        "government": {"grant_extension", "refuse_extension"},
+        "unit_clerk": {"log_contact"},
+    },
+    AssignmentState.RECALL_ASKED: {"clerk": {"grant_recall", "refuse_recall"}},
     AssignmentState.RETURN_ASKED: {
         "clerk": {"grant_return", "refuse_return"},
         "government": {"grant_return", "refuse_return"},
     },
     AssignmentState.PROPOSED: {"director": {"hand_over"}, "government": {"hand_over"}},
-    AssignmentState.REPLIED: {},
+    AssignmentState.REPLIED: {"leader": {"ask_recall"}},
     AssignmentState.RETURNED: {},
     AssignmentState.ENDED: {},
 }
@@ -212,7 +241,11 @@ def test_the_lead_units_task_has_exactly_these_steps(people, state):
 
 
 PROMISES = {
-    PromiseState.OPEN: {"unit_clerk": {"claim_done"}, "leader": {"break_promise"}},
+    PromiseState.OPEN: {
+        "unit_clerk": {"claim_done"},
+        "leader": {"break_promise"},
+        "clerk": {"undo_promise"},
+    },
     PromiseState.CLAIMED: {"clerk": {"confirm", "send_back_promise"}},
     PromiseState.KEPT: {
         "lead": {"rate_promise"},

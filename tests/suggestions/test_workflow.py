@@ -14,6 +14,7 @@ from tests.suggestions import factories
         (workflow.ASSIGNMENT, choices.AssignmentState),
         (workflow.PROMISE, choices.PromiseState),
         (workflow.PUBLICATION, choices.PublicationState),
+        (workflow.REMARK, choices.RemarkState),
     ],
 )
 def test_every_state_is_reached_or_left_by_some_step(table, states):

@@ -65,6 +65,7 @@ class City:
         self.unit_clerk = person_as(Role.UNIT_CLERK, unit=self.unit)
         self.leader = person_as(Role.UNIT_LEADER, unit=self.unit)
         self.finance_clerk = person_as(Role.UNIT_CLERK, unit=self.finance)
+        self.finance_leader = person_as(Role.UNIT_LEADER, unit=self.finance)
         self.deputy_user = user_of(self.lead)
         self.cosigner_user = user_of(self.cosigner)
 

@@ -39,8 +39,11 @@ STATES: dict[int, list[State]] = {
     7: [State.REGISTERED, State.ASSIGNING],
     8: [
         State.HANDED_OVER,
+        State.MERGED,
+        State.DISTRIBUTING,
         State.HANDLING,
         State.RETURN_ASKED,
+        State.EXTENSION_ASKED,
         State.DRAFTING,
         State.REVIEWING,
         State.REDOING,

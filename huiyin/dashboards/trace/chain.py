@@ -15,6 +15,7 @@ from huiyin.suggestions.models import (
     Assignment,
     Origin,
     Promise,
+    Remark,
     Reply,
     Signature,
     Suggestion,
@@ -168,4 +169,5 @@ KINDS: dict[str, Callable[[int, Any], Found]] = {
     Assignment.item_kind(): _of_suggestion(Assignment),
     Reply.item_kind(): _of_suggestion(Reply),
     Promise.item_kind(): _of_suggestion(Promise),
+    Remark.item_kind(): _of_suggestion(Remark),
 }

@@ -10,7 +10,7 @@ from huiyin.rulebook.calculations.counting import (
     due,
     is_within,
 )
-from huiyin.rulebook.calculations.shapes import is_duration, is_well_formed
+from huiyin.rulebook.calculations.shapes import FLAGS, is_duration, is_well_formed
 from huiyin.rulebook.calculations.words import (
     duration_words,
     holiday_words,
@@ -21,6 +21,7 @@ from huiyin.rulebook.calculations.words import (
 from huiyin.rulebook.calculations.year import Day, Month, year_sheet
 
 __all__ = [
+    "FLAGS",
     "Day",
     "Due",
     "Duration",

@@ -20,7 +20,7 @@ NUMBERS = frozenset(
         Key.AWARD_JURY,
     }
 )
-FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
+FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT})
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 # One number for each name: points of a score sheet, and what is taken off.
 BY_NAME = {

@@ -1,33 +1,29 @@
 """The committee's examination, the number, and the hand-over to units."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Unit
 from huiyin.kernel import clock, search_fields, steps, trail
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
-from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions import merging, telling, timing
+from huiyin.suggestions.actions.modes import Task, mode_of, refuse_odd
 from huiyin.suggestions.actions.numbering import next_number
-from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Reason
+from huiyin.suggestions.choices import (
+    HEADS,
+    AssignmentRole,
+    AssignmentState,
+    Mode,
+    Reason,
+)
 from huiyin.suggestions.models import Assignment, ReturnRequest, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
-
-
-@dataclass(frozen=True)
-class Task:
-    """One unit's share in the handling."""
-
-    unit: Unit
-    role: str = AssignmentRole.COHANDLER
-    part: str = ""
 
 
 @transaction.atomic
@@ -69,24 +65,30 @@ def register(suggestion: Suggestion, *, by: User) -> Suggestion:
     number = next_number(locked)
     changes = {"number": number, "registered_at": clock.now()}
     locked = steps.take(SUGGESTION, "register", locked, by=by, changes=changes, words=number)
-    words = search_fields.vector(number, locked.text())
-    Suggestion.objects.filter(pk=locked.pk).update(search=words)
+    if not locked.is_secret:
+        words = search_fields.vector(number, locked.text())
+        Suggestion.objects.filter(pk=locked.pk).update(search=words)
     subject = _("建议已立案，编号%(number)s") % {"number": number}
     telling.tell_deputies(locked, "registered", subject)
     return locked
 
 
 @transaction.atomic
-def propose_units(suggestion: Suggestion, *, tasks: Sequence[Task], by: User) -> Suggestion:
-    """Name one lead and any co-handlers; the director decides by handing over."""
+def propose_units(
+    suggestion: Suggestion, *, tasks: Sequence[Task], mode: str = "", by: User
+) -> Suggestion:
+    """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("propose_units", locked, by=by)
-    _refuse_odd(locked, tasks)
-    _drop_earlier_proposal(locked)
+    mode = mode or mode_of(tasks)
+    refuse_odd(locked, mode, tasks)
+    drop_earlier_proposal(locked)
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
-    return steps.take(SUGGESTION, "propose_units", locked, by=by, words=_named(tasks))
+    return steps.take(
+        SUGGESTION, "propose_units", locked, by=by, changes={"mode": mode}, words=_named(tasks)
+    )
 
 
 @transaction.atomic
@@ -94,21 +96,43 @@ def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Give the tasks to the units. The first hand-over is T0, from which the law counts."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("hand_over", locked, by=by)
-    proposed = _proposed(locked)
-    lead = next(task for task in proposed if task.is_lead)
+    proposed = proposed_tasks(locked)
+    head = next(task for task in proposed if task.role in HEADS)
     earlier = locked.clock
-    changes: dict[str, Any] = {"lead_unit": lead.unit}
+    changes: dict[str, Any] = {"lead_unit": head.unit}
     if locked.handed_over_at is None:
         reply_clock = timing.start_reply(locked)
         changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
         timing.stop(earlier)
-    words = "、".join(f"{task.unit}{kept(AssignmentRole(task.role).label)}" for task in proposed)
-    locked = steps.take(SUGGESTION, "hand_over", locked, by=by, changes=changes, words=words)
+    locked = steps.take(
+        SUGGESTION, "hand_over", locked, by=by, changes=changes, words=_shares(proposed)
+    )
     for task in proposed:
         hand_task(task, locked, by=by)
     count_cohandlers(locked)
     _stop_rulings(locked)
-    _tell_of_hand_over(locked, proposed)
+    tell_of_hand_over(locked, proposed)
+    merging.follow_hand_over(locked)
+    if head.role == AssignmentRole.OFFICE:
+        locked = steps.take(SUGGESTION, "pass_to_office", locked, by=trail.SYSTEM)
+    return locked
+
+
+@transaction.atomic
+def refer(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """Passed to units for their work: no statutory reply, the deputy is told (Shanghai art. 18)."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("refer", locked, by=by)
+    running, tasks = locked.clock, proposed_tasks(locked)
+    changes = {"lead_unit": tasks[0].unit, "clock": None, "closed_at": clock.now()}
+    locked = steps.take(SUGGESTION, "refer", locked, by=by, changes=changes, words=_shares(tasks))
+    timing.stop(running)
+    for task in tasks:
+        hand_task(task, locked, by=by)
+    names = "、".join(task.unit.name for task in tasks)
+    told = _("建议已转%(units)s工作中参考，不再书面答复") % {"units": names}
+    telling.tell_deputies(locked, "referred", told)
+    telling.unlink_origins(locked, told + "。", by=by)
     return locked
 
 
@@ -119,7 +143,8 @@ def hand_over_many(
     done, left = [], []
     for suggestion in suggestions:
         try:
-            done.append(hand_over(suggestion, by=by))
+            give = refer if suggestion.mode == Mode.REFERENCE else hand_over
+            done.append(give(suggestion, by=by))
         except NotPossible as reason:
             left.append((suggestion, str(reason)))
     return done, left
@@ -128,15 +153,28 @@ def hand_over_many(
 def hand_task(task: Assignment, suggestion: Suggestion, *, by: User) -> Assignment:
     """One unit gets its task and the clocks that go with it."""
     task.suggestion = suggestion
-    changes: dict[str, Any] = {
-        "handed_over_at": clock.now(),
-        "clock": timing.start(Key.SIGNING_WINDOW, suggestion, _("交办")),
-    }
-    if task.is_lead:
+    changes: dict[str, Any] = {"handed_over_at": clock.now()}
+    if window := _FIRST_DUTY.get(task.role, Key.SIGNING_WINDOW):
+        changes["clock"] = timing.start(window, suggestion, _("交办"))
+    if task.answers:
         changes["contact_clock"] = timing.start(Key.CONTACT_WINDOW, suggestion, _("交办"))
     task = steps.take(ASSIGNMENT, "hand_over", task, by=by, changes=changes, words=task.part)
-    telling.tell_unit(task, f"handed_over:{task.pk}", _("有新的代表建议交你单位办理，请签收"))
+    telling.tell_unit(task, f"handed_over:{task.pk}", _news_of(task))
     return task
+
+
+_FIRST_DUTY: dict[str, Key | None] = {
+    AssignmentRole.OFFICE: Key.DISTRIBUTE_WINDOW,
+    AssignmentRole.REFERENCE: None,
+}
+
+
+def _news_of(task: Assignment) -> str:
+    if task.role == AssignmentRole.OFFICE:
+        return _("有新的代表建议请你单位分办")
+    if task.role == AssignmentRole.REFERENCE:
+        return _("有代表建议转你单位参考，请收阅")
+    return _("有新的代表建议交你单位办理，请签收")
 
 
 def count_cohandlers(suggestion: Suggestion) -> None:
@@ -166,28 +204,18 @@ def _judge(
     return locked
 
 
-def _refuse_odd(suggestion: Suggestion, tasks: Sequence[Task]) -> None:
-    leads = [task for task in tasks if task.role == AssignmentRole.LEAD]
-    units = {task.unit.pk for task in tasks}
-    if len(leads) != 1:
-        raise NotPossible(_("要有一个主办单位，也只能有一个。"))
-    if len(units) != len(tasks):
-        raise NotPossible(_("同一个单位只能列一次。"))
-    if any(task.unit.congress_id != suggestion.congress_id for task in tasks):
-        raise NotPossible(_("只能交给本级的承办单位。"))
-    working = suggestion.assignments.working().exclude(state=AssignmentState.PROPOSED)
-    if working.filter(unit__in=units).exists():
-        raise NotPossible(_("有的单位已经在办这件建议。"))
-
-
-def _drop_earlier_proposal(suggestion: Suggestion) -> None:
+def drop_earlier_proposal(suggestion: Suggestion) -> None:
     for task in suggestion.assignments.filter(state=AssignmentState.PROPOSED):
         steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
 
 
-def _proposed(suggestion: Suggestion) -> list[Assignment]:
+def proposed_tasks(suggestion: Suggestion) -> list[Assignment]:
     tasks = suggestion.assignments.filter(state=AssignmentState.PROPOSED)
     return list(tasks.select_related("unit").order_by("-role", "pk"))
+
+
+def _shares(tasks: Sequence[Assignment]) -> str:
+    return "、".join(f"{task.unit}{kept(AssignmentRole(task.role).label)}" for task in tasks)
 
 
 def _named(tasks: Sequence[Task]) -> str:
@@ -200,8 +228,8 @@ def _stop_rulings(suggestion: Suggestion) -> None:
     timing.stop(*(request.clock for request in granted.select_related("clock")))
 
 
-def _tell_of_hand_over(suggestion: Suggestion, tasks: Sequence[Assignment]) -> None:
-    words = telling.handed_over_words(suggestion)
+def tell_of_hand_over(suggestion: Suggestion, tasks: Sequence[Assignment]) -> None:
+    words = telling.handed_over_words(suggestion, tasks)
     telling.tell_deputies(suggestion, "handed_over", words)
     telling.tell_residents(suggestion, words)
     if any(task.unit.is_administrative for task in tasks):

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.accounts.models import User
-from huiyin.congress.choices import Role
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import written as _
@@ -14,24 +13,28 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.asking import lock_both, rulers
 from huiyin.suggestions.actions.examining import count_cohandlers, hand_task
-from huiyin.suggestions.choices import AssignmentRole
+from huiyin.suggestions.choices import AssignmentRole, State
 from huiyin.suggestions.models import Assignment, Contact, ReturnRequest, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
 
+# A part or a joint lead is not left without a unit.
+UNDIVIDED = (AssignmentRole.SEPARATE, AssignmentRole.JOINT)
 SHORTEST_OPINION = 10  # "无意见" is no opinion (Chongqing art. 20)
 
 
 @transaction.atomic
 def sign_for(assignment: Assignment, *, by: User) -> Assignment:
     """The unit has it. Its next clock starts: to reply, or to send its opinion."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     ASSIGNMENT.check("sign_for", task, by=by)
     signing = task.clock
     changes = {"signed_at": clock.now(), "clock": _next_clock(task)}
     task = steps.take(ASSIGNMENT, "sign_for", task, by=by, changes=changes)
     timing.stop(signing)
-    if task.is_lead:
+    # Of several parts the first one signed for sets the whole to work.
+    if task.answers and suggestion.state == State.HANDED_OVER:
         steps.take(SUGGESTION, "sign_for", suggestion, by=by, words=str(task.unit))
     return task
 
@@ -43,7 +46,7 @@ def ask_return(
     """Say in writing that it is another's task; nobody passes it on by himself (Qingdao art. 19)."""
     if not reason.strip():
         raise NotPossible(_("请写明退办理由。"))
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     task = steps.take(ASSIGNMENT, "ask_return", task, by=by, words=reason)
     if task.is_lead:
         suggestion = steps.take(SUGGESTION, "ask_return", suggestion, by=by, words=reason)
@@ -55,8 +58,7 @@ def ask_return(
         clock=timing.start(Key.REHANDOVER_WINDOW, suggestion, _("收到退办申请")),
     )
     subject = _("%(unit)s申请退办") % {"unit": task.unit}
-    roles = (Role.CLERK, Role.GOVERNMENT) if task.unit.is_administrative else (Role.CLERK,)
-    telling.tell_desk(suggestion, f"return_asked:{task.pk}", subject, *roles)
+    telling.tell_desk(suggestion, f"return_asked:{task.pk}", subject, *rulers(task))
     return request
 
 
@@ -65,7 +67,7 @@ def grant_return(
     assignment: Assignment, *, ruling: str, unit: Unit | None = None, by: User
 ) -> Suggestion:
     """Release the unit. The suggestion's own clock runs on from the first hand-over (T12)."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     task = steps.take(ASSIGNMENT, "grant_return", task, by=by, words=ruling)
     timing.void(task.clock, task.contact_clock)
     request = _rule(task, is_granted=True, ruling=ruling, by=by)
@@ -75,6 +77,8 @@ def grant_return(
         timing.stop(request.clock)
     if unit is not None:
         _propose_instead(task, suggestion, unit, by=by)
+    elif task.role in UNDIVIDED:
+        raise NotPossible(_("请同时写明改由哪个单位办这一部分。"))
     count_cohandlers(suggestion)
     telling.tell_unit(task, f"return_granted:{task.pk}", _("退办申请已同意"))
     telling.tell_lead(suggestion, f"return_granted:{task.pk}", _("承办单位将有调整"))
@@ -84,7 +88,7 @@ def grant_return(
 @transaction.atomic
 def refuse_return(assignment: Assignment, *, ruling: str, by: User) -> Suggestion:
     """The unit goes on; time did not stand still meanwhile (T13)."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     signing = None if task.signed_at else task.clock
     changes: dict[str, Any] = {}
     if task.signed_at is None:
@@ -113,7 +117,7 @@ def log_contact(
     """Write down a talk with the deputy: a duty of the unit (代表法 art. 51)."""
     if on > clock.today():
         raise NotPossible(_("沟通日期不能晚于今天。"))
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     task = steps.take(ASSIGNMENT, "log_contact", task, by=by, words=summary)
     contact = Contact.objects.create(
         assignment=task, kind=kind, on=on, place=place, persons=persons, summary=summary, by=by
@@ -125,9 +129,20 @@ def log_contact(
 
 
 @transaction.atomic
+def note(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
+    """A paper passed on for reference has been read; what the unit makes of it, the deputy hears."""
+    suggestion, task = lock_both(assignment)
+    changes = {"signed_at": clock.now(), "opinion": words.strip()}
+    task = steps.take(ASSIGNMENT, "note", task, by=by, changes=changes, words=words)
+    subject = _("%(unit)s已收阅您的建议") % {"unit": task.unit}
+    telling.tell_deputies(suggestion, f"noted:{task.pk}", subject)
+    return task
+
+
+@transaction.atomic
 def give_opinion(assignment: Assignment, *, opinion: str, by: User) -> Assignment:
     """The co-handler's opinion goes to the lead unit, in time and with content (Qingdao art. 24)."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     ASSIGNMENT.check("give_opinion", task, by=by)
     if len(opinion.strip()) < SHORTEST_OPINION:
         raise NotPossible(_("会办意见太短，请写清楚本单位能做什么、什么时候做。"))
@@ -142,7 +157,7 @@ def give_opinion(assignment: Assignment, *, opinion: str, by: User) -> Assignmen
 @transaction.atomic
 def ask_again(assignment: Assignment, *, words: str, by: User) -> Assignment:
     """An opinion that says nothing is asked for once more, with a short clock (Chongqing art. 20)."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     ASSIGNMENT.check("ask_again", task, by=by)
     changes = {"clock": timing.start(Key.COHANDLER_AGAIN, suggestion, _("请重送会办意见"))}
     task = steps.take(ASSIGNMENT, "ask_again", task, by=by, changes=changes, words=words)
@@ -154,7 +169,7 @@ def ask_again(assignment: Assignment, *, words: str, by: User) -> Assignment:
 @transaction.atomic
 def urge(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
     """Ask the unit how it stands; the limits themselves do not move."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     ASSIGNMENT.check("urge", task, by=by)
     again = due(clock.today(), Key.URGE_AGAIN, suggestion.congress.region)
     changes = {"urged_at": clock.now(), "urge_again_on": again.on}
@@ -184,7 +199,7 @@ def add_cohandler(suggestion: Suggestion, *, unit: Unit, part: str = "", by: Use
 @transaction.atomic
 def remove_cohandler(assignment: Assignment, *, words: str, by: User) -> Assignment:
     """One unit less; the lead need not wait for it any more (T31)."""
-    suggestion, task = _lock_both(assignment)
+    suggestion, task = lock_both(assignment)
     task = steps.take(ASSIGNMENT, "remove_cohandler", task, by=by, words=words)
     timing.void(task.clock, task.contact_clock)
     count_cohandlers(suggestion)
@@ -193,17 +208,9 @@ def remove_cohandler(assignment: Assignment, *, words: str, by: User) -> Assignm
     return task
 
 
-def _lock_both(assignment: Assignment) -> tuple[Suggestion, Assignment]:
-    """Always the suggestion first: two units acting at once must not wait for each other crosswise."""
-    suggestion = steps.lock(Suggestion(pk=assignment.suggestion_id))
-    task = steps.lock(assignment)
-    task.suggestion = suggestion
-    return suggestion, task
-
-
 def _next_clock(task: Assignment) -> Clock:
-    if task.is_lead:
-        return timing.start_reply(task.suggestion)
+    if task.answers or task.role == AssignmentRole.JOINT:
+        return timing.start_reply(task.suggestion, handed_over_at=task.handed_over_at)
     return timing.start(Key.COHANDLER_WINDOW, task.suggestion, _("签收"))
 
 
@@ -224,8 +231,12 @@ def _propose_instead(task: Assignment, suggestion: Suggestion, unit: Unit, *, by
         raise NotPossible(_("%(unit)s已经在办这件建议。") % {"unit": unit})
     successor = Assignment(suggestion=suggestion, unit=unit, role=task.role, part=task.part)
     successor = steps.create(successor, "propose", by=by, words=str(unit))
-    if not task.is_lead:
-        hand_task(successor, suggestion, by=by)
+    if task.is_lead:
+        return
+    hand_task(successor, suggestion, by=by)
+    if suggestion.lead_unit_id == task.unit_id:  # it stood for the parts in lists
+        changes = {"lead_unit": unit}
+        steps.change(suggestion, "grant_return", by=by, changes=changes, words=str(unit))
 
 
 def _tell_lead_unit(suggestion: Suggestion, task: Assignment) -> None:

@@ -133,13 +133,15 @@ def _tell_or_ask(suggestion: Suggestion, words: str) -> None:
         telling.tell_residents(suggestion, words)
         return
     telling.ask_residents(suggestion, words, by=trail.SYSTEM)
-    if suggestion.state == State.TRACKING:
-        _settle(suggestion)
+    for item in (suggestion, *suggestion.followers.order_by("pk")):
+        if item.state == State.TRACKING:
+            _settle(steps.lock(item))
 
 
 def _settle(suggestion: Suggestion) -> None:
     """All promises are kept or explained: the suggestion is closed (T26)."""
-    broken = suggestion.promises.filter(state=PromiseState.BROKEN).count()
+    made = (suggestion.merged_into or suggestion).promises
+    broken = made.filter(state=PromiseState.BROKEN).count()
     words = _("承诺全部兑现")
     if broken:
         words = _("承诺已了结，其中%(count)d项未兑现并已说明") % {"count": broken}

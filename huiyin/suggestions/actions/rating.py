@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
@@ -14,15 +15,19 @@ from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.recalling import drop_recalls
 from huiyin.suggestions.choices import (
     AssignmentRole,
+    AssignmentState,
+    Mode,
+    ReopenGround,
     ReplyState,
     ResultClass,
     Score,
     SignatureState,
     State,
 )
-from huiyin.suggestions.models import Rating, Reply, Signature, Suggestion
+from huiyin.suggestions.models import Assignment, Rating, Reply, Signature, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
 
 LAST_ROUND = 2  # a second dissatisfaction is talked over, not sent round again (T23)
@@ -36,12 +41,16 @@ def rate(
     result: str,
     contact_kind: str = "",
     words: str = "",
+    reply: Reply | None = None,
     by: User,
 ) -> Rating:
-    """One signer's own judgement of this round's reply. The last one ends the round."""
+    """One signer's own judgement of this round's reply. The last one ends the round.
+
+    `reply` names the letter where a round has several, one a part.
+    """
     locked = steps.lock(suggestion)
     SUGGESTION.check("rate", locked, by=by)
-    reply, signature = signed_reply(locked), _signature_of(by, locked)
+    reply, signature = _letter_of(locked, reply), _signature_of(by, locked)
     if Score.DISSATISFIED in {attitude, result} and not words.strip():
         raise NotPossible(_("“不满意”请写明理由。"))
     if Rating.objects.filter(reply=reply, signature=signature).exists():
@@ -58,7 +67,7 @@ def rate(
     )
     rating = steps.create(rating, "rate", by=by)
     locked = steps.take(SUGGESTION, "rate", locked, by=by)
-    if locked.state == State.REPLIED and not waiting_raters(locked, reply):
+    if locked.state == State.REPLIED and not waiting_raters(locked):
         finish_round(locked)
     return rating
 
@@ -68,15 +77,15 @@ def finish_round(suggestion: Suggestion) -> Suggestion:
     """Everybody has rated, or the time is up: who kept silent counts as no statement (T20)."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("finish_round", locked, by=trail.SYSTEM)
-    reply = signed_reply(locked)
-    silent = len(waiting_raters(locked, reply))
+    silent = len(waiting_raters(locked))
     timing.stop(locked.clock)
+    drop_recalls(locked)
     words = _("未表态%(count)d人") % {"count": silent} if silent else ""
     changes = {"clock": None}
     locked = steps.take(
         SUGGESTION, "finish_round", locked, by=trail.SYSTEM, changes=changes, words=words
     )
-    return _go_on(locked, reply)
+    return _go_on(locked)
 
 
 @transaction.atomic
@@ -95,6 +104,15 @@ def decide_redo(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
     """After the talk: the unit goes at it again (T36)."""
     _demand_words(words)
     return _redo("decide_redo", suggestion, words=words, by=by)
+
+
+@transaction.atomic
+def reopen_handling(suggestion: Suggestion, *, ground: str, words: str, by: User) -> Suggestion:
+    """A test, an assessment or an inspection found that it was not carried out (T37, Qingdao 31)."""
+    if not words.strip():
+        raise NotPossible(_("请写明发现了什么。"))
+    found = f"{kept(ReopenGround(ground).label)}：{words.strip()}"
+    return _redo("reopen_handling", suggestion, words=found, by=by)
 
 
 @transaction.atomic
@@ -117,24 +135,32 @@ def decide_track(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
     return locked
 
 
-def waiting_raters(suggestion: Suggestion, reply: Reply) -> list[Signature]:
-    """Signers who have not rated this reply."""
-    rated = Rating.objects.filter(reply=reply).values("signature")
+def waiting_raters(suggestion: Suggestion) -> list[Signature]:
+    """Signers who have not rated every letter of this round."""
+    letters = [reply.pk for reply in signed_replies(suggestion)]
+    complete = (
+        Rating.objects.filter(reply__in=letters)
+        .values("signature")
+        .annotate(n=Count("pk"))
+        .filter(n=len(letters))
+    )
     standing = suggestion.signatures.filter(state=SignatureState.SIGNED)
+    rated = complete.values("signature")
     return list(standing.exclude(pk__in=rated).select_related("deputy__person"))
 
 
-def _go_on(suggestion: Suggestion, reply: Reply) -> Suggestion:
+def _go_on(suggestion: Suggestion) -> Suggestion:
     """What a finished round leads to by itself."""
-    if Rating.objects.filter(reply=reply).in_time().dissatisfied().exists():
+    replies = signed_replies(suggestion)
+    if Rating.objects.filter(reply__in=replies).in_time().dissatisfied().exists():
         if suggestion.round < LAST_ROUND:
             return _redo("redo", suggestion, words=_("代表不满意"), by=trail.SYSTEM)
         return _coordinate(suggestion)
     if suggestion.outstanding_promises:
         suggestion = steps.take(SUGGESTION, "track", suggestion, by=trail.SYSTEM)
         telling.tell_deputies(suggestion, "tracking", _("建议转入承诺跟踪"))
-    elif _is_solved(reply):
-        telling.ask_residents(suggestion, _result(reply), by=trail.SYSTEM)
+    elif all(_is_solved(reply) for reply in replies):
+        telling.ask_residents(suggestion, _result(replies[0]), by=trail.SYSTEM)
     telling.tell_desk(suggestion, "rated", _("代表评价已结束"))
     return suggestion
 
@@ -143,19 +169,37 @@ def _redo(name: str, suggestion: Suggestion, *, words: str, by: HasActor) -> Sug
     """A new round: the same unit, a new document, a new clock (T21)."""
     locked = steps.lock(suggestion)
     SUGGESTION.check(name, locked, by=by)
-    task = locked.assignments.working().get(role=AssignmentRole.LEAD)
+    tasks = _displeasing(locked)
     changes: dict[str, Any] = {
         "round": locked.round + 1,
+        "closed_at": None,
         "clock": timing.start(Key.REDO_WINDOW, locked, _("重新办理")),
     }
     locked = steps.take(SUGGESTION, name, locked, by=by, changes=changes, words=words)
-    own = {"clock": timing.start(Key.REDO_WINDOW, locked, _("重新办理")), "contact_clock": None}
-    task = steps.take(ASSIGNMENT, "redo", task, by=trail.SYSTEM, changes=own)
-    telling.tell_unit(task, "redo", _("代表不满意，请重新办理并再次答复"))
+    for task in tasks:
+        _begin_again(task, locked)
     telling.tell_deputies(locked, "redo", _("建议重新办理"))
     telling.tell_desk(locked, "redo", _("有代表不满意，已重新办理"))
     telling.tell_residents(locked, _("代表对答复不满意，承办单位正在重新办理。"))
     return locked
+
+
+def _displeasing(suggestion: Suggestion) -> list[Assignment]:
+    """The units whose letter did not satisfy; where nothing says which, all that answered."""
+    answered = suggestion.assignments.filter(state=AssignmentState.REPLIED)
+    tasks = list(answered.exclude(role=AssignmentRole.COHANDLER).select_related("unit"))
+    bad = Rating.objects.filter(reply__in=signed_replies(suggestion)).dissatisfied()
+    units = set(bad.values_list("reply__assignment", flat=True))
+    parts = [task for task in tasks if task.pk in units]
+    return parts if parts and suggestion.mode == Mode.SEPARATE else tasks
+
+
+def _begin_again(task: Assignment, suggestion: Suggestion) -> None:
+    task.suggestion = suggestion
+    running = timing.start(Key.REDO_WINDOW, suggestion, _("重新办理"))
+    changes = {"clock": running, "contact_clock": None}
+    task = steps.take(ASSIGNMENT, "redo", task, by=trail.SYSTEM, changes=changes)
+    telling.tell_unit(task, f"redo:{task.pk}", _("代表不满意，请重新办理并再次答复"))
 
 
 def _coordinate(suggestion: Suggestion) -> Suggestion:
@@ -176,11 +220,29 @@ def _end(suggestion: Suggestion, name: str, *, words: str, by: User) -> Suggesti
 
 def signed_reply(suggestion: Suggestion) -> Reply:
     """The newest signed reply: of this round, or the last one given."""
-    signed = suggestion.replies.filter(state=ReplyState.SIGNED)
-    reply = signed.select_related("assignment__unit").order_by("-round").first()
-    if reply is None:
+    replies = signed_replies(suggestion)
+    if not replies:
         raise NotPossible(_("还没有答复。"))
-    return reply
+    return replies[0]
+
+
+def signed_replies(suggestion: Suggestion) -> list[Reply]:
+    """The letters of the newest answered round: one, or one a part."""
+    signed = suggestion.replies.filter(state=ReplyState.SIGNED).select_related("assignment__unit")
+    rows = list(signed.order_by("-round", "pk"))
+    return [reply for reply in rows if reply.round == rows[0].round]
+
+
+def _letter_of(suggestion: Suggestion, reply: Reply | None) -> Reply:
+    """The letter that is judged; a round of several parts must say which."""
+    replies = signed_replies(suggestion)
+    if reply is not None:
+        replies = [each for each in replies if each.pk == reply.pk]
+    if not replies:
+        raise NotPossible(_("还没有答复。"))
+    if len(replies) > 1:
+        raise NotPossible(_("请选您评价的是哪个单位的答复。"))
+    return replies[0]
 
 
 def _signature_of(user: User, suggestion: Suggestion) -> Signature:

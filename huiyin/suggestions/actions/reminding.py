@@ -16,9 +16,12 @@ from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key, Urgency
 from huiyin.rulebook.models import Clock, Rule
-from huiyin.suggestions.actions.rating import finish_round, signed_reply, waiting_raters
-from huiyin.suggestions.choices import PromiseState, State
-from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.actions import telling
+from huiyin.suggestions.actions.asking import rulers
+from huiyin.suggestions.actions.rating import finish_round, waiting_raters
+from huiyin.suggestions.actions.remarking import remind_of_remark
+from huiyin.suggestions.choices import ANSWERING, AssignmentState, PromiseState, State
+from huiyin.suggestions.models import Assignment, Promise, Remark, Suggestion
 
 LEVELS = {
     Urgency.YELLOW: gettext_lazy("即将到期"),
@@ -40,9 +43,11 @@ def remind() -> None:
     """Yellow, orange, red: one message a level, whatever the number of mornings."""
     today = clock.today()
     _remind_units(today)
+    _escalate_tasks(today)
     _remind_raters(today)
     _remind_desk(today)
     _remind_promisers(today)
+    _remind_of_remarks(today)
 
 
 def _remind_units(today: dt.date) -> None:
@@ -53,13 +58,26 @@ def _remind_units(today: dt.date) -> None:
     for task in tasks.filter(near).order_by("pk"):
         for running in _urgent(today, task.clock, task.contact_clock):
             message = _message(running, today, task.suggestion, "suggestions:detail")
-            notices.send_to_unit(task.unit, **message)
+            telling.post_to_unit(task.suggestion, task.unit, message)
+
+
+def _escalate_tasks(today: dt.date) -> None:
+    """What no unit signs for, or no co-handler sends: whoever hands out tasks hears of it (T10, T28)."""
+    tasks = Assignment.objects.working().filter(Clock.overdue_q(today, prefix="clock__"))
+    # The item's own clock tells of the answer that is late.
+    idle = tasks.exclude(role__in=ANSWERING, state=AssignmentState.HANDLING)
+    rows = idle.select_related("unit", "suggestion__congress", "clock")
+    for task in rows.order_by("pk"):
+        for running in _urgent(today, task.clock):
+            message = _message(running, today, task.suggestion, "suggestions:detail")
+            message["subject"] = f"{task.unit} · {message['subject']}"
+            telling.post_to_roles(task.suggestion, rulers(task), message)
 
 
 def _remind_raters(today: dt.date) -> None:
     waiting = Suggestion.objects.filter(_near(today, "clock__"), state=State.REPLIED)
     for suggestion in waiting.select_related("clock").order_by("pk"):
-        signatures = waiting_raters(suggestion, signed_reply(suggestion))
+        signatures = waiting_raters(suggestion)
         for running in _urgent(today, suggestion.clock):
             message = _message(running, today, suggestion, "suggestions:deputy_detail")
             _send_to_deputies((signature.deputy for signature in signatures), message)
@@ -73,7 +91,7 @@ def _remind_desk(today: dt.date) -> None:
     for suggestion in rows.select_related("clock", "congress").order_by("pk"):
         for running in _urgent(today, suggestion.clock):
             message = _message(running, today, suggestion, "suggestions:detail")
-            notices.send_to_role(suggestion.congress, Role.CLERK, Role.DIRECTOR, **message)
+            telling.post_to_roles(suggestion, (Role.CLERK, Role.DIRECTOR), message)
 
 
 def _remind_promisers(today: dt.date) -> None:
@@ -85,13 +103,33 @@ def _remind_promisers(today: dt.date) -> None:
         message: dict[str, Any] = {
             "key": f"suggestions.promise:{promise.pk}:{promise.promised_on}:{'late' if late else 'soon'}",
             "subject": _("承诺已过期，请报告进展") if late else _("承诺快到期了"),
-            "words": promise.text,
+            "words": _promised_words(promise),
             "about": promise,
             "path": reverse("suggestions:detail", args=[promise.suggestion_id]),
         }
-        notices.send_to_unit(promise.unit, **message)
+        telling.post_to_unit(promise.suggestion, promise.unit, message)
         if late:
-            notices.send_to_role(promise.suggestion.congress, Role.CLERK, **message)
+            telling.post_to_roles(promise.suggestion, (Role.CLERK,), message)
+
+
+def _promised_words(promise: Promise) -> str:
+    suggestion = promise.suggestion
+    return suggestion.shown_name if suggestion.is_secret else promise.text
+
+
+def _remind_of_remarks(today: dt.date) -> None:
+    rows = Remark.objects.waiting().filter(_near(today, "clock__"))
+    for remark in rows.select_related("clock", "unit", "congress").order_by("pk"):
+        for running in _urgent(today, remark.clock):
+            level = running.urgency(today)
+            message = {
+                "key": f"suggestions.clock:{running.pk}:{level}:{running.due_on}",
+                "subject": f"{running.label}{kept(LEVELS[Urgency(level)])}",
+                "words": remark.title,
+                "about": remark,
+                "path": reverse("suggestions:remark", args=[remark.pk]),
+            }
+            remind_of_remark(remark, message, is_late=level == Urgency.RED)
 
 
 def _horizon(today: dt.date) -> dt.date:
@@ -118,7 +156,7 @@ def _message(running: Clock, today: dt.date, suggestion: Suggestion, page: str) 
     return {
         "key": f"suggestions.clock:{running.pk}:{level}:{running.due_on}",
         "subject": f"{running.label}{kept(LEVELS[Urgency(level)])}",
-        "words": f"{suggestion} · {running.words(today)}",
+        "words": f"{suggestion.shown_name} · {running.words(today)}",
         "about": suggestion,
         "path": reverse(page, args=[suggestion.pk]),
     }

@@ -9,18 +9,17 @@ from django.db import transaction
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock, steps
-from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
-from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions import merging, telling, timing
+from huiyin.suggestions.actions.agreeing import reply_jointly, withdraw_agreements
 from huiyin.suggestions.actions.numbering import next_document_number
 from huiyin.suggestions.choices import (
     AssignmentRole,
     PromiseKind,
     PromiseState,
     ReplyState,
-    ResultClass,
 )
 from huiyin.suggestions.models import Assignment, Promise, Reply, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, SUGGESTION
@@ -38,6 +37,19 @@ class Promised:
     kind: str = PromiseKind.DO
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What a unit writes in one round."""
+
+    result_class: str = ""
+    body: str = ""
+    contact_name: str = ""
+    contact_telephone: str = ""
+
+    def fields(self) -> dict[str, str]:
+        return {name: value.strip() for name, value in vars(self).items()}
+
+
 @transaction.atomic
 def draft_reply(
     suggestion: Suggestion,
@@ -50,21 +62,36 @@ def draft_reply(
     by: User,
 ) -> Reply:
     """Write this round's reply, or write it anew; promises are part of it until it is signed."""
-    _refuse_impossible(promises)
+    refuse_impossible(promises)
     suggestion = steps.take(SUGGESTION, "draft_reply", suggestion, by=by)
-    fields = {
-        "result_class": result_class,
-        "body": body.strip(),
-        "contact_name": contact_name.strip(),
-        "contact_telephone": contact_telephone.strip(),
-    }
-    reply = suggestion.replies.filter(round=suggestion.round).first()
-    if reply is None:
-        reply = steps.create(_new_reply(suggestion, by, fields), "draft_reply", by=by)
-    else:
-        reply = steps.change(steps.lock(reply), "draft_reply", by=by, changes=fields)
-    _replace_promises(reply, promises, by=by)
+    task = suggestion.assignments.working().get(role=AssignmentRole.LEAD)
+    letter = Letter(result_class, body, contact_name, contact_telephone)
+    reply, is_new_text = write_letter(task, suggestion, letter, promises, by=by)
+    if is_new_text:
+        withdraw_agreements(suggestion)
     return reply
+
+
+def write_letter(
+    task: Assignment,
+    suggestion: Suggestion,
+    letter: Letter,
+    promises: Sequence[Promised],
+    *,
+    by: User,
+) -> tuple[Reply, bool]:
+    """This round's draft of one unit, and whether its words are new."""
+    fields = letter.fields()
+    reply = task.replies.filter(round=suggestion.round).first()
+    if reply is None:
+        reply = Reply(
+            suggestion=suggestion, assignment=task, round=suggestion.round, drafted_by=by, **fields
+        )
+        reply, is_new = steps.create(reply, "draft_reply", by=by), True
+    else:
+        is_new = any(getattr(reply, name) != value for name, value in fields.items())
+        reply = steps.change(steps.lock(reply), "draft_reply", by=by, changes=fields)
+    return reply, _replace_promises(reply, promises, by=by) or is_new
 
 
 @transaction.atomic
@@ -96,20 +123,22 @@ def sign_reply(suggestion: Suggestion, *, by: User) -> Reply:
     locked = steps.lock(suggestion)
     SUGGESTION.check("sign_reply", locked, by=by)
     earlier = (locked.clock, locked.reply_clock)
-    reply = _sign(_current(locked), by=by)
+    reply = put_signature(_current(locked), by=by)
     changes: dict[str, Any] = {"clock": timing.start(Key.RATING_WINDOW, locked, _("收到答复"))}
     if locked.replied_at is None:
         changes["replied_at"] = reply.signed_at
     number = reply.document_number
     locked = steps.take(SUGGESTION, "sign_reply", locked, by=by, changes=changes, words=number)
     timing.stop(*earlier)
-    _finish_task(reply.assignment, by=by)
-    _open_promises(reply, by=by)
-    _tell_of_reply(locked, reply)
+    finish_task(reply.assignment, "reply", by=by)
+    reply_jointly(locked)
+    open_promises(reply, by=by)
+    telling.tell_of_reply(locked, reply)
+    merging.follow_reply(locked, [reply])
     return reply
 
 
-def _sign(reply: Reply, *, by: User) -> Reply:
+def put_signature(reply: Reply, *, by: User) -> Reply:
     number = next_document_number(reply.assignment.unit)
     changes = {
         "state": ReplyState.SIGNED,
@@ -120,14 +149,14 @@ def _sign(reply: Reply, *, by: User) -> Reply:
     return steps.change(reply, "sign_reply", by=by, changes=changes, words=number)
 
 
-def _finish_task(task: Assignment, *, by: User) -> None:
-    task = steps.take(ASSIGNMENT, "reply", task, by=by)
+def finish_task(task: Assignment, step: str, *, by: User) -> None:
+    task = steps.take(ASSIGNMENT, step, task, by=by)
     timing.stop(task.clock)
     # The duty to talk before replying can no longer be met: the missing log itself tells.
     timing.void(task.contact_clock)
 
 
-def _open_promises(reply: Reply, *, by: User) -> None:
+def open_promises(reply: Reply, *, by: User) -> None:
     for promise in reply.promises.filter(state=PromiseState.DRAFT):
         steps.take(PROMISE, "open", promise, by=by)
 
@@ -137,54 +166,29 @@ def _current(suggestion: Suggestion) -> Reply:
     return replies.get(suggestion=suggestion, round=suggestion.round)
 
 
-def _new_reply(suggestion: Suggestion, by: User, fields: dict[str, str]) -> Reply:
-    task = suggestion.assignments.working().get(role=AssignmentRole.LEAD)
-    return Reply(
-        suggestion=suggestion, assignment=task, round=suggestion.round, drafted_by=by, **fields
-    )
+def _replace_promises(reply: Reply, promises: Iterable[Promised], *, by: User) -> bool:
+    """Drafted promises are not yet promises: the earlier wording leaves no row behind.
 
-
-def _replace_promises(reply: Reply, promises: Iterable[Promised], *, by: User) -> None:
-    """Drafted promises are not yet promises: the earlier wording leaves no row behind."""
+    True where something has changed.
+    """
     wanted = list(promises)
     drafted = list(reply.promises.filter(state=PromiseState.DRAFT).order_by("pk"))
+    is_new = len(wanted) != len(drafted)
     for promise, new in zip(drafted, wanted, strict=False):
         if any(getattr(promise, name) != value for name, value in vars(new).items()):
             steps.change(steps.lock(promise), "draft_reply", by=by, changes=vars(new))
+            is_new = True
     for new in wanted[len(drafted) :]:
         unit = reply.assignment.unit
         promise = Promise(suggestion=reply.suggestion, reply=reply, unit=unit, **vars(new))
         steps.create(promise, "draft_reply", by=by)
     for promise in drafted[len(wanted) :]:
         steps.take(PROMISE, "drop", promise, by=by)
+    return is_new
 
 
-def _refuse_impossible(promises: Sequence[Promised]) -> None:
+def refuse_impossible(promises: Sequence[Promised]) -> None:
     if len(promises) > MOST_PROMISES:
         raise NotPossible(_("一份答复最多列%(most)d项承诺。") % {"most": MOST_PROMISES})
     if any(promise.promised_on < clock.today() for promise in promises):
         raise NotPossible(_("承诺日期不能早于今天。"))
-
-
-def _tell_of_reply(suggestion: Suggestion, reply: Reply) -> None:
-    unit = reply.assignment.unit.name
-    subject = _("%(unit)s已答复，请您评价") % {"unit": unit}
-    telling.tell_deputies(suggestion, "replied", subject)
-    telling.tell_desk(suggestion, "replied", _("%(unit)s已答复") % {"unit": unit})
-    telling.tell_residents(suggestion, _result_words(reply))
-
-
-def _result_words(reply: Reply) -> str:
-    """The reply in one plain sentence; the first promise with its date where there is one."""
-    unit = reply.assignment.unit.name
-    first = reply.promises.exclude(state=PromiseState.DROPPED).order_by("promised_on").first()
-    if first is not None:
-        return _("%(unit)s答复：%(promise)s，%(day)s前完成。代表正在评价答复。") % {
-            "unit": unit,
-            "promise": telling.short(first.text),
-            "day": first.promised_on,
-        }
-    return _("%(unit)s已答复代表：%(result)s。代表正在评价答复。") % {
-        "unit": unit,
-        "result": kept(ResultClass(reply.result_class).label)[2:],
-    }

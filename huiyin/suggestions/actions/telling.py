@@ -1,21 +1,37 @@
 """Who hears of a step: deputies, units, the desk, and the residents it began with."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
+from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Deputy
+from huiyin.congress.models import Deputy, Unit
+from huiyin.congress.seats import seats_of
 from huiyin.kernel.trail import HasActor
-from huiyin.kernel.wording import kept_day
+from huiyin.kernel.wording import kept, kept_day
 from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
-from huiyin.suggestions.choices import SignatureState, State
-from huiyin.suggestions.models import Assignment, Promise, Signature, Suggestion
+from huiyin.suggestions.choices import (
+    HEADS,
+    Mode,
+    PromiseState,
+    ResultClass,
+    SignatureState,
+    State,
+)
+from huiyin.suggestions.models import (
+    Assignment,
+    Confidant,
+    Promise,
+    Reply,
+    Signature,
+    Suggestion,
+)
 
 MATTER = Matter.item_kind()
 LONGEST_TITLE = 40  # of a promise or a paper inside a message
@@ -30,7 +46,7 @@ def tell_deputies(
             deputy,
             key=_key(suggestion, news),
             subject=subject,
-            words=str(suggestion),
+            words=suggestion.shown_name,
             about=suggestion,
             path=reverse("suggestions:deputy_detail", args=[suggestion.pk]),
         )
@@ -41,27 +57,54 @@ def tell_lead(suggestion: Suggestion, news: str, subject: str) -> None:
 
 
 def tell_desk(suggestion: Suggestion, news: str, subject: str, *roles: str) -> None:
-    notices.send_to_role(
-        suggestion.congress,
-        *(roles or (Role.CLERK,)),
-        key=_key(suggestion, news),
-        subject=subject,
-        words=str(suggestion),
-        about=suggestion,
-        path=_desk_path(suggestion),
-    )
+    message = _message(suggestion, news, subject)
+    post_to_roles(suggestion, roles or (Role.CLERK,), message)
 
 
 def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
     suggestion = assignment.suggestion
-    notices.send_to_unit(
-        assignment.unit,
-        key=_key(suggestion, news),
-        subject=subject,
-        words=str(suggestion),
-        about=suggestion,
-        path=_desk_path(suggestion),
-    )
+    post_to_unit(suggestion, assignment.unit, _message(suggestion, news, subject))
+
+
+def tell_users(suggestion: Suggestion, users: Iterable[User], news: str, subject: str) -> None:
+    for user in users:
+        notices.send(to=user, **_message(suggestion, news, subject))
+
+
+def post_to_roles(suggestion: Suggestion, roles: Sequence[str], message: dict[str, Any]) -> None:
+    """To everybody in these roles; of a secret item to those among them who know of it."""
+    if not suggestion.is_secret:
+        notices.send_to_role(suggestion.congress, *roles, **message)
+        return
+    for user in _confidants(suggestion):
+        if seats_of(user).has(suggestion.congress_id, *roles):
+            notices.send(to=user, **message)
+
+
+def post_to_unit(suggestion: Suggestion, unit: Unit, message: dict[str, Any]) -> None:
+    if not suggestion.is_secret:
+        notices.send_to_unit(unit, **message)
+        return
+    for user in _confidants(suggestion):
+        if unit.pk in seats_of(user).units(*_OF_A_UNIT):
+            notices.send(to=user, **message)
+
+
+_OF_A_UNIT = (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT)
+
+
+def _confidants(suggestion: Suggestion) -> list[User]:
+    return [row.user for row in Confidant.objects.of(suggestion)]
+
+
+def _message(suggestion: Suggestion, news: str, subject: str) -> dict[str, Any]:
+    return {
+        "key": _key(suggestion, news),
+        "subject": subject,
+        "words": suggestion.shown_name,
+        "about": suggestion,
+        "path": _desk_path(suggestion),
+    }
 
 
 def urge_unit(assignment: Assignment, words: str) -> None:
@@ -80,23 +123,30 @@ def urge_unit(assignment: Assignment, words: str) -> None:
 
 def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool) -> None:
     """To the desk that checks it, or to the unit that made it."""
+    suggestion = promise.suggestion
     message: dict[str, Any] = {
         "key": f"suggestions.{news}:{promise.pk}:{promise.version}",
         "subject": subject,
-        "words": promise.text,
+        "words": suggestion.shown_name if suggestion.is_secret else promise.text,
         "about": promise,
-        "path": _desk_path(promise.suggestion),
+        "path": _desk_path(suggestion),
     }
     if to_desk:
-        notices.send_to_role(promise.suggestion.congress, Role.CLERK, **message)
+        post_to_roles(suggestion, (Role.CLERK,), message)
     else:
-        notices.send_to_unit(promise.unit, **message)
+        post_to_unit(suggestion, promise.unit, message)
 
 
 def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
     """The matters it cites are now on their way as a suggestion."""
     for matter in matters_of(suggestion):
-        opinions.link_suggestion(matter, suggestion_id=suggestion.pk, label=suggestion.title, by=by)
+        opinions.link_suggestion(
+            matter, suggestion_id=suggestion.pk, label=_label(suggestion), by=by
+        )
+
+
+def _label(suggestion: Suggestion) -> str:
+    return suggestion.shown_name if suggestion.is_secret else suggestion.title
 
 
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
@@ -111,7 +161,7 @@ def tell_residents(suggestion: Suggestion, words: str) -> None:
             words,
             about_kind=suggestion.item_kind(),
             about_id=suggestion.pk,
-            about_label=str(suggestion),
+            about_label=suggestion.shown_name,
         )
 
 
@@ -123,7 +173,7 @@ def ask_residents(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
             words,
             about_kind=suggestion.item_kind(),
             about_id=suggestion.pk,
-            about_label=str(suggestion),
+            about_label=suggestion.shown_name,
             by=by,
         )
 
@@ -163,15 +213,40 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
-def handed_over_words(suggestion: Suggestion) -> str:
+def tell_of_reply(suggestion: Suggestion, reply: Reply) -> None:
+    unit = reply.assignment.unit.name
+    subject = _("%(unit)s已答复，请您评价") % {"unit": unit}
+    tell_deputies(suggestion, "replied", subject)
+    tell_desk(suggestion, "replied", _("%(unit)s已答复") % {"unit": unit})
+    tell_residents(suggestion, _result_words(reply))
+
+
+def _result_words(reply: Reply) -> str:
+    """The reply in one plain sentence; the first promise with its date where there is one."""
+    unit = reply.assignment.unit.name
+    first = reply.promises.exclude(state=PromiseState.DROPPED).order_by("promised_on").first()
+    if first is not None:
+        return _("%(unit)s答复：%(promise)s，%(day)s前完成。代表正在评价答复。") % {
+            "unit": unit,
+            "promise": short(first.text),
+            "day": first.promised_on,
+        }
+    return _("%(unit)s已答复代表：%(result)s。代表正在评价答复。") % {
+        "unit": unit,
+        "result": kept(ResultClass(reply.result_class).label)[2:],
+    }
+
+
+def handed_over_words(suggestion: Suggestion, tasks: Sequence[Assignment]) -> str:
     """What deputies and residents read when somebody has the task: who, and by when."""
-    if suggestion.lead_unit is None or suggestion.reply_clock is None:
+    heads = [task.unit.name for task in tasks if task.role in HEADS]
+    if not heads or suggestion.reply_clock is None:
         return ""
     due = kept_day(suggestion.reply_clock.due_on)
-    return _("建议已交%(unit)s办理，%(due)s前答复代表。") % {
-        "unit": suggestion.lead_unit.name,
-        "due": due,
-    }
+    words = _("建议已交%(unit)s办理，%(due)s前答复代表。")
+    if suggestion.mode == Mode.SEPARATE:
+        words = _("建议已交%(unit)s分别办理，%(due)s前各自答复代表。")
+    return words % {"unit": "、".join(heads), "due": due}
 
 
 def _key(suggestion: Suggestion, news: str) -> str:

@@ -20,12 +20,15 @@ def start(rule: Key, suggestion: Suggestion, start_words: str) -> Clock:
     )
 
 
-def start_reply(suggestion: Suggestion) -> Clock:
-    """Three months from this hand-over, never past six from the first (代表法 art. 51)."""
+def start_reply(suggestion: Suggestion, *, handed_over_at: dt.datetime | None = None) -> Clock:
+    """Three months from this hand-over, never past six from the first (代表法 art. 51).
+
+    A unit's own three months count from the day it was given the task, not from its receipt.
+    """
     return rulebook.start_clock(
         rule=Key.REPLY_NORMAL,
         region=suggestion.congress.region,
-        start=clock.today(),
+        start=(handed_over_at or clock.now()).astimezone(clock.ZONE).date(),
         start_words=_("交办"),
         maximum=(Key.REPLY_MAX, first_hand_over(suggestion)),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.accounts.models import User
-from huiyin.congress.choices import MandateState
+from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Deputy, Session
 from huiyin.kernel import clock, search_fields, steps, trail
 from huiyin.kernel.wording import written as _
@@ -15,6 +15,8 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import permissions
 from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.confiding import confide_to_directors
+from huiyin.suggestions.actions.merging import release_followers
 from huiyin.suggestions.choices import Openness, SignatureState, State, Subject
 from huiyin.suggestions.models import Origin, Signature, Suggestion, TextVersion
 from huiyin.suggestions.models.suggestion import hash_of_text
@@ -43,6 +45,11 @@ class Text:
     subject: str = Subject.OTHER
     openness: str = Openness.FULL
     wished_unit: str = ""
+    is_secret: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_secret:  # what is handled in confidence is never published
+            object.__setattr__(self, "openness", Openness.CLOSED)
 
     @property
     def hash(self) -> str:
@@ -157,8 +164,11 @@ def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
     }
     locked = steps.take(SUGGESTION, "submit", locked, by=by, changes=changes)
     _index(locked)
+    if locked.is_secret:
+        confide_to_directors(locked)
     telling.link_origins(locked, by=by)
-    telling.tell_desk(locked, "submitted", _("收到一件代表建议，请审查"))
+    desk = (Role.DIRECTOR,) if locked.is_secret else (Role.CLERK,)
+    telling.tell_desk(locked, "submitted", _("收到一件代表建议，请审查"), *desk)
     return locked
 
 
@@ -170,6 +180,8 @@ def resubmit(suggestion: Suggestion, *, by: User) -> Suggestion:
     changes: dict[str, Any] = {"clock": _examination_clock(locked), "reasons": []}
     locked = steps.take(SUGGESTION, "resubmit", locked, by=by, changes=changes)
     _index(locked)
+    if locked.is_secret:
+        confide_to_directors(locked)
     telling.tell_desk(locked, "resubmitted", _("代表已修改建议，请再次审查"))
     return locked
 
@@ -205,6 +217,7 @@ def withdraw(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion
     locked = steps.take(SUGGESTION, "withdraw", locked, by=by, changes=changes, words=words)
     timing.void(*running)
     _end_tasks(locked)
+    release_followers(locked)
     if was_handed_in:
         telling.tell_desk(locked, "withdrawn", _("代表撤回了一件建议"))
         told = _("代表撤回了这件建议，工作人员会另找办法处理您反映的事。")
@@ -237,7 +250,9 @@ def _write_version(suggestion: Suggestion) -> None:
 
 def _index(suggestion: Suggestion) -> None:
     words = search_fields.vector(suggestion.number, suggestion.text())
-    Suggestion.objects.filter(pk=suggestion.pk).update(search=words)
+    # What is handled in confidence nobody finds by its words.
+    found_by = None if suggestion.is_secret else words
+    Suggestion.objects.filter(pk=suggestion.pk).update(search=found_by)
 
 
 def _renew_signatures(suggestion: Suggestion, *, by: User) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock
-from huiyin.suggestions.actions import redacted_copy
+from huiyin.suggestions.actions import redacted_copy, signed_replies
 from huiyin.suggestions.choices import ContactKind, Reason, Score
 from huiyin.ui.forms import DayInput
 
@@ -141,6 +141,18 @@ class RateForm(StepForm):
         widget=forms.RadioSelect,
     )
     words = words_field(_("意见"), required=False, help_text=_("选“不满意”要写明理由。"))
+
+    def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        letters = signed_replies(item)
+        if len(letters) > 1:  # each unit has answered its own part
+            choice = forms.TypedChoiceField(
+                label=_("评价哪个单位的答复"),
+                choices=[(letter.pk, letter.assignment.unit.name) for letter in letters],
+                coerce={str(letter.pk): letter for letter in letters}.get,
+                widget=forms.RadioSelect,
+            )
+            self.fields = {"reply": choice, **self.fields}
 
     def clean_contact_kind(self) -> str:
         kind = self.cleaned_data["contact_kind"]

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.choices import UnitKind
 from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import (
     AssignmentRole,
+    Mode,
     Openness,
     PromiseKind,
     ResultClass,
@@ -57,6 +59,13 @@ class TextForm(forms.Form):
         max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("希望谁做什么、做到什么程度。"),
+    )
+    is_secret = forms.BooleanField(
+        label=_("保密办理"),
+        required=False,
+        help_text=_(
+            "担心打击报复或不便让更多人知道时勾选：只有您、联名代表和指定的人能看到，不公开，查找不到。涉及国家秘密的不要在本系统提出。"
+        ),
     )
     subject = forms.ChoiceField(label=_("类别"), choices=Subject.choices, initial=Subject.OTHER)
     openness = forms.ChoiceField(
@@ -117,16 +126,34 @@ def _described(deputy: Deputy) -> str:
 
 
 class UnitsForm(StepForm):
-    """One lead, up to five co-handlers, a part each."""
+    """How it is handled, one head, up to five further units, a part each."""
 
-    lead = forms.ModelChoiceField(label=_("主办单位"), queryset=Unit.objects.none())
+    MODES: tuple[Mode, ...] = (
+        Mode.SEPARATE,
+        Mode.JOINT,
+        Mode.GOVERNMENT,
+        Mode.DISTRIBUTED,
+        Mode.REFERENCE,
+    )
+
+    mode = forms.ChoiceField(label=_("办理方式"), required=False, widget=forms.RadioSelect)
+    lead = forms.ModelChoiceField(
+        label=_("主办单位"),
+        queryset=Unit.objects.none(),
+        help_text=_("分别办理和联合主办的，填第一个或牵头的单位；其余填在下面。"),
+    )
     lead_part = forms.CharField(label=_("主办的事项"), max_length=300, required=False)
 
     MOST_COHANDLERS = 5
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = units_of(self.item)
+        units = self.units()
+        self.field("mode").choices = [
+            ("", _("单办，或者主办加会办")),
+            *((mode.value, mode.label) for mode in self.MODES),
+        ]
+        self.field("mode").initial = ""
         choices = [("", _("没有")), *((unit.pk, unit.name) for unit in units)]
         self.field("lead").queryset = units
         self.field("lead").choices = [("", _("请选择")), *choices[1:]]
@@ -146,12 +173,15 @@ class UnitsForm(StepForm):
             label=_("会办 %(number)d 的事项") % {"number": number}, max_length=300, required=False
         )
 
+    def units(self) -> Any:
+        return units_of(self.item)
+
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         chosen = [unit.pk for unit, _role, _part in self.tasks()]
         if len(set(chosen)) != len(chosen):
             raise forms.ValidationError(_("同一个单位只能列一次。"))
-        return given
+        return given | {"tasks": self.tasks()}
 
     def cohandlers(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The co-handlers' fields, two a line."""
@@ -159,13 +189,33 @@ class UnitsForm(StepForm):
         return [(self[f"unit{number}"], self[f"part{number}"]) for number in numbers]
 
     def tasks(self) -> list[tuple[Unit, str, str]]:
-        """The lead first, then each co-handler that was named."""
+        """The head first, then each unit that was named, in the roles of the mode."""
         given = self.cleaned_data
-        named = [(given.get("lead"), AssignmentRole.LEAD, given.get("lead_part", ""))]
+        default = (AssignmentRole.LEAD, AssignmentRole.COHANDLER)
+        head, other = ROLES.get(given.get("mode", ""), default)
+        named = [(given.get("lead"), head, given.get("lead_part", ""))]
         for number in range(1, self.MOST_COHANDLERS + 1):
             unit = self._by_pk.get(given.get(f"unit{number}"))
-            named.append((unit, AssignmentRole.COHANDLER, given.get(f"part{number}", "")))
+            named.append((unit, other, given.get(f"part{number}", "")))
         return [(unit, str(role), part) for unit, role, part in named if unit]
+
+
+class DistributeForm(UnitsForm):
+    """The government office names departments of the administration only."""
+
+    MODES = (Mode.SEPARATE, Mode.JOINT)
+
+    def units(self) -> Any:
+        return units_of(self.item).filter(kind__in=[UnitKind.DEPARTMENT, UnitKind.DISTRICT])
+
+
+# Head and further units of each mode that is not "lead with co-handlers".
+ROLES: dict[str, tuple[AssignmentRole, AssignmentRole]] = {
+    Mode.SEPARATE: (AssignmentRole.SEPARATE, AssignmentRole.SEPARATE),
+    Mode.JOINT: (AssignmentRole.LEAD, AssignmentRole.JOINT),
+    Mode.DISTRIBUTED: (AssignmentRole.OFFICE, AssignmentRole.OFFICE),
+    Mode.REFERENCE: (AssignmentRole.REFERENCE, AssignmentRole.REFERENCE),
+}
 
 
 class ReplyForm(StepForm):

@@ -1,13 +1,17 @@
 """Suggestions, and what grows on them: signatures, assignments, replies, ratings, promises."""
 
+from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
 from huiyin.suggestions.models.publication import Publication
+from huiyin.suggestions.models.remark import Remark
 from huiyin.suggestions.models.reply import Promise, PromiseRating, Rating, Reply
+from huiyin.suggestions.models.requests import UnitRequest
 from huiyin.suggestions.models.series import DocumentSeries, NumberSeries
 from huiyin.suggestions.models.suggestion import Origin, Signature, Suggestion, TextVersion
 
 __all__ = [
     "Assignment",
+    "Confidant",
     "Contact",
     "DocumentSeries",
     "NumberSeries",
@@ -16,9 +20,11 @@ __all__ = [
     "PromiseRating",
     "Publication",
     "Rating",
+    "Remark",
     "Reply",
     "ReturnRequest",
     "Signature",
     "Suggestion",
     "TextVersion",
+    "UnitRequest",
 ]

@@ -15,7 +15,13 @@ from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions import visibility
-from huiyin.suggestions.choices import AssignmentRole, AssignmentState, ContactKind, State
+from huiyin.suggestions.choices import (
+    ANSWERING,
+    AssignmentRole,
+    AssignmentState,
+    ContactKind,
+    State,
+)
 from huiyin.suggestions.models.queries import UNLISTED
 from huiyin.suggestions.models.suggestion import Suggestion
 
@@ -24,29 +30,36 @@ WORKING = (
     AssignmentState.HANDED_OVER,
     AssignmentState.HANDLING,
     AssignmentState.RETURN_ASKED,
+    AssignmentState.EXTENSION_ASKED,
     AssignmentState.OPINION_GIVEN,
+    AssignmentState.AGREED,
+    AssignmentState.REVIEWING,
     AssignmentState.REPLIED,
+    AssignmentState.RECALL_ASKED,
 )
 
 
 DONE = (
     AssignmentState.RETURNED,
     AssignmentState.OPINION_GIVEN,
+    AssignmentState.AGREED,
     AssignmentState.REPLIED,
+    AssignmentState.NOTED,
     AssignmentState.ENDED,
 )
 
 
 def task_tabs(today: dt.date) -> dict[str, Q]:
     """The tabs of a unit's list beside "everything to do"."""
-    handling = Q(state=AssignmentState.HANDLING)
-    leads = Q(role=AssignmentRole.LEAD)
+    handling = Q(state__in=[AssignmentState.HANDLING, AssignmentState.EXTENSION_ASKED])
+    leads = Q(role__in=ANSWERING)
+    lead_reviewing = handling & leads & Q(suggestion__state=State.REVIEWING)
     return {
         "overdue": Clock.overdue_q(today, prefix="clock__") & ~Q(state__in=DONE),
         "unsigned": Q(state=AssignmentState.HANDED_OVER),
         "replies": handling & leads,
         "opinions": handling & ~leads,
-        "reviewing": handling & leads & Q(suggestion__state=State.REVIEWING),
+        "reviewing": lead_reviewing | Q(state=AssignmentState.REVIEWING),
         "done": Q(state__in=DONE),
     }
 
@@ -136,6 +149,11 @@ class Assignment(Trailed):
     @property
     def is_lead(self) -> bool:
         return self.role == AssignmentRole.LEAD
+
+    @property
+    def answers(self) -> bool:
+        """Whether this unit writes a letter of its own to the deputy."""
+        return self.role in ANSWERING
 
     @property
     def return_until(self) -> dt.date | None:

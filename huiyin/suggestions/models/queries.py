@@ -68,9 +68,20 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
         No more than that: with ten joins PostgreSQL plans fifty times as long as it reads.
         """
-        return self.select_related(
-            "term", "session", "lead_unit", "clock", "reply_clock", "publication"
-        ).defer("search")
+        followers = _model("Suggestion").objects.filter(merged_into=OuterRef("pk"))
+        return (
+            self.annotate(leads_others=Exists(followers))
+            .select_related(
+                "term",
+                "session",
+                "lead_unit",
+                "clock",
+                "reply_clock",
+                "publication",
+                "merged_into",
+            )
+            .defer("search", "merged_into__search")
+        )
 
     def matching(
         self,
@@ -133,8 +144,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
                 )
             ),
             asks_to_rate=Exists(
-                asks.filter(state=SignatureState.SIGNED, suggestion__state=State.REPLIED).exclude(
-                    Exists(_own_ratings())
+                asks.filter(
+                    Exists(_unrated_letters()),
+                    state=SignatureState.SIGNED,
+                    suggestion__state=State.REPLIED,
                 )
             ),
         )
@@ -159,7 +172,8 @@ def desk_tabs(today: dt.date) -> dict[str, Q]:
         "week": Clock.due_within_q(today, WEEK, prefix="running__"),
         "examining": Q(state=State.EXAMINING),
         "assigning": Q(state__in=[State.REGISTERED, State.ASSIGNING]),
-        "returns": Q(state=State.RETURN_ASKED) | Q(pk__in=_returning()),
+        "returns": Q(state__in=[State.RETURN_ASKED, State.EXTENSION_ASKED])
+        | Q(pk__in=_returning()),
         "unhappy": Q(state__in=[State.REDOING, State.COORDINATING]) | Q(round__gt=1),
         "rated": Q(state=State.RATED),
     }
@@ -188,7 +202,12 @@ def most_urgent_first() -> Any:
 
 def _returning() -> Any:
     assignments = _model("Assignment").objects
-    return assignments.filter(state=AssignmentState.RETURN_ASKED).values("suggestion")
+    asking = [
+        AssignmentState.RETURN_ASKED,
+        AssignmentState.EXTENSION_ASKED,
+        AssignmentState.RECALL_ASKED,
+    ]
+    return assignments.filter(state__in=asking).values("suggestion")
 
 
 def _own_signatures(seats: Seats) -> Any:
@@ -196,10 +215,14 @@ def _own_signatures(seats: Seats) -> Any:
     return signatures.filter(suggestion=OuterRef("pk"), deputy__in=seats.deputy_ids)
 
 
-def _own_ratings() -> Any:
-    """This signature's rating of the round that is open."""
-    return _model("Rating").objects.filter(
-        signature=OuterRef("pk"), reply__round=OuterRef("suggestion__round")
+def _unrated_letters() -> Any:
+    """Letters of the open round that this signature has not rated: one, or one a part."""
+    own = _model("Rating").objects.filter(reply=OuterRef("pk"), signature=OuterRef(OuterRef("pk")))
+    return _model("Reply").objects.filter(
+        ~Exists(own),
+        suggestion=OuterRef("suggestion"),
+        round=OuterRef("suggestion__round"),
+        state=ReplyState.SIGNED,
     )
 
 

@@ -54,7 +54,9 @@ class Reply(Trailed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="reply_one_a_round", fields=["suggestion", "round"]),
+            models.UniqueConstraint(
+                name="reply_one_a_round", fields=["suggestion", "assignment", "round"]
+            ),
             models.CheckConstraint(
                 name="reply_signed_has_number_class_and_signer",
                 condition=~Q(state=ReplyState.SIGNED)

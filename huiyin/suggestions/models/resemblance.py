@@ -31,7 +31,9 @@ class Like(NamedTuple):
 
 def suggestions_like(text: str, congress: Congress, *, besides: int | None = None) -> list[Like]:
     """Handed in by anyone in any year; titles and numbers are known to all deputies."""
-    handed_in = Suggestion.objects.filter(congress=congress, submitted_at__isnull=False)
+    handed_in = Suggestion.objects.filter(
+        congress=congress, submitted_at__isnull=False, is_secret=False
+    )
     found = handed_in.exclude(pk=besides or 0).exclude(state=State.WITHDRAWN)
     return _nearest(
         text, found.select_related("lead_unit").defer("search"), lambda s: s.text()[:600]

@@ -17,6 +17,7 @@ from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
     FINISHED,
+    Mode,
     Openness,
     SignatureState,
     State,
@@ -25,6 +26,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models.queries import SuggestionQuerySet
 
 if TYPE_CHECKING:
+    from huiyin.suggestions.models.handling import Assignment
     from huiyin.suggestions.models.reply import Promise, Reply
 
 
@@ -56,9 +58,14 @@ class Suggestion(Trailed):
     openness = models.CharField(
         _("公开意愿"), max_length=10, choices=Openness, default=Openness.FULL
     )
+    is_secret = models.BooleanField(_("保密办理"), default=False)
     wished_unit = models.CharField(_("希望承办的单位"), max_length=80, blank=True)
     text_version = models.PositiveSmallIntegerField(default=1)
     text_hash = models.CharField(max_length=64, blank=True)
+    mode = models.CharField(_("办理方式"), max_length=12, choices=Mode, default=Mode.SINGLE)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="followers", null=True, blank=True
+    )
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     reasons = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     examination_words = models.TextField(_("审查意见"), max_length=1000, blank=True)
@@ -90,6 +97,10 @@ class Suggestion(Trailed):
                 name="suggestion_number_once_a_congress",
                 fields=["congress", "number"],
                 condition=~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="suggestion_merged_names_the_lead_item",
+                condition=~Q(state=State.MERGED) | Q(merged_into__isnull=False),
             ),
             models.CheckConstraint(
                 name="suggestion_handed_over_has_a_lead_unit_and_a_clock",
@@ -124,6 +135,13 @@ class Suggestion(Trailed):
         return "\n".join([self.title, self.situation, self.proposals])
 
     @property
+    def shown_name(self) -> str:
+        """What a message may say of it: of a secret item the number at most."""
+        if not self.is_secret:
+            return str(self)
+        return f"{self.number} {_('保密办理的建议')}".strip()
+
+    @property
     def is_joint(self) -> bool:
         return self.n_cosigners > 0
 
@@ -138,6 +156,11 @@ class Suggestion(Trailed):
         """This round's reply, drafted or signed."""
         return next((reply for reply in self.replies.all() if reply.round == self.round), None)
 
+    def reply_of(self, task: "Assignment") -> "Reply | None":
+        """This round's letter of one unit, where each answers its own part."""
+        of_round = (reply for reply in self.replies.all() if reply.round == self.round)
+        return next((reply for reply in of_round if reply.assignment_id == task.pk), None)
+
     def promises_of(self, reply: "Reply") -> "list[Promise]":
         """What a reply's letter lists, nearest date first."""
         listed = [p for p in self.promises.all() if p.reply_id == reply.pk and p.is_listed]
@@ -145,7 +168,11 @@ class Suggestion(Trailed):
 
     @property
     def outstanding_promises(self) -> "list[Promise]":
-        return [promise for promise in self.promises.all() if promise.is_outstanding]
+        """Also those the lead item made for the items merged into it."""
+        rows = [*self.promises.all()]
+        if self.merged_into is not None:
+            rows += self.merged_into.promises.all()
+        return [promise for promise in rows if promise.is_outstanding]
 
     @property
     def unsettled(self) -> "list[Signature]":

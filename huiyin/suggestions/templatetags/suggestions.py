@@ -7,7 +7,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from huiyin.suggestions.choices import AssignmentState, PromiseState, Reason, Score, State
+from huiyin.suggestions.choices import (
+    AssignmentState,
+    PromiseState,
+    Reason,
+    RemarkState,
+    Score,
+    State,
+)
 
 register = template.Library()
 
@@ -19,8 +26,11 @@ TONES: dict[str, str] = {
     State.REGISTERED: "calm",
     State.ASSIGNING: "calm",
     State.HANDED_OVER: "wait",
+    State.MERGED: "calm",
+    State.DISTRIBUTING: "wait",
     State.HANDLING: "calm",
     State.RETURN_ASKED: "wait",
+    State.EXTENSION_ASKED: "wait",
     State.DRAFTING: "calm",
     State.REVIEWING: "calm",
     State.REPLIED: "go",
@@ -34,6 +44,11 @@ TASK_TONES: dict[str, str] = {
     AssignmentState.HANDED_OVER: "wait",
     AssignmentState.HANDLING: "calm",
     AssignmentState.RETURN_ASKED: "wait",
+    AssignmentState.EXTENSION_ASKED: "wait",
+    AssignmentState.REVIEWING: "calm",
+    AssignmentState.AGREED: "go",
+    AssignmentState.RECALL_ASKED: "wait",
+    AssignmentState.NOTED: "go",
     AssignmentState.OPINION_GIVEN: "go",
     AssignmentState.REPLIED: "go",
 }
@@ -41,6 +56,12 @@ PROMISE_TONES: dict[str, str] = {
     PromiseState.CLAIMED: "wait",
     PromiseState.KEPT: "go",
     PromiseState.BROKEN: "late",
+}
+REMARK_TONES: dict[str, str] = {
+    RemarkState.NOTED: "wait",
+    RemarkState.ASSIGNED: "calm",
+    RemarkState.ANSWERED: "go",
+    RemarkState.TURNED: "go",
 }
 SCORE_TONES: dict[str, str] = {
     Score.SATISFIED: "go",
@@ -59,6 +80,11 @@ def state_tag(item: Any) -> SafeString:
 @register.simple_tag
 def task_tag(task: Any) -> SafeString:
     return _tag(TASK_TONES.get(task.state, "neutral"), task.get_state_display())
+
+
+@register.simple_tag
+def remark_tag(remark: Any) -> SafeString:
+    return _tag(REMARK_TONES.get(remark.state, "neutral"), remark.get_state_display())
 
 
 @register.simple_tag

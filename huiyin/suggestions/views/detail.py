@@ -25,6 +25,7 @@ from huiyin.suggestions.choices import (
 )
 from huiyin.suggestions.models import (
     Assignment,
+    Confidant,
     Contact,
     Promise,
     Rating,
@@ -32,10 +33,12 @@ from huiyin.suggestions.models import (
     ReturnRequest,
     Signature,
     Suggestion,
+    UnitRequest,
 )
 from huiyin.suggestions.views.pages import BY_STEP, StepPage
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
 
+IN_CONFIDENCE = {"confide", "unconfide"}  # no button where there is nothing to confide
 HAS_LETTER = (State.RETURNED, State.REFUSED, State.LETTER)
 # Steps with a page of their own instead of the common one.
 OWN_PAGES = {
@@ -44,6 +47,7 @@ OWN_PAGES = {
     ("suggestion", "invite_more"): "suggestions:invite",
     ("suggestion", "draft_reply"): "suggestions:draft_reply",
     ("signature", "sign"): "suggestions:cosign",
+    ("assignment", "draft_part"): "suggestions:draft_part",
 }
 
 
@@ -93,9 +97,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
     tasks = [task for task in suggestion.assignments.all() if _sees_task(user, suggestion, task)]
     replies = [reply for reply in suggestion.replies.all() if _sees_reply(user, reply)]
     ratings = _ratings(user, suggestion, replies)
-    has_rated = any(
-        _is_own(user, rating) for rating in ratings if rating.reply.round == suggestion.round
-    )
+    has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
     settled = {"rate"} if has_rated else set()
     if publication and publication.state in {PublicationState.PROPOSED, PublicationState.PUBLISHED}:
@@ -111,6 +113,9 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
         "contacts": _contacts(tasks),
         "returns": _returns(tasks),
+        "requests": _requests(tasks),
+        "confidants": list(Confidant.objects.of(suggestion)) if suggestion.is_secret else [],
+        "followers": _followers(suggestion),
         "replies": [
             (reply, suggestion.promises_of(reply), [r for r in ratings if r.reply_id == reply.pk])
             for reply in replies
@@ -126,6 +131,12 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "has_letter": suggestion.state in HAS_LETTER,
         "is_desk": bool(seats_of(user).appointed),
     }
+
+
+def _followers(suggestion: Suggestion) -> list[Suggestion]:
+    """What was merged into it; the page's own query says whether there is anything."""
+    leads_others = getattr(suggestion, "leads_others", True)
+    return list(suggestion.followers.order_by("pk")) if leads_others else []
 
 
 def _asked_of(user: Any, suggestion: Suggestion) -> list[Choice]:
@@ -147,7 +158,8 @@ def choices(
         page = BY_STEP.get((workflow.name, button.name))
         own = OWN_PAGES.get((workflow.name, button.name))
         name = own or (f"suggestions:{page.name}" if page else "")
-        if name and button.name not in without:
+        is_idle = button.name in IN_CONFIDENCE and not item.is_secret
+        if name and button.name not in without and not is_idle:
             tone = _tone(page, button.name)
             asks_nothing = bool(page and page.asks_nothing and not page.hint)
             url = reverse(name, args=[item.pk])
@@ -158,7 +170,7 @@ def choices(
 def _tone(page: StepPage | None, step: str) -> str:
     """What is meant to be done next is green; what gives something up shows its red on its own page."""
     if page is None:
-        return "primary" if step in {"sign", "draft_reply"} else "quiet"
+        return "primary" if step in {"sign", "draft_reply", "draft_part"} else "quiet"
     return "quiet" if page.tone == "warning" else page.tone
 
 
@@ -227,6 +239,17 @@ def _ratings(user: Any, suggestion: Suggestion, replies: list[Reply]) -> list[Ra
     return [rating for rating in rows if _is_own(user, rating) or _is_closed(suggestion, rating)]
 
 
+def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool:
+    """Whether nothing of this round is left for this person to rate."""
+    own = {rating.reply_id for rating in ratings if _is_own(user, rating)}
+    signed = {
+        reply.pk
+        for reply in suggestion.replies.all()
+        if reply.round == suggestion.round and reply.state == ReplyState.SIGNED
+    }
+    return bool(own) and signed <= own
+
+
 def _is_own(user: Any, rating: Rating) -> bool:
     return rating.signature.deputy_id in seats_of(user).deputy_ids
 
@@ -248,6 +271,15 @@ def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:
         return []
     rows = ReturnRequest.objects.filter(assignment__in=[task.pk for task in tasks])
     return list(rows.select_related("assignment__unit", "ruled_by").order_by("pk"))
+
+
+def _requests(tasks: list[Assignment]) -> list[UnitRequest]:
+    """Extensions and recalls, asked for and ruled."""
+    asking = {AssignmentState.EXTENSION_ASKED, AssignmentState.RECALL_ASKED}
+    if not any(t.state in asking or (t.clock and t.clock.extended_to) for t in tasks):
+        return []
+    rows = UnitRequest.objects.filter(assignment__in=[task.pk for task in tasks])
+    return list(rows.select_related("ruled_by").order_by("pk"))
 
 
 def _whole(text: Any) -> str:

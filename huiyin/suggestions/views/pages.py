@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import actions
+from huiyin.suggestions.forms import asking, confiding
 from huiyin.suggestions.forms import steps as forms
-from huiyin.suggestions.forms.writing import UnitsForm
+from huiyin.suggestions.forms.remarks import AnswerRemarkForm, PassRemarkForm
+from huiyin.suggestions.forms.writing import DistributeForm, UnitsForm
 from huiyin.suggestions.models import Assignment, Promise, Publication, Signature, Suggestion
-from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
+from huiyin.suggestions.workflow import (
+    ASSIGNMENT,
+    PROMISE,
+    PUBLICATION,
+    REMARK,
+    SIGNATURE,
+    SUGGESTION,
+)
 
 Act = Callable[[Any, dict[str, Any], Any], Any]
 
@@ -56,6 +65,7 @@ class StepPage:
 
 DESK, DEPUTY = "desk/suggestions", "deputy/suggestions"
 TASKS, LEDGER, COPIES = "desk/tasks", "desk/promises", "desk/publications"
+MINUTES = "desk/remarks"
 NAMES, KEPT = "deputy/signatures", "deputy/promises"
 
 
@@ -70,12 +80,12 @@ def _with_words(verb: Any) -> Act:
 
 def _propose(item: Suggestion, given: dict[str, Any], by: Any) -> Any:
     tasks = [actions.Task(*task) for task in given["tasks"]]
-    return actions.propose_units(item, tasks=tasks, by=by)
+    return actions.propose_units(item, tasks=tasks, mode=given["mode"], by=by)
 
 
-class ProposeForm(UnitsForm):
-    def clean(self) -> dict[str, Any]:
-        return super().clean() | {"tasks": self.tasks()}
+def _distribute(item: Suggestion, given: dict[str, Any], by: Any) -> Any:
+    tasks = [actions.Task(*task) for task in given["tasks"]]
+    return actions.distribute(item, tasks=tasks, mode=given["mode"], by=by)
 
 
 # fmt: off
@@ -95,7 +105,12 @@ PAGES = [
     StepPage(SUGGESTION, "return_for_revision", DESK,   _with_words(actions.return_for_revision), _("已退回代表修改。"),                   forms.JudgeForm, _("请先和代表沟通过再退回。建议的文字只能由代表自己改。")),
     StepPage(SUGGESTION, "treat_as_letter",     DESK,   _with_words(actions.treat_as_letter),     _("已作来信处理。"),                     forms.JudgeForm, _("转有关单位参考，不编号，不要求书面答复。")),
     StepPage(SUGGESTION, "refuse",              DESK,   _with_words(actions.refuse),              _("已记为不予受理。"),                   forms.JudgeForm, _("请先告知代表。"), "warning"),
-    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     ProposeForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary", "suggestions/propose_units.html"),
+    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     UnitsForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary", "suggestions/propose_units.html"),
+    StepPage(SUGGESTION, "merge",               DESK,   _with_words(actions.merge),               _("已并案，代表都会知道。"),             asking.MergeForm, _("内容相同或相近的并案办理，每一件仍单独答复代表、单独评价。")),
+    StepPage(SUGGESTION, "unmerge",             DESK,   _with_words(actions.unmerge),             _("并案已撤销。"),                       forms.WordsForm, _("撤销以后单独交办；已经开始计算的期限继续算。"), "warning"),
+    StepPage(SUGGESTION, "refer",               DESK,   _plain(actions.refer),                    _("已转单位参考。"),                     hint=_("转有关单位工作中参考，没有法定答复期限，代表会知道。"), tone="primary"),
+    StepPage(SUGGESTION, "distribute",          DESK,   _distribute,                              _("已分办，承办单位和代表都会知道。"),   DistributeForm, _("答复期限从人大首次交办起算，分办不重新计算。"), "primary", "suggestions/propose_units.html"),
+    StepPage(SUGGESTION, "reopen_handling",     DESK,   _with_words(actions.reopen_handling),     _("已发回重新办理。"),                   asking.ReopenForm, _("测评、评估或检查发现没有落实的，发回单位重新办理。"), "warning"),
     StepPage(SUGGESTION, "hand_over",           DESK,   _plain(actions.hand_over),                _("已交办，期限开始计算。"),             hint=_("从今天起计算答复期限，代表、承办单位和居民都会收到通知。"), tone="primary"),
     StepPage(SUGGESTION, "add_cohandler",       DESK,   _with_words(actions.add_cohandler),       _("已增加会办单位。"),                   forms.CohandlerForm),
     StepPage(SUGGESTION, "close",               DESK,   _with_words(actions.close),               _("已办结。"),                           forms.OptionalWordsForm, tone="primary"),
@@ -103,6 +118,9 @@ PAGES = [
     StepPage(SUGGESTION, "decide_accept",       DESK,   _with_words(actions.decide_accept),       _("已办结。"),                           forms.WordsForm, _("写明代表同意采纳单位说明的情况。")),
     StepPage(SUGGESTION, "decide_track",        DESK,   _with_words(actions.decide_track),        _("已转入承诺跟踪。"),                   forms.WordsForm, _("写明跟踪什么、到什么时候。")),
     StepPage(SUGGESTION, "propose_publication", DESK,   _with_words(actions.propose_publication), _("已提出公开，系统隐去了个人信息，请审定。"), forms.OptionalWordsForm, _("先由系统隐去个人信息，代工委逐字审定以后才公开。代表说不宜公开的不公开。")),
+    StepPage(SUGGESTION, "ask_agreement",       DESK,   _plain(actions.ask_agreement),            _("已请共同主办单位会签。"),             hint=_("共同主办单位同意以后才能送审。")),
+    StepPage(SUGGESTION, "confide",             DESK,   _with_words(actions.confide),             _("已指定知悉人。"),                     confiding.ConfideForm, _("只有代表和这里指定的人能看到这件建议；每次指定都有记录。")),
+    StepPage(SUGGESTION, "unconfide",           DESK,   _with_words(actions.unconfide),           _("已取消。"),                           confiding.UnconfideForm, tone="warning"),
     # the leader
     StepPage(SUGGESTION, "send_for_review",     DESK,   _plain(actions.send_for_review),          _("已送审。"),                           hint=_("送负责人审核签发。"), tone="primary"),
     StepPage(SUGGESTION, "sign_reply",          DESK,   _plain(actions.sign_reply),               _("已签发，答复已送代表。"),             hint=_("签发后编文号，送每一位联名代表评价，承诺进入台账。"), tone="primary"),
@@ -114,6 +132,18 @@ PAGES = [
     StepPage(ASSIGNMENT, "ask_return",          TASKS,  _with_words(actions.ask_return),          _("退办申请已送出。"),                   forms.ReturnForm, _("裁定以前请继续办，不能自行转给别的单位。")),
     StepPage(ASSIGNMENT, "grant_return",        TASKS,  _with_words(actions.grant_return),        _("已同意退办。"),                       forms.GrantForm, _("建议自己的期限从第一次交办算起，不会因退办而延长。")),
     StepPage(ASSIGNMENT, "refuse_return",       TASKS,  _with_words(actions.refuse_return),       _("已告知单位继续办理。"),               forms.RulingForm),
+    StepPage(ASSIGNMENT, "ask_extension",       TASKS,  _with_words(actions.ask_extension),       _("延期申请已送出。"),                   asking.ExtensionForm, _("到期以前才能申请。")),
+    StepPage(ASSIGNMENT, "grant_extension",     TASKS,  _with_words(actions.grant_extension),     _("已同意延期，代表会知道。"),           asking.GrantExtensionForm),
+    StepPage(ASSIGNMENT, "refuse_extension",    TASKS,  _with_words(actions.refuse_extension),    _("已告知单位期限不变。"),               forms.RulingForm),
+    StepPage(ASSIGNMENT, "agree",               TASKS,  _with_words(actions.agree),               _("已会签。"),                           forms.OptionalWordsForm, _("会签针对现在这一稿；稿子再改，要重新会签。"), "primary"),
+    StepPage(ASSIGNMENT, "disagree",            TASKS,  _with_words(actions.disagree),            _("意见已送牵头单位。"),                 forms.WordsForm),
+    StepPage(ASSIGNMENT, "send_part",           TASKS,  _plain(actions.send_part),                _("已送审。"),                           hint=_("送负责人审核签发。"), tone="primary"),
+    StepPage(ASSIGNMENT, "sign_part",           TASKS,  _plain(actions.sign_part),                _("已签发，答复已送代表。"),             hint=_("各单位都答复以后，请代表分别评价。"), tone="primary"),
+    StepPage(ASSIGNMENT, "send_back_part",      TASKS,  _with_words(actions.send_back_part),      _("已退回重拟。"),                       forms.WordsForm),
+    StepPage(ASSIGNMENT, "note",                TASKS,  _with_words(actions.note),                _("已收阅。"),                           asking.NoteForm, tone="primary"),
+    StepPage(ASSIGNMENT, "ask_recall",          TASKS,  _with_words(actions.ask_recall),          _("收回申请已送出。"),                   asking.RecallForm, tone="warning"),
+    StepPage(ASSIGNMENT, "grant_recall",        TASKS,  _with_words(actions.grant_recall),        _("已同意收回，代表会知道。"),           forms.RulingForm, _("收回以后仍算同一轮，原文号不再使用，答复期限照旧。")),
+    StepPage(ASSIGNMENT, "refuse_recall",       TASKS,  _with_words(actions.refuse_recall),       _("已告知单位。"),                       forms.RulingForm),
     StepPage(ASSIGNMENT, "ask_again",           TASKS,  _with_words(actions.ask_again),           _("已请会办单位重送意见。"),             forms.WordsForm),
     StepPage(ASSIGNMENT, "urge",                TASKS,  _with_words(actions.urge),                _("已催办，单位的经办和负责人会收到通知。"), forms.UrgeForm, _("期限不变，只提醒单位抓紧办。同一件任务一个工作日只催一次。")),
     StepPage(ASSIGNMENT, "remove_cohandler",    TASKS,  _with_words(actions.remove_cohandler),    _("已撤销会办。"),                       forms.WordsForm, tone="warning"),
@@ -129,6 +159,13 @@ PAGES = [
     StepPage(PUBLICATION, "keep_closed",        COPIES, _with_words(actions.keep_closed),         _("已记为不公开。"),                     forms.ReasonForm),
     StepPage(PUBLICATION, "take_back",          COPIES, _with_words(actions.take_back),           _("已从公开页撤下。"),                   forms.ReasonForm, tone="warning"),
 ]
+# What deputies said at meetings; these have views of their own.
+REMARKS = [
+    StepPage(REMARK, "answer_on_the_spot",   MINUTES, _with_words(actions.answer_on_the_spot),   _("已记下答复，代表会收到。"), AnswerRemarkForm, tone="primary"),
+    StepPage(REMARK, "pass_remark",          MINUTES, _with_words(actions.pass_remark),          _("已交单位，一个月内答复。"), PassRemarkForm, tone="primary"),
+    StepPage(REMARK, "answer_remark",        MINUTES, _with_words(actions.answer_remark),        _("已答复代表。"),             AnswerRemarkForm, tone="primary"),
+    StepPage(REMARK, "turn_into_suggestion", MINUTES, _plain(actions.turn_into_suggestion),      _("已起草，请补充具体建议后提交。")),
+]
 # fmt: on
 
 ITEMS: dict[Workflow[Any, Any], Any] = {
@@ -138,4 +175,4 @@ ITEMS: dict[Workflow[Any, Any], Any] = {
     PROMISE: Promise,
     PUBLICATION: Publication,
 }
-BY_STEP = {(page.workflow.name, page.step): page for page in PAGES}
+BY_STEP = {(page.workflow.name, page.step): page for page in [*PAGES, *REMARKS]}

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,13 +12,13 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import TaskFilter
 from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
-from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.models.queries import most_urgent_first
 from huiyin.suggestions.views.deputy import visible
 from huiyin.suggestions.views.detail import gather
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
-from huiyin.suggestions.workflow import SUGGESTION
+from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
@@ -63,51 +63,63 @@ def draft_reply(request, pk: int):
     suggestion = visible(request.user, pk)
     gather(suggestion)
     SUGGESTION.check("draft_reply", suggestion, by=request.user)
+
+    def save(**letter):
+        actions.draft_reply(suggestion, **letter, by=request.user)
+
+    return _write_letter(request, suggestion, suggestion.current_reply, save)
+
+
+def draft_part(request, pk: int):
+    """The same for one unit's own part of a divided matter."""
+    visible_ones = Suggestion.objects.visible_to(request.user)
+    task = get_object_or_404(Assignment.objects.filter(suggestion__in=visible_ones), pk=pk)
+    suggestion = visible(request.user, task.suggestion_id)
+    gather(suggestion)
+    task = next(each for each in suggestion.assignments.all() if each.pk == pk)
+    ASSIGNMENT.check("draft_part", task, by=request.user)
+
+    def save(**letter):
+        actions.draft_part(task, **letter, by=request.user)
+
+    return _write_letter(request, suggestion, suggestion.reply_of(task), save)
+
+
+def _write_letter(request, suggestion, reply, save):
     data = request.POST if request.method == "POST" else None
-    form = ReplyForm(data, item=suggestion, initial=_drafted(suggestion))
-    promises = PromiseFormSet(data, prefix="promise", initial=_promised(suggestion))
+    form = ReplyForm(data, item=suggestion, initial=_drafted(reply))
+    promises = PromiseFormSet(data, prefix="promise", initial=_promised(suggestion, reply))
     if data is not None and form.is_valid() and promises.is_valid():
         try:
-            _save(suggestion, form, promises, by=request.user)
+            save(**form.cleaned_data, promises=_given(promises))
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, _("草稿已保存。"))
-            return redirect("suggestions:detail", pk=pk)
+            return redirect("suggestions:detail", pk=suggestion.pk)
     context = {
         "suggestion": suggestion,
         "form": form,
         "promises": promises,
-        "reply": suggestion.current_reply,
+        "reply": reply,
         "opinions": [task for task in suggestion.assignments.all() if task.opinion],
     }
     status = 422 if data is not None else 200
     return render(request, "suggestions/draft_reply.html", context, status=status)
 
 
-def _save(suggestion, form, promises, *, by) -> None:
+def _given(promises) -> list[actions.Promised]:
+    names = ("text", "promised_on", "responsible", "kind")
     given = [each.cleaned_data for each in promises if each.cleaned_data]
-    actions.draft_reply(
-        suggestion,
-        **form.cleaned_data,
-        promises=[
-            actions.Promised(
-                promise["text"], promise["promised_on"], promise["responsible"], promise["kind"]
-            )
-            for promise in given
-        ],
-        by=by,
-    )
+    return [actions.Promised(*(promise[name] for name in names)) for promise in given]
 
 
-def _drafted(suggestion) -> dict[str, str]:
-    reply = suggestion.current_reply
+def _drafted(reply) -> dict[str, str]:
     names = ("result_class", "body", "contact_name", "contact_telephone")
     return {name: getattr(reply, name) for name in names} if reply else {}
 
 
-def _promised(suggestion) -> list[dict[str, object]]:
-    reply = suggestion.current_reply
+def _promised(suggestion, reply) -> list[dict[str, object]]:
     names = ("text", "kind", "promised_on", "responsible")
     listed = suggestion.promises_of(reply) if reply else []
     return [{name: getattr(promise, name) for name in names} for promise in listed]

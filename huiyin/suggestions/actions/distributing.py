@@ -1,0 +1,64 @@
+"""The government office passes on what the committee gave to the government as a whole (T9)."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from huiyin.accounts.models import User
+from huiyin.kernel import steps
+from huiyin.kernel.wording import written as _
+from huiyin.kernel.workflow import NotPossible
+from huiyin.suggestions.actions import merging, timing
+from huiyin.suggestions.actions.examining import (
+    count_cohandlers,
+    hand_task,
+    proposed_tasks,
+    tell_of_hand_over,
+)
+from huiyin.suggestions.actions.modes import OF_THE_OFFICE, Task, mode_of, refuse_odd
+from huiyin.suggestions.choices import HEADS, AssignmentRole, Mode
+from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
+
+NOT_THE_OFFICES = (*OF_THE_OFFICE, Mode.REFERENCE)
+
+
+@transaction.atomic
+def distribute(
+    suggestion: Suggestion, *, tasks: Sequence[Task], mode: str = "", by: User
+) -> Suggestion:
+    """Name the departments; the statutory clock runs since the committee's hand-over."""
+    locked = steps.lock(suggestion)
+    SUGGESTION.check("distribute", locked, by=by)
+    mode = mode or mode_of(tasks)
+    _refuse_outsiders(locked, mode, tasks)
+    _end_offices_task(locked, by=by)
+    for task in tasks:
+        assignment = Assignment(suggestion=locked, **vars(task))
+        steps.create(assignment, "propose", by=by, words=str(task.unit))
+    named = proposed_tasks(locked)
+    head = next(task for task in named if task.role in HEADS)
+    changes = {"mode": mode, "lead_unit": head.unit}
+    names = "、".join(str(task.unit) for task in named)
+    locked = steps.take(SUGGESTION, "distribute", locked, by=by, changes=changes, words=names)
+    for assignment in named:
+        hand_task(assignment, locked, by=by)
+    count_cohandlers(locked)
+    tell_of_hand_over(locked, named)
+    merging.follow_hand_over(locked)
+    return locked
+
+
+def _refuse_outsiders(suggestion: Suggestion, mode: str, tasks: Sequence[Task]) -> None:
+    refuse_odd(suggestion, mode, tasks)
+    if mode in NOT_THE_OFFICES:
+        raise NotPossible(_("分办时请选单办、主办会办、分别办理或联合主办。"))
+    if any(not task.unit.is_administrative for task in tasks):
+        raise NotPossible(_("政府办公厅只能分给政府系统的单位。"))
+
+
+def _end_offices_task(suggestion: Suggestion, *, by: User) -> None:
+    office = suggestion.assignments.working().get(role=AssignmentRole.OFFICE)
+    running = office.clock
+    steps.take(ASSIGNMENT, "distribute", office, by=by)
+    timing.stop(running)

@@ -1,0 +1,115 @@
+"""What deputies say at meetings and inspections: the list, one remark, and its steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel import clock
+from huiyin.kernel.workflow import NotPossible
+from huiyin.suggestions import actions
+from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
+from huiyin.suggestions.models import Remark
+from huiyin.suggestions.views.detail import choices
+from huiyin.suggestions.views.pages import StepPage
+from huiyin.suggestions.views.steps import demand_right
+from huiyin.suggestions.workflow import REMARK
+from huiyin.ui.lists import ListPage, chosen
+
+NOTES = (*STAFF, Role.MEMBER)
+
+
+def remarks(request):
+    """The newest first; a deputy reads what he said himself."""
+    seats = seats_of(request.user)
+    if not seats.any_congress:
+        raise Http404
+    form = RemarkFilter(request.GET)
+    state = chosen(form).get("state", "")
+    rows = Remark.objects.visible_to(request.user)
+    rows = rows.filter(state=state) if state else rows
+    page = ListPage(
+        request,
+        rows.for_list(),
+        sorts={"newest": ("-said_on", "-pk"), "due": ("clock__due_on", "pk")},
+    )
+    context = {
+        "page": page,
+        "form": form,
+        "may_note": bool(seats.congresses(*NOTES)),
+        "base": _base(request),
+        "today": clock.today(),
+    }
+    return render(request, "suggestions/remarks.html", context)
+
+
+def note_remark(request):
+    """From the minutes into the list; the deputy is found by name."""
+    congresses = seats_of(request.user).congresses(*NOTES)
+    if not congresses:
+        raise Http404
+    form = NoteRemarkForm(request.POST or None, congresses=congresses)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        remark = actions.note_remark(given.pop("deputy"), **given, by=request.user)
+        messages.success(request, _("已记录，一个月内答复代表。"))
+        return redirect("suggestions:remark", pk=remark.pk)
+    status = 422 if form.errors else 200
+    return render(request, "suggestions/note_remark.html", {"form": form}, status=status)
+
+
+def remark(request, pk: int):
+    found = visible_remark(request.user, pk)
+    context = {
+        "remark": found,
+        "choices": choices(REMARK, request.user, found),
+        "base": _base(request),
+        "back": reverse("suggestions:remarks"),
+    }
+    return render(request, "suggestions/remark.html", context)
+
+
+def step(request, pk: int, page: StepPage):
+    found = visible_remark(request.user, pk)
+    if request.method != "POST":
+        REMARK.check(page.step, found, by=request.user)
+        return _ask(request, page, found, page.form(item=found))
+    demand_right(request.user, page, found)
+    form = page.form(request.POST, item=found)
+    if not form.is_valid():
+        return _ask(request, page, found, form, status=422)
+    try:
+        made = page.act(found, form.cleaned_data, request.user)
+    except NotPossible as reason:
+        form.add_error(None, str(reason))
+        return _ask(request, page, found, form, status=409)
+    messages.success(request, page.done)
+    if isinstance(made, Remark):
+        return redirect("suggestions:remark", pk=pk)
+    return redirect("suggestions:revise", pk=made.pk)
+
+
+def visible_remark(user: Any, pk: int) -> Remark:
+    rows = Remark.objects.visible_to(user).for_list()
+    return get_object_or_404(rows.select_related("congress__region", "suggestion"), pk=pk)
+
+
+def _ask(request, page: StepPage, found: Remark, form: Any, status: int = 200):
+    context = {
+        "page": page,
+        "item": found,
+        "suggestion": found,
+        "form": form,
+        "home": "suggestions:remark",
+        "base": _base(request),
+    }
+    return render(request, page.template, context, status=status)
+
+
+def _base(request) -> str:
+    return "base_desk.html" if seats_of(request.user).appointed else "base_deputy.html"
