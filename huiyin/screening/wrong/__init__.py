@@ -10,7 +10,7 @@ from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import absent, findings, groups, names, numbers, registry, standing
 
 FINDINGS: Final = "wrong_findings"
-LEFT_OVER: Final = ("register_numbers", "leavers")
+LEFT_OVER: Final = ("unknown_numbers", "register_numbers", "leavers")
 
 
 class Settings(Protocol):

@@ -18,7 +18,8 @@ SAME_WITHOUT_CENTURY: Final = (
 def check(engine: Engine) -> None:
     engine.create(
         "unknown_numbers",
-        "SELECT * FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
+        "SELECT record_id, name, name_key, sex_key, number, number_problem, number_is_old, number_born, number_sex, born, "
+        "address_key, phone_key, household_key, unit FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
         "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)",
     )
     engine.create("register_matches", _candidates())
@@ -33,7 +34,7 @@ def check(engine: Engine) -> None:
         "The number {number} differs from {registered}, which the population register has for this person",
         {"number": masked("number"), "registered": masked("registered"), "person_id": "person_id"},
     ))  # fmt: skip
-    engine.drop("unknown_numbers", "register_matches")
+    engine.drop("register_matches")
 
 
 def _candidates() -> str:
