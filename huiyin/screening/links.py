@@ -86,8 +86,8 @@ def _read(engine: Engine, a: Path, b: Path, settings: Settings, stages: Stages) 
 
 def _link(engine: Engine) -> None:
     """`linked`: pairs in which one row is the other's best; certain if each is."""
-    engine.view("both", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")
-    common = finding.common_names(engine, "both")
+    engine.view("all_rows", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")
+    common = finding.common_names(engine, "all_rows")
     for table, prefix in (("list_a", "a_"), ("list_b", "b_")):
         shared = features.Shared(*common, **candidates.shared_values(engine, table))
         candidates.prepare(engine, table, shared, prefix=prefix)
