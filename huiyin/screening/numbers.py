@@ -108,7 +108,8 @@ def _all_digits(grid: Codes) -> Flags:
 def _well_formed(grid: Codes) -> Flags:
     last = grid[:, 17]
     ends_well = ((last >= ZERO) & (last <= ZERO + 9)) | (last == X)
-    return _all_digits(grid[:, :17]) & ends_well & (grid[:, 0] != ZERO)
+    starts_well: Flags = grid[:, 0] != ZERO
+    return np.logical_and.reduce([_all_digits(grid[:, :17]), ends_well, starts_well])
 
 
 def _upgraded(grid: Codes) -> Codes:
