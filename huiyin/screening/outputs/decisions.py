@@ -3,7 +3,7 @@
 import csv
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -160,7 +160,7 @@ def _of_workbook(path: Path) -> Iterator[Decision]:
         ) from error
 
 
-def _of_sheet(path: Path, sheet: str, lines: list[list[object]]) -> Iterator[Decision]:
+def _of_sheet(path: Path, sheet: str, lines: Sequence[Sequence[object]]) -> Iterator[Decision]:
     kind, about = SHEETS[sheet]
     headings = [_text(cell) for cell in lines[0]] if lines else []
     wanted = (handover.RECORD, about, handover.DECISION, handover.NOTE, handover.CLERK)
