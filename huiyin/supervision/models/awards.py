@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
@@ -81,6 +82,11 @@ class Award(Trailed):
     def __str__(self) -> str:
         words = {"year": self.year, "kind": self.get_kind_display()}
         return str(_("%(year)s年%(kind)s评选") % words)
+
+    @cached_property
+    def juror_ids(self) -> set[int]:
+        """Who is on the jury: asked once for all candidates of a page."""
+        return set(self.jurors.values_list("user", flat=True))
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
