@@ -38,11 +38,9 @@ class AwardQuerySet(models.QuerySet["Award"]):
         left = Recusal.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
         open_ones = Candidate.objects.standing().exclude(Exists(judged)).exclude(Exists(left))
         mine = Juror.objects.filter(user=user.pk)
-        return self.filter(
-            state=AwardState.JUDGING,
-            pk__in=mine.values("award"),
-            candidates__in=open_ones,
-        ).distinct()
+        return self.filter(state=AwardState.JUDGING, pk__in=mine.values("award")).filter(
+            Exists(open_ones.filter(award=OuterRef("pk")))
+        )
 
     def for_list(self) -> Self:
         return self.select_related("congress", "clock").annotate(
