@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from huiyin.screening import command as screening
+from huiyin.screening import deciding
 from huiyin.screening.rolls import command as rolls
 
 USER_MISTAKE = 2
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cluster_voices(commands)
     _add_import_voices(commands)
     screening.add_to(commands)
+    deciding.add_to(commands)
     rolls.add_to(commands)
     _add_manage(commands)
     return parser

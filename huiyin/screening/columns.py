@@ -128,9 +128,9 @@ def matched(
     found: dict[str, int] = {}
     for names in _rounds(kind, mapping or {}):
         for column, words in names.items():
-            at = next((places[plain(word)] for word in words if plain(word) in places), None)
-            if column not in found and at is not None and at not in found.values():
-                found[column] = at
+            known = [places[plain(word)] for word in words if plain(word) in places]
+            if column not in found and known and known[0] not in found.values():
+                found[column] = known[0]
     return found
 
 

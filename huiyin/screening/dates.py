@@ -41,6 +41,8 @@ def read_dates(typed: pa.Array, today: dt.date) -> tuple[pa.Date32Array, pa.Stri
 
 @lru_cache(maxsize=200_000)
 def _read(typed: str, today: dt.date) -> tuple[dt.date | None, str | None]:
+    if plain := _plain(typed):
+        return _possible(plain, today)
     written = TIME.sub("", unicodedata.normalize("NFKC", typed).strip().strip("'\"")).strip()
     if not written:
         return None, None
@@ -53,6 +55,20 @@ def _read(typed: str, today: dt.date) -> tuple[dt.date | None, str | None]:
         day = dt.date(*parts)
     except ValueError:
         return None, "impossible"
+    return _possible(day, today)
+
+
+def _plain(typed: str) -> dt.date | None:
+    """19900102 and 1990-01-02, in which nearly all are written."""
+    if len(typed) not in (8, 10) or not typed.isascii():
+        return None
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _possible(day: dt.date, today: dt.date) -> tuple[dt.date | None, str | None]:
     possible = day <= today and day.year >= today.year - identity.OLDEST
     return (day, None) if possible else (None, "impossible")
 

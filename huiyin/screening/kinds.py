@@ -205,7 +205,7 @@ BY_CODE: Final = {kind.code: kind for kind in KINDS}
 
 
 def not_checked(given: Set[str], filled: Set[str]) -> tuple[NotChecked, ...]:
-    """The kinds these lists cannot decide. `filled` are the registrations' columns that hold anything."""
+    """The kinds these lists cannot decide. `filled` are the registrations' columns that some file has."""
     reasons = ((kind, _reason(kind, given, filled)) for kind in KINDS)
     return tuple(NotChecked(kind, *reason) for kind, reason in reasons if reason)
 

@@ -86,14 +86,13 @@ def _read(engine: Engine, a: Path, b: Path, settings: Settings, stages: Stages) 
 
 def _link(engine: Engine) -> None:
     """`linked`: pairs in which one row is the other's best; certain if each is."""
-    engine.view("both", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")
-    common = finding.common_names(engine, "both")
+    engine.view("all_rows", f"SELECT {BOTH} FROM list_a UNION ALL SELECT {BOTH} FROM list_b")
+    common = finding.common_names(engine, "all_rows")
     for table, prefix in (("list_a", "a_"), ("list_b", "b_")):
-        shared = features.Shared(*common, **candidates.shared_values(engine, table))
-        candidates.prepare(engine, table, shared, prefix=prefix)
+        candidates.prepare(engine, table, candidates.shared(engine, table, common), prefix=prefix)
     candidates.between(engine, "a_", "b_", into="compared")
     patterns, counts = candidates.patterns(engine, "compared")
-    model = Model(training.train(patterns, counts), *common, int(counts.sum()))
+    model = Model(training.train(patterns, counts), common, int(counts.sum()))
     finding.judged(engine, patterns, model)
     found = engine.query(
         "SELECT c.a, c.b, c.pattern, v.score, v.certain FROM compared c "

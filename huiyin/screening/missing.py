@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
-from huiyin.screening.doubles import candidates, features, finding
+from huiyin.screening.doubles import candidates, finding
 from huiyin.screening.doubles.explaining import masked
 from huiyin.screening.engines import Engine
 from huiyin.screening.model import Model
@@ -83,9 +83,7 @@ def _match(engine: Engine, model: Model) -> None:
     engine.create("left_records", LEFT_RECORDS)
     if not engine.count("left_people") or not engine.count("left_records"):
         return
-    shared = features.Shared(
-        model.names, model.bands, model.rare_band, **candidates.shared_values(engine, "population")
-    )
+    shared = candidates.shared(engine, "population", model.common)
     candidates.prepare(engine, "left_people", shared, prefix="people_")
     candidates.prepare(engine, "left_records", shared, prefix="rest_")
     candidates.between(engine, "people_", "rest_", into="people_compared")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from huiyin.screening.doubles.features import Common
 from huiyin.screening.doubles.levels import CLASSES, FIELDS
 from huiyin.screening.doubles.training import Weights
 from huiyin.screening.mistakes import BadInput
@@ -20,9 +20,7 @@ class Model:
     """Weights of the comparisons, and how common names are (their hashes, never the names)."""
 
     weights: Weights
-    names: npt.NDArray[np.uint64]  # sorted hashes of the names that are not rare
-    bands: npt.NDArray[np.int8]  # powers of two around the usual
-    rare_band: int
+    common: Common
     pairs: int  # that were learned from
 
 
@@ -34,13 +32,14 @@ def write(model: Model, path: Path) -> None:
         }
         for field, table in zip(FIELDS, model.weights.chances, strict=True)
     }
-    names = {f"{name:016x}": int(band) for name, band in zip(model.names, model.bands, strict=True)}
+    known = zip(model.common.names, model.common.bands, strict=True)
+    names = {f"{name:016x}": int(band) for name, band in known}
     written = {
         "version": VERSION,
         "pairs": model.pairs,
         "shares": dict(zip(CLASSES, model.weights.shares.tolist(), strict=True)),
         "chances": chances,
-        "rare_band": model.rare_band,
+        "rare_band": model.common.rare_band,
         "names": names,
     }
     path.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -75,13 +74,8 @@ def _model(found: dict[str, Any]) -> Model:
     names = np.array([int(name, 16) for name in found["names"]], dtype=np.uint64)
     bands = np.array(list(found["names"].values()), dtype=np.int8)
     order = np.argsort(names)
-    return Model(
-        Weights(shares, chances),
-        names[order],
-        bands[order],
-        int(found["rare_band"]),
-        int(found["pairs"]),
-    )
+    common = Common(names[order], bands[order], int(found["rare_band"]))
+    return Model(Weights(shares, chances), common, int(found["pairs"]))
 
 
 def _unfit(path: Path) -> BadInput:

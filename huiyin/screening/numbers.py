@@ -102,13 +102,14 @@ def _digits(grid: Codes) -> Numbers:
 
 
 def _all_digits(grid: Codes) -> Flags:
-    return ((grid >= ZERO) & (grid <= ZERO + 9)).all(axis=1)
+    return np.logical_and.reduce((grid >= ZERO) & (grid <= ZERO + 9), axis=1)
 
 
 def _well_formed(grid: Codes) -> Flags:
     last = grid[:, 17]
     ends_well = ((last >= ZERO) & (last <= ZERO + 9)) | (last == X)
-    return _all_digits(grid[:, :17]) & ends_well & (grid[:, 0] != ZERO)
+    starts_well: Flags = grid[:, 0] != ZERO
+    return _all_digits(grid[:, :17]) & ends_well & starts_well
 
 
 def _upgraded(grid: Codes) -> Codes:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiyin.screening import dates, names, numbers
-from huiyin.screening.characters import Flags, hash_of, of_kind, spaces, text
+from huiyin.screening.characters import Codes, Text, hash_of, of_kind, text
 
 ADDED: Final = (
     ("name_key", pa.string()),
@@ -32,9 +32,16 @@ ADDED: Final = (
 MALE: Final = ("男", "男性", "1", "M", "MALE", "男 ")
 FEMALE: Final = ("女", "女性", "2", "F", "FEMALE")
 LONG_HOUSEHOLD: Final = 7  # characters; shorter numbers are counted anew in every community
-# What one form writes and the next leaves out; a name of a county has at most six characters here.
-ABOVE_COUNTY: Final = r"^(?:\p{Han}{2,7}?(?:省|自治区))?(?:\p{Han}{2,8}?(?:市|自治州|州|盟|地区))?(?:\p{Han}{1,6}?(?:新区|区|县|旗|市))?"
-BUILDING_WORDS: Final = r"号楼|栋|幢|座|单元|号院|室|户|门|弄|#"
+# Each of them ends or joins the number of a house, a building, a stairway or a flat.
+BUILDING_WORDS: Final = "号楼栋幢座单元院室户门弄#-－—―~～"
+DASH: Final = ord("-")
+NOTHING: Final = 0
+COUNTY_ENDS: Final = [ord(mark) for mark in "省市州盟区县旗"]
+COUNTY_WITHIN: Final = 16  # characters
+NO_COUNTY_BEFORE: Final = [ord(mark) for mark in "社小园片"]  # 社区, 小区, 园区, 片区
+NO_COUNTY_AFTER: Final = [
+    ord(mark) for mark in "场政民医中小路街巷道府委第"
+]  # 市场, 县政府, 市民路
 POSITIVE: Final = np.uint64(0x7FFFFFFFFFFFFFFF)
 
 
@@ -81,30 +88,49 @@ def sex_keys(typed: pa.Array) -> pa.StringArray:
 
 
 def address_keys(typed: pa.Array) -> pa.StringArray:
-    """Below the county, characters and digits only: …城关区张掖路3号楼2单元501室 is 张掖路3-2-501."""
+    """Below the county, letters and digits only: …城关区张掖路3号楼2单元501室 is 张掖路3-2-501."""
     encoded = typed.dictionary_encode()  # a household has one address
-    plain = text(encoded.dictionary).mapped(names.simplified())
-    short = plain.only(~spaces()[plain.codes]).strings()
-    for pattern, instead in ((ABOVE_COUNTY, ""), (BUILDING_WORDS, "-"), ("-+", "-")):
-        short = pc.replace_substring_regex(short, pattern, instead)
-    kept = text(short)
-    key = pc.utf8_trim(kept.only(_lasting()[kept.codes]).strings(), "-")
-    return pc.if_else(pc.equal(key, ""), None, key).take(encoded.indices)
+    plain = text(encoded.dictionary).mapped(_address_letters())
+    plain = plain.only(plain.codes != NOTHING)
+    plain = _below_county(plain)
+    dash = plain.codes == DASH
+    first = plain.place == 0
+    again = np.concatenate(([False], dash[1:] & dash[:-1])) if len(dash) else dash
+    plain = plain.only(~(dash & (first | again)))
+    last = plain.place == plain.lengths[plain.row] - 1
+    return plain.only(~((plain.codes == DASH) & last)).strings().take(encoded.indices)
+
+
+def _below_county(plain: Text) -> Text:
+    """Without province, city and county, which one form writes and the next leaves out."""
+    codes = plain.codes
+    before = np.concatenate(([0], codes[:-1])) if len(codes) else codes
+    after = np.concatenate((codes[1:], [0])) if len(codes) else codes
+    ends = np.isin(codes, COUNTY_ENDS) & (plain.place < COUNTY_WITHIN) & (plain.place > 0)
+    ends &= ~np.isin(before, NO_COUNTY_BEFORE) & ~np.isin(after, NO_COUNTY_AFTER)
+    cut = np.full(len(plain.lengths), -1)
+    cut[plain.row[ends]] = plain.place[ends]  # the last one in each counts
+    return plain.only(plain.place > cut[plain.row])
+
+
+@cache
+def _address_letters() -> Codes:
+    """One script; words for buildings and flats as dashes, spaces and punctuation as nothing."""
+    table = names.simplified().copy()
+    table[~of_kind("L", "N")[table]] = NOTHING
+    for mark in BUILDING_WORDS:
+        table[ord(mark)] = DASH
+    return table
 
 
 def _two_addresses(current: pa.Array, home: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Where people live, as far as it is known, and where their household is."""
-    home_key = address_keys(home)
     if current.null_count == len(current):
+        home_key = address_keys(home)
         return home_key, home_key
-    return pc.coalesce(address_keys(current), home_key), home_key
-
-
-@cache
-def _lasting() -> Flags:
-    table = of_kind("L", "N").copy()
-    table[ord("-")] = True
-    return table
+    both = address_keys(pa.concat_arrays([current, home]))  # mostly the same address twice
+    current_key, home_key = both.slice(0, len(current)), both.slice(len(current))
+    return pc.coalesce(current_key, home_key), home_key
 
 
 def household_keys(typed: pa.Array, community: pa.Array) -> pa.StringArray:

@@ -18,5 +18,12 @@ class Results:
         return next(found.rows for found in self.lists if found.kind == "registrations")
 
     @property
+    def absent(self) -> frozenset[str]:
+        """Columns that no file of the registrations has."""
+        return frozenset(
+            name for found in self.lists if found.kind == "registrations" for name in found.absent
+        )
+
+    @property
     def given(self) -> frozenset[str]:
         return frozenset(found.kind for found in self.lists)

@@ -74,7 +74,7 @@ def _screened(
                 birthday_counts=settings.birthday_counts,
             )
     with stages.stage("wrong", "查错", "wrong"):
-        wrong.check(engine, given, settings)
+        wrong.check(engine, given, settings, Results(settings, read, ()).absent)
         identities.find(engine, given)
         engine.view(
             "findings",

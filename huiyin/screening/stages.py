@@ -4,7 +4,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TextIO
@@ -68,7 +68,5 @@ def peak_memory() -> int:
 
 def _reset_peak() -> None:
     """Linux forgets the peak when asked; elsewhere it only grows."""
-    try:
+    with suppress(OSError):
         RESET_PEAK.write_text("5")
-    except OSError:
-        pass

@@ -147,7 +147,7 @@ def can_remove_candidate(user: Any, candidate: Candidate) -> bool:
 
 def can_score(user: Any, candidate: Candidate) -> bool:
     """A juror of this award; whom a rule excludes from this candidate is told so."""
-    return candidate.award.jurors.filter(user=user.pk).exists()
+    return user.pk in candidate.award.juror_ids
 
 
 can_recuse = can_score

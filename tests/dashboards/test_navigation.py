@@ -10,13 +10,13 @@ from tests.notices.factories import MessageFactory
 from tests.suggestions.walk import City
 
 ENTRIES = {
-    Role.CLERK: ["待办", "建议", "民意", "承诺", "家站", "代表", "规则", "总览", "消息"],
-    Role.DIRECTOR: ["待办", "建议", "民意", "承诺", "家站", "代表", "规则", "总览", "消息"],
-    Role.MEMBER: ["待办", "建议", "承诺", "总览", "消息"],
-    Role.COMMITTEE: ["待办", "消息"],
-    Role.GOVERNMENT: ["待办", "建议", "承诺", "总览", "消息"],
-    Role.UNIT_CLERK: ["待办", "任务", "承诺", "消息"],
-    Role.UNIT_LEADER: ["待办", "任务", "承诺", "消息"],
+    Role.CLERK: ["待办", "建议", "民意", "承诺", "督办", "家站", "代表", "规则", "总览", "消息"],
+    Role.DIRECTOR: ["待办", "建议", "民意", "承诺", "督办", "家站", "代表", "规则", "总览", "消息"],
+    Role.MEMBER: ["待办", "建议", "承诺", "督办", "总览", "消息"],
+    Role.COMMITTEE: ["待办", "督办", "消息"],
+    Role.GOVERNMENT: ["待办", "建议", "承诺", "督办", "总览", "消息"],
+    Role.UNIT_CLERK: ["待办", "任务", "承诺", "督办", "消息"],
+    Role.UNIT_LEADER: ["待办", "任务", "承诺", "督办", "消息"],
     Role.LIAISON: ["待办", "民意", "登记来访", "家站", "消息"],
     Role.SYSTEM_ADMINISTRATOR: ["待办", "任职", "规则", "消息"],
     Role.SECURITY_ADMINISTRATOR: ["待办", "规则", "消息"],

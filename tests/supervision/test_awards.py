@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.congress.choices import Role
 from huiyin.kernel import trail
@@ -283,3 +285,18 @@ def test_the_public_page_names_the_number_not_an_unpublished_title(house, client
     page = client.get("/awards/").content.decode()
 
     assert (suggestion.number in page, suggestion.title in page) == (True, False)
+
+
+def test_the_page_costs_the_same_for_one_and_three_candidates(house, client):
+    award = house.judging(2026)
+    client.force_login(house.members[0])
+    cost = []
+    for wanted in (1, 3):
+        while award.candidates.standing().count() < wanted:
+            Candidate.objects.create(award=award, suggestion=house.replied(), merits=[])
+        client.get(f"/desk/awards/{award.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/desk/awards/{award.pk}/")
+        cost.append(len(queries))
+
+    assert cost[0] == cost[1] <= 16  # logging in among them

@@ -57,7 +57,7 @@ def test_a_morning_reminds_once_a_level(house):
 
     assert news_to(house.leader).count(subject) == 1
     assert subject in news_to(house.director)
-    with later(180):
+    with later(182):  # four days before it is due
         actions.remind()
     assert "重点督办向主任会议报告快到期了" in news_to(house.leading)
 

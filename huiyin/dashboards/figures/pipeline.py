@@ -5,11 +5,10 @@ rows behind. Age is counted from the last step that was taken on the item.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,6 +31,9 @@ from huiyin.supervision.models import Award, Clue, KeyItem, Precheck, Review
 
 WEEK, MONTH = 7, 30
 AGES = ("week", "month", "older")
+COUNTED = ("n", "late", *AGES)
+SUPERVISED = [KeyState.CANDIDATE, KeyState.DECIDED, KeyState.SUPERVISED, KeyState.REPORTED]
+REVIEWED = [ReviewState.COUNTED, ReviewState.ENDED, ReviewState.CANCELLED]
 WRITING = [State.DRAFT, State.COLLECTING]
 STATES: dict[int, list[State]] = {
     3: WRITING,
@@ -123,8 +125,11 @@ class PipelineStep:
 
 
 def pipeline(scope: Scope) -> list[PipelineStep]:
-    """All ten, in seven statements."""
-    standing = _suggestions(scope) | _others(scope)
+    """All ten, in two statements."""
+    chain, others = _suggestions(scope), _others(scope)
+    standing = chain | others
+    for number in chain.keys() & others.keys():
+        standing[number] = chain[number] + others[number]
     return [_step(number, standing.get(number), scope) for number in METHODS]
 
 
@@ -155,47 +160,45 @@ def _href(number: int, scope: Scope) -> str:
 def _suggestions(scope: Scope) -> dict[int, Standing]:
     """By state in one statement, added up by step."""
     items = Suggestion.objects.filter(congress=scope.congress)
-    by_state = {row["state"]: _standing(row) for row in _counted(items.values("state"))}
+    rows = items.order_by().values("state").annotate(**_counts())
+    by_state = {state: _standing(*counts) for state, *counts in rows.values_list("state", *COUNTED)}
     return {
         number: sum((by_state.get(state, Standing()) for state in states), Standing())
         for number, states in STATES.items()
-    } | {
-        8: sum((by_state.get(state, Standing()) for state in STATES[8]), _key_items(scope)),
-        9: sum((by_state.get(state, Standing()) for state in STATES[9]), _reviews(scope)),
     }
 
 
 def _others(scope: Scope) -> dict[int, Standing]:
+    """What supervision holds, in one statement: clues, drafts, key items, reviews, awards."""
+    own = scope.congress
     clues = Clue.objects.filter(
-        call__congress=scope.congress, call__state=CallState.OPEN, state=ClueState.OFFERED
+        call__congress=own, call__state=CallState.OPEN, state=ClueState.OFFERED
     )
-    drafts = Precheck.objects.filter(suggestion__congress=scope.congress, state=PrecheckState.ASKED)
-    awards = Award.objects.filter(congress=scope.congress).exclude(state=AwardState.DECIDED)
-    over = Q(call__ends_on__lt=clock.today())
-    return {
-        4: _only(_counted(clues.values("call__congress"), late=over)),
-        5: _only(_counted(drafts.values("suggestion__congress"))),
-        10: _only(_counted(awards.values("congress"))),
-    }
+    drafts = Precheck.objects.filter(suggestion__congress=own, state=PrecheckState.ASKED)
+    items = KeyItem.objects.filter(congress=own, state__in=SUPERVISED)
+    reviews = Review.objects.filter(congress=own).exclude(state__in=REVIEWED)
+    awards = Award.objects.filter(congress=own).exclude(state=AwardState.DECIDED)
+    first, *more = (
+        _line(4, clues, late=Q(call__ends_on__lt=clock.today())),
+        _line(5, drafts),
+        _line(8, items),
+        _line(9, reviews),
+        _line(10, awards),
+    )
+    found = {number: _standing(*counts) for number, *counts in first.union(*more, all=True)}
+    return {number: found.get(number, Standing()) for number in (4, 5, 8, 9, 10)}
 
 
-def _key_items(scope: Scope) -> Standing:
-    running = [KeyState.CANDIDATE, KeyState.DECIDED, KeyState.SUPERVISED, KeyState.REPORTED]
-    rows = KeyItem.objects.filter(congress=scope.congress, state__in=running)
-    return _only(_counted(rows.values("congress")))
+def _line(number: int, rows: QuerySet[Any], late: Q | None = None) -> QuerySet[Any, Any]:
+    numbered = rows.order_by().annotate(number=Value(number)).values("number")
+    return numbered.annotate(**_counts(late)).values_list("number", *COUNTED)
 
 
-def _reviews(scope: Scope) -> Standing:
-    over = [ReviewState.COUNTED, ReviewState.ENDED, ReviewState.CANCELLED]
-    rows = Review.objects.filter(congress=scope.congress).exclude(state__in=over)
-    return _only(_counted(rows.values("congress")))
-
-
-def _counted(rows: QuerySet[Any, Any], late: Q | None = None) -> QuerySet[Any, Any]:
+def _counts(late: Q | None = None) -> dict[str, Count]:
     today = clock.today()
     overdue = Clock.overdue_q(today, prefix="clock__") if late is None else late
     ages = {age: Count("pk", filter=_age(age, today)) for age in AGES}
-    return rows.order_by().annotate(n=Count("pk"), late=Count("pk", filter=overdue), **ages)
+    return {"n": Count("pk"), "late": Count("pk", filter=overdue)} | ages
 
 
 def _age(age: str, today: dt.date) -> Q:
@@ -209,9 +212,5 @@ def _age(age: str, today: dt.date) -> Q:
     return Q(updated_at__lt=month)
 
 
-def _standing(row: dict[str, Any]) -> Standing:
-    return Standing(row["n"], row["late"], (row["week"], row["month"], row["older"]))
-
-
-def _only(rows: Sequence[Any] | QuerySet[Any, Any]) -> Standing:
-    return sum((_standing(row) for row in rows), Standing())
+def _standing(n: int, late: int, week: int, month: int, older: int) -> Standing:
+    return Standing(n, late, (week, month, older))

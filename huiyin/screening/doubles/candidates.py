@@ -15,30 +15,30 @@ SHARED_ADDRESS: Final = 30
 SHARED_HOUSEHOLD: Final = 30
 
 
-def shared_values(engine: Engine, table: str) -> dict[str, features.Keys]:
-    """Phones, addresses and household numbers that too many have in common."""
-    limits = {
-        "phones": ("phone_key", SHARED_PHONE),
-        "addresses": ("address_key", SHARED_ADDRESS),
-        "households": ("household_key", SHARED_HOUSEHOLD),
-    }
-    return {
-        name: features.text_hashes(
-            engine.query(
-                f"SELECT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
-                f"GROUP BY {column} HAVING count(*) > {most}"
-            )["value"]
-        )
-        for name, (column, most) in limits.items()
-    }
+def shared(engine: Engine, table: str, common: features.Common) -> features.Shared:
+    """How common names are, and the phones, addresses and households that too many have in common."""
+    return features.Shared(
+        common,
+        _crowded(engine, table, "phone_key", SHARED_PHONE),
+        _crowded(engine, table, "address_key", SHARED_ADDRESS),
+        _crowded(engine, table, "household_key", SHARED_HOUSEHOLD),
+    )
 
 
-def prepare(engine: Engine, table: str, shared: features.Shared, *, prefix: str = "") -> None:
+def _crowded(engine: Engine, table: str, column: str, most: int) -> features.Keys:
+    found = engine.query(
+        f"SELECT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
+        f"GROUP BY {column} HAVING count(*) > {most}"
+    )
+    return features.text_hashes(found["value"])
+
+
+def prepare(engine: Engine, table: str, known: features.Shared, *, prefix: str = "") -> None:
     """`features` and `keys` of all rows of a table."""
     wanted = ", ".join(features.COLUMNS)
     engine.map_batches(
         f"SELECT {wanted} FROM {table}",
-        partial(features.packed, shared=shared),
+        partial(features.packed, shared=known),
         features.PACKED,
         f"{prefix}features",
     )

@@ -1,7 +1,7 @@
 """What a comparison needs of a row, packed into one fixed-size field: it joins fast on any engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -49,15 +49,22 @@ RAREST: Final = -7
 
 
 @dataclass(frozen=True)
+class Common:
+    """How common names are: sorted hashes of those that are not rare, each with its band."""
+
+    names: Keys
+    bands: npt.NDArray[np.int8]
+    rare_band: int
+
+
+@dataclass(frozen=True)
 class Shared:
     """What too many have in common to tell people apart, as sorted hashes; and how common names are."""
 
-    names: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
-    bands: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
-    rare_band: int = 0
-    phones: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
-    addresses: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
-    households: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
+    common: Common
+    phones: Keys
+    addresses: Keys
+    households: Keys
 
 
 def packed(batch: pa.RecordBatch, *, shared: Shared) -> pa.RecordBatch:
@@ -94,7 +101,7 @@ def _pack_name(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared
     rows["letters"] = letters.matrix(LETTERS)
     rows["length"] = np.minimum(letters.lengths, 255)
     rows["former"] = hash_of(names.compared_letters(batch["former_key"]))
-    rows["band"] = _looked_up(rows["name"], shared.names, shared.bands, shared.rare_band)
+    rows["band"] = _bands(rows["name"], shared.common)
 
 
 def _pack_number(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
@@ -142,13 +149,12 @@ def _codes(values: pa.Array, codes: Mapping[str, int]) -> npt.NDArray[np.uint8]:
     return known[pc.fill_null(at, len(codes)).to_numpy(zero_copy_only=False)]
 
 
-def _looked_up(
-    asked: Keys, known: Keys, values: npt.NDArray[np.int8], otherwise: int
-) -> npt.NDArray[np.int8]:
+def _bands(asked: Keys, common: Common) -> npt.NDArray[np.int8]:
+    known = common.names
     if not len(known):
-        return np.full(len(asked), otherwise, dtype=np.int8)
+        return np.full(len(asked), common.rare_band, dtype=np.int8)
     at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return np.where(known[at] == asked, values[at], otherwise).astype(np.int8)
+    return np.where(known[at] == asked, common.bands[at], common.rare_band).astype(np.int8)
 
 
 def text_hashes(values: pa.Array) -> Keys:

@@ -22,17 +22,12 @@ RARE: Final = 1.5  # rows that a rare name has, about
 
 def find(engine: Engine, model: Model | None) -> Model:
     """`pairs`, `members` and `clusters` of the table `records`; the model learned, or the one given."""
-    common = (
-        common_names(engine, "records")
-        if model is None
-        else (model.names, model.bands, model.rare_band)
-    )
-    shared = features.Shared(*common, **candidates.shared_values(engine, "records"))
-    candidates.prepare(engine, "records", shared)
+    common = model.common if model else common_names(engine, "records")
+    candidates.prepare(engine, "records", candidates.shared(engine, "records", common))
     candidates.within(engine)
     patterns, counts = candidates.patterns(engine, "compared")
     if model is None:
-        model = Model(training.train(patterns, counts), *common, int(counts.sum()))
+        model = Model(training.train(patterns, counts), common, int(counts.sum()))
     judged(engine, patterns, model)
     explained_pairs(engine, "compared")
     _cluster(engine)
@@ -101,21 +96,22 @@ def _words(levels: np.ndarray, rule: str, language: str) -> str:
     return f"{rule}：{'、'.join(known)}" if language == "zh" else f"{rule}: {', '.join(known)}"
 
 
-def common_names(engine: Engine, table: str) -> tuple[features.Keys, np.ndarray, int]:
+def common_names(engine: Engine, table: str) -> features.Common:
     """Hashes of the names that several rows have, and how common each is beside the usual."""
-    grouped = f"SELECT name_key, count(*) AS people FROM {table} WHERE name_key IS NOT NULL GROUP BY name_key"
+    grouped = (
+        f"SELECT name_key, count(*) AS people FROM {table} "
+        "WHERE name_key IS NOT NULL GROUP BY name_key"
+    )
     sums = engine.query(
-        f"SELECT coalesce(sum(people * people), 0) AS squares, coalesce(sum(people), 0) AS people FROM ({grouped}) AS g"
+        "SELECT coalesce(sum(people * people), 0) AS squares, coalesce(sum(people), 0) AS people "
+        f"FROM ({grouped}) AS g"
     ).to_pylist()[0]
     usual = int(sums["squares"]) / max(int(sums["people"]), 1) or 1.0
     common = engine.query(f"SELECT name_key, people FROM ({grouped}) AS g WHERE people >= {COMMON}")
     hashes = hash_of(names.compared_letters(common["name_key"].combine_chunks()))
     order = np.argsort(hashes)
-    return (
-        hashes[order],
-        _band(common["people"].to_numpy()[order] / usual),
-        int(_band(np.array(RARE / usual))),
-    )
+    bands = _band(common["people"].to_numpy()[order] / usual)
+    return features.Common(hashes[order], bands, int(_band(np.array(RARE / usual))))
 
 
 def _band(relative: np.ndarray) -> np.ndarray:

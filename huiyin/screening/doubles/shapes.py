@@ -28,7 +28,8 @@ def look_alike(one: Codes, other: Codes) -> Flags:
 
 @cache
 def _pairs() -> npt.NDArray[np.uint64]:
-    ones, others = [], []
+    ones: list[str] = []
+    others: list[str] = []
     for line in TABLE.read_text(encoding="utf-8").split():
         ones.extend(line[0] * (len(line) - 1))
         others.extend(line[1:])

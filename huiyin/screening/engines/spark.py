@@ -98,7 +98,7 @@ class SparkEngine:
             raise ValueError(f"not a statement of the screening: {sql}")
 
     def query(self, sql: str) -> pa.Table:
-        return self._session.sql(_in_its_dialect(sql)).toArrow()
+        return _as_duckdb_gives_it(self._session.sql(_in_its_dialect(sql)).toArrow())
 
     def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
         yield from self.query(sql).to_batches(ROWS_A_BATCH)
@@ -159,6 +159,15 @@ class SparkEngine:
     def _read(self, name: str, paths: list[str]) -> None:
         self._parts[name] = paths
         self._session.read.parquet(*paths).createOrReplaceTempView(name)
+
+
+def _as_duckdb_gives_it(table: pa.Table) -> pa.Table:
+    """Spark takes 1.0 for a decimal, DuckDB for a floating number."""
+    for place, column in enumerate(table.schema):
+        if pa.types.is_decimal(column.type):
+            kind = pa.float64() if column.type.scale else pa.int64()
+            table = table.set_column(place, column.name, table[column.name].cast(kind))
+    return table
 
 
 def _over(kernel: Kernel) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
@@ -20,6 +21,7 @@ HEADER_WITHIN: Final = 20  # lines of titles and notes above the headers
 CHUNK: Final = 8 * 1024**2
 BLOCK: Final = 4 * 1024**2  # of text that is parsed at a time
 HEAD: Final = 256 * 1024
+UTF_8: Final = "utf8"  # spelled so, Arrow does not decode and encode it once more
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -36,7 +38,7 @@ class Delimited:
         line = self.header_row + 1
         try:
             for batch in self._reader(names, [str(at) for at in wanted]):
-                yield pa.array(range(line, line + batch.num_rows), pa.int64()), batch
+                yield pa.array(np.arange(line, line + batch.num_rows)), batch
                 line += batch.num_rows
         except pa.ArrowInvalid as error:
             raise self._ragged() from error
@@ -115,7 +117,7 @@ def _scan(path: Path) -> tuple[str, bool]:
 
 def _candidates(path: Path) -> tuple[str, ...]:
     with path.open("rb") as file:
-        return ("utf-16",) if file.read(2) in UTF_16 else ("utf-8", "gb18030")
+        return ("utf-16",) if file.read(2) in UTF_16 else (UTF_8, "gb18030")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -145,7 +147,7 @@ def _line_of(path: Path, place: int) -> int:
 
 def _head(path: Path, encoding: str) -> list[str]:
     with path.open("rb") as file:
-        decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
+        decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == UTF_8 else encoding)()
         start = decoder.decode(file.read(HEAD))
     return list(islice(io.StringIO(start, newline=""), HEADER_WITHIN))
 

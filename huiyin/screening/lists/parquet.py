@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -31,7 +32,7 @@ class Parquet:
         line = self.header_row + 1
         try:
             for batch in self._file.iter_batches(ROWS, columns=names):
-                lines = pa.array(range(line, line + batch.num_rows), pa.int64())
+                lines = pa.array(np.arange(line, line + batch.num_rows))
                 texts = [_as_text(batch[name]) for name in names]
                 yield lines, pa.RecordBatch.from_arrays(texts, names=[str(at) for at in wanted])
                 line += batch.num_rows

@@ -50,7 +50,7 @@ def _text(values: Sequence[object], at: int) -> str:
     return cells.as_text(value)
 
 
-def _first_sheet(path: Path) -> Iterator[list[object]]:
+def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
     try:
         workbook = CalamineWorkbook.from_path(path)
         for name in workbook.sheet_names:

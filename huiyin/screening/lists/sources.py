@@ -17,7 +17,7 @@ class Source(Protocol):
     """A file with its headers; columns are asked for by their place."""
 
     path: Path
-    headers: Sequence[str]
+    headers: list[str]
     header_row: int  # counted from 1, as spreadsheet programs do
 
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[pa.Int64Array, pa.RecordBatch]]:

@@ -106,9 +106,12 @@ def _nothing() -> str:
 
 
 def _severities() -> str:
-    words = "；".join(f"{zh}" for zh, _ in kinds.SEVERITIES.values())
-    english = "; ".join(en for _, en in kinds.SEVERITIES.values())
-    return f"<p>{both(f'每类按轻重分三级：{words}。', f'Each kind has one of three grades: {english}.')}</p>"
+    """The legend of the colours."""
+    grades = "".join(
+        f'<li><span class="severity {grade}">■ {grade}</span> {both(zh, en)}</li>'
+        for grade, (zh, en) in kinds.SEVERITIES.items()
+    )
+    return f'<ul class="grades">{grades}</ul>'
 
 
 def _chart(title: tuple[str, str], counts: list[dict[str, Any]]) -> str:

@@ -18,7 +18,9 @@ LONGEST: Final = 32_000  # characters a cell may hold, and a little less
 FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the oldest a zip knows: equal contents, equal files
 # What XML 1.0 cannot hold at all; typed by nobody, but found in files.
 UNWRITABLE: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
-PLAIN, WRAPPED, HEADING, TO_FILL, TITLE = range(5)  # the styles below, in their order
+PLAIN, WRAPPED, HEADING, TO_FILL, TITLE = range(
+    1, 6
+)  # the styles below; the first is of empty cells
 STYLES: Final = (
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     '<fonts count="3"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font>'
@@ -27,12 +29,13 @@ STYLES: Final = (
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/></patternFill></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF4CC"/></patternFill></fill></fills>'
     '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5">'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/>'
     '<xf numFmtId="49" borderId="1" applyBorder="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>'
     '<xf numFmtId="49" borderId="1" applyBorder="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="49" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
     '<xf numFmtId="49" fillId="3" borderId="1" applyFill="1" applyBorder="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    '<xf numFmtId="49" fontId="2" applyFont="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="49" fontId="2" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

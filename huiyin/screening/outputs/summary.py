@@ -8,7 +8,6 @@ from typing import Any, Final
 from huiyin.screening import kinds
 from huiyin.screening.engines import Engine
 from huiyin.screening.results import Results
-from huiyin.screening.wrong import filled_columns
 
 WORST: Final = 20  # constituencies
 EXAMPLES: Final = 3  # of each kind
@@ -96,7 +95,7 @@ def figures(engine: Engine, results: Results) -> Figures:
         examples=rows(SOME),
         pairs=rows(SUSPECTS),
         areas=rows("SELECT area, people FROM shared_areas ORDER BY area") if engine.has("shared_areas") else [],
-        not_checked=kinds.not_checked(results.given, filled_columns(engine)),
+        not_checked=kinds.not_checked(results.given, kinds.COLUMNS.keys() - results.absent),
     )  # fmt: skip
 
 

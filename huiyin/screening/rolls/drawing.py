@@ -42,7 +42,7 @@ def put(strings: pa.Array, rows: Whole, values: Sequence[str | None] | pa.Array)
     return pc.replace_with_mask(strings, pa.array(where), in_order)
 
 
-def weighted(random: np.random.Generator, shares: Sequence[float], size: int) -> Whole:
+def weighted(random: np.random.Generator, shares: Sequence[float] | np.ndarray, size: int) -> Whole:
     """Indexes drawn by shares that need not sum to one."""
     edges = np.cumsum(np.asarray(shares, float))
     return np.searchsorted(edges, random.random(size) * edges[-1], side="right")

@@ -10,7 +10,7 @@ from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import absent, findings, groups, names, numbers, registry, standing
 
 FINDINGS: Final = "wrong_findings"
-LEFT_OVER: Final = ("register_numbers", "leavers")
+LEFT_OVER: Final = ("unknown_numbers", "register_numbers", "leavers")
 
 
 class Settings(Protocol):
@@ -26,7 +26,7 @@ class Settings(Protocol):
 
 @dataclass(frozen=True)
 class Given:
-    """The lists of this screening, and the registrations' columns that hold anything."""
+    """The lists of this screening, and the registrations' columns that some file has."""
 
     lists: Set[str]
     filled: Set[str]
@@ -38,12 +38,15 @@ class Given:
         return any(kinds.is_checked(code, self.lists, self.filled) for code in codes)
 
 
-def check(engine: Engine, given: Set[str], settings: Settings) -> None:
+def check(
+    engine: Engine, given: Set[str], settings: Settings, absent: Set[str] = frozenset()
+) -> None:
     """All wrong registrations, and those missing that only these lists tell of.
 
+    `absent` are the columns that no file of the registrations has: what needs them is not checked.
     Needs the table of every list given, and `missing` where there is a population register.
     """
-    there = Given(given | {"registrations"}, filled_columns(engine))
+    there = Given(given | {"registrations"}, kinds.COLUMNS.keys() - absent)
     findings.begin(engine)
     _numbers(engine, there, settings)
     _names(engine, there)
@@ -52,13 +55,6 @@ def check(engine: Engine, given: Set[str], settings: Settings) -> None:
     _absent(engine, there, settings)
     findings.finish(engine, FINDINGS)
     engine.drop(*(table for table in LEFT_OVER if engine.has(table)))
-
-
-def filled_columns(engine: Engine) -> set[str]:
-    """Columns of the registrations in which at least one row holds something."""
-    counts = ", ".join(f"count({column}) AS {column}" for column in kinds.COLUMNS)
-    row = engine.query(f"SELECT {counts} FROM records").to_pylist()[0]
-    return {column for column, filled in row.items() if filled}
 
 
 def _numbers(engine: Engine, given: Given, settings: Settings) -> None:

@@ -152,17 +152,24 @@ class Limits:
 
 def check_phones(engine: Engine) -> None:
     """One phone for more than five people; one person registered twice counts once (E55)."""
-    people = "coalesce(number, name_key, record_id)"
+    people = "coalesce(r.number, r.name_key, r.record_id)"
+    engine.create(
+        "full_phones",
+        "SELECT p.phone_key, r.record_id, "
+        f"{people} AS person FROM (SELECT phone_key FROM records WHERE phone_key IS NOT NULL "
+        f"GROUP BY phone_key HAVING count(*) > {MOST_ON_A_PHONE}) AS p JOIN records AS r ON r.phone_key = p.phone_key",
+    )
     add(engine, Rule(
         "E55",
-        f"(SELECT r.record_id, r.phone_key, s.people FROM records AS r JOIN (SELECT phone_key, count(DISTINCT {people}) AS people "
-        f"FROM records WHERE phone_key IS NOT NULL GROUP BY phone_key HAVING count(*) > {MOST_ON_A_PHONE}) AS s "
-        "ON s.phone_key = r.phone_key)",
+        "(SELECT f.record_id, f.phone_key, s.people FROM full_phones AS f JOIN "
+        "(SELECT phone_key, count(DISTINCT person) AS people FROM full_phones GROUP BY phone_key) AS s "
+        "ON s.phone_key = f.phone_key)",
         f"people > {MOST_ON_A_PHONE}",
         "电话 {phone} 登记了{people}人，可能是登记员或单位的电话",
         "The phone {phone} stands for {people} people; it may be the clerk's or the unit's",
         {"phone": masked_phone("phone_key"), "people": "people"},
     ))  # fmt: skip
+    engine.drop("full_phones")
 
 
 def check_birthdays(engine: Engine) -> None:

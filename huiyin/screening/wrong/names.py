@@ -122,13 +122,12 @@ def compare_with_population(engine: Engine) -> None:
 
 
 def compare_by_household(engine: Engine) -> None:
-    """Where the number leads nowhere, birth date, sex and household may; only for cut and split names."""
-    where = "r.name <> p.name AND r.sex_key = p.sex_key AND r.born = p.born"
+    """Where the number leads nowhere (`unknown_numbers`), birth date, sex and household may; only for cut and split names."""
     _compare(
         engine,
         "SELECT r.record_id, r.name, min(p.name) AS other, min(p.former_name) AS former, TRUE AS strict "
-        "FROM records AS r JOIN population AS p ON r.household_key = p.household_key "
-        f"WHERE {where} AND NOT EXISTS (SELECT 1 FROM population AS q WHERE q.number = r.number) "
+        "FROM unknown_numbers AS r JOIN population AS p ON r.household_key = p.household_key "
+        "WHERE r.name <> p.name AND r.sex_key = p.sex_key AND r.born = p.born "
         "GROUP BY r.record_id, r.name HAVING min(p.name) = max(p.name)",
         _against_register,
         ("E12", "E16"),
@@ -144,9 +143,10 @@ def compare_registrations(engine: Engine, *, has_population: bool) -> None:
     )
     engine.create(
         "many_names",
-        "SELECT number, count(DISTINCT name) AS names FROM records AS r "
-        f"WHERE number IS NOT NULL AND number_problem IS NULL AND name IS NOT NULL {unknown} "
-        f"GROUP BY number HAVING count(DISTINCT name) BETWEEN 2 AND {MOST_NAMES}",
+        "SELECT r.number FROM (SELECT number FROM records WHERE number_problem IS NULL AND number IS NOT NULL "
+        "GROUP BY number HAVING count(*) > 1) AS m JOIN records AS r ON r.number = m.number "
+        f"WHERE r.name IS NOT NULL {unknown} "
+        f"GROUP BY r.number HAVING count(DISTINCT r.name) BETWEEN 2 AND {MOST_NAMES}",
     )
     _compare(
         engine,

@@ -8,6 +8,11 @@ from huiyin.screening.wrong.matching import BIRTH, MORE_IN_COMMON, REGISTER_NUMB
 
 # Without anything else in common, a name that so few have and a birth date are still one person.
 FEW: Final = 3
+# A good number and a home of one's own are a namesake born the same day, not a slip.
+DOUBTFUL: Final = (
+    "(r.number_problem IS NOT NULL OR "
+    "(r.address_key IS NULL AND r.phone_key IS NULL AND r.household_key IS NULL))"
+)
 # Old numbers hold no century; people born in this one were given some all the same.
 SAME_WITHOUT_CENTURY: Final = (
     "number_is_old AND substr(number, 1, 6) = substr(registered, 1, 6) "
@@ -18,7 +23,8 @@ SAME_WITHOUT_CENTURY: Final = (
 def check(engine: Engine) -> None:
     engine.create(
         "unknown_numbers",
-        "SELECT * FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
+        "SELECT record_id, name, name_key, sex_key, number, number_problem, number_is_old, number_born, number_sex, born, "
+        "address_key, phone_key, household_key, unit FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
         "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)",
     )
     engine.create("register_matches", _candidates())
@@ -33,7 +39,7 @@ def check(engine: Engine) -> None:
         "The number {number} differs from {registered}, which the population register has for this person",
         {"number": masked("number"), "registered": masked("registered"), "person_id": "person_id"},
     ))  # fmt: skip
-    engine.drop("unknown_numbers", "register_matches")
+    engine.drop("register_matches")
 
 
 def _candidates() -> str:
@@ -41,7 +47,7 @@ def _candidates() -> str:
     in common, if there are any."""
     columns = (
         "r.record_id, r.number, r.number_is_old, l.number AS registered, l.person_id, l.name_key, "
-        f"coalesce({MORE_IN_COMMON}, FALSE) AS more, {SAME_SEX} AS same_sex"
+        f"coalesce({MORE_IN_COMMON}, FALSE) AS more, {SAME_SEX} AS same_sex, {DOUBTFUL} AS doubtful"
     )
     of_name = f"FROM unknown_numbers AS r JOIN population AS l ON l.name_key = r.name_key AND {BIRTH.format('l')}"
     pairs = f"SELECT {columns} {of_name} = r.born UNION SELECT {columns} {of_name} = r.number_born"
@@ -51,5 +57,5 @@ def _candidates() -> str:
         f"FROM ({pairs}) AS p "
         "JOIN (SELECT name_key, count(*) AS people FROM population GROUP BY name_key) AS f ON f.name_key = p.name_key "
         "WHERE p.registered IS NOT NULL) AS candidates "
-        f"WHERE more OR (any_more = 0 AND same_sex AND people <= {FEW})"
+        f"WHERE more OR (any_more = 0 AND doubtful AND same_sex AND people <= {FEW})"
     )

@@ -118,8 +118,11 @@ def check_moved(engine: Engine, election_day: dt.date) -> None:
 
 def check_population(engine: Engine, election_day: dt.date, *, has_moves: bool) -> None:
     """What the register itself says: moved out, not a citizen (E33, E42)."""
-    told = f"(nationality IS NOT NULL AND NOT regexp_matches(lower(trim(nationality)), '{OURS}'))"
-    engine.create("leavers", f"SELECT * FROM population WHERE {told} OR moved_out_on IS NOT NULL")
+    engine.create(
+        "leavers",
+        "SELECT * FROM population WHERE moved_out_on IS NOT NULL "
+        "OR nationality NOT IN ('中国', '中国籍', '中华人民共和国', 'China', 'CHN', 'CN', '156')",
+    )
     read_days(engine, "leavers", ("moved_out_on", "moved_in_on"), election_day)
     match(engine, "leavers", key="person_id")
     base = (

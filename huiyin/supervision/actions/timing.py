@@ -22,7 +22,7 @@ def stop(running: Clock | None) -> None:
 def void(running: Clock | None) -> None:
     """What it measured has gone away."""
     if running is not None and running.is_running:
-        rulebook.void_clock(running, on=clock.today())
+        rulebook.void_clocks([running.pk], on=clock.today())
 
 
 def resume(running: Clock | None) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
@@ -37,11 +38,9 @@ class AwardQuerySet(models.QuerySet["Award"]):
         left = Recusal.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
         open_ones = Candidate.objects.standing().exclude(Exists(judged)).exclude(Exists(left))
         mine = Juror.objects.filter(user=user.pk)
-        return self.filter(
-            state=AwardState.JUDGING,
-            pk__in=mine.values("award"),
-            candidates__in=open_ones,
-        ).distinct()
+        return self.filter(state=AwardState.JUDGING, pk__in=mine.values("award")).filter(
+            Exists(open_ones.filter(award=OuterRef("pk")))
+        )
 
     def for_list(self) -> Self:
         return self.select_related("congress", "clock").annotate(
@@ -81,6 +80,11 @@ class Award(Trailed):
     def __str__(self) -> str:
         words = {"year": self.year, "kind": self.get_kind_display()}
         return str(_("%(year)s年%(kind)s评选") % words)
+
+    @cached_property
+    def juror_ids(self) -> set[int]:
+        """Who is on the jury: asked once for all candidates of a page."""
+        return set(self.jurors.values_list("user", flat=True))
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):

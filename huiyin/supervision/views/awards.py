@@ -103,7 +103,7 @@ def detail(request, pk):
     rows = Award.objects.visible_to(request.user)
     award = get_object_or_404(rows.select_related("congress", "clock"), pk=pk)
     is_staff = permissions.can_nominate(request.user, award)
-    is_juror = award.jurors.filter(user=request.user.pk).exists()
+    is_juror = request.user.pk in award.juror_ids
     is_blind = award.state in BLIND and (is_juror or not is_staff)
     context = {
         "item": award,
@@ -126,8 +126,8 @@ def base_of(user):
 
 def _candidates(user, award, is_staff, *, is_blind):
     """The rows this reader may see, each with his own steps and, of a juror, his own points."""
-    rows = award.candidates.for_list()
-    if not (is_staff or award.jurors.filter(user=user.pk).exists()):
+    rows = award.candidates.select_related("suggestion__lead__person", "unit")
+    if not (is_staff or user.pk in award.juror_ids):
         rows = rows.chosen()
     own = dict(award.jurors.filter(user=user.pk).values_list("scores__candidate", "scores__points"))
     recused = dict(

@@ -29,7 +29,7 @@ from huiyin.supervision.models import Call, Clue, Precheck
 from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import Cell, Column, list_answer
-from huiyin.supervision.workflow import CALL, CLUE, PRECHECK
+from huiyin.supervision.workflow import CALL, PRECHECK
 from huiyin.ui.lists import ListPage, chosen
 
 REFUSED = 422
@@ -146,7 +146,6 @@ def detail(request, pk):
         form=form,
         item=call,
         choices=choices(CALL, request.user, call),
-        steps=[choices(CLUE, request.user, row) for row in page] if not page.format else [],
         may_offer=may_offer,
         entries=told(call),
     )
