@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from huiyin.congress.choices import MandateState, Role
+from huiyin.congress.choices import EndGround, MandateState, Role
 from huiyin.congress.models import Appointment, Deputy
 from huiyin.kernel import clock
 
 STAFF = frozenset({Role.CLERK, Role.DIRECTOR})
 OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
-DEPUTY = "deputy"
+DEPUTY, FORMER = "deputy", "former"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Seats:
 
     appointed: tuple[Seat, ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()  # (deputy id, congress id) of sitting mandates
+    former: tuple[int, ...] = ()  # deputy ids of mandates that ended with their term
 
     def congresses(self, *roles: str) -> set[int]:
         """The congresses in which the person holds one of the roles."""
@@ -44,6 +45,12 @@ class Seats:
     @property
     def deputy_ids(self) -> set[int]:
         return {deputy for deputy, _ in self.deputies}
+
+    @property
+    def signer_ids(self) -> set[int]:
+        """Whose papers are the person's own: what was left open at the change of term is still
+        answered to whoever proposed it (Shanghai art. 19)."""
+        return self.deputy_ids | set(self.former)
 
     @property
     def deputy_congresses(self) -> set[int]:
@@ -88,8 +95,18 @@ def _read(user_id: int) -> Seats:
         .order_by()
         .values_list(Value(DEPUTY), "congress_id", Value(0), "pk")
     )
-    rows = sorted(appointed.union(mandates, all=True))
+    former = (
+        Deputy.objects.filter(
+            person__user_id=user_id, state=MandateState.ENDED, end_ground=EndGround.TERM_OVER
+        )
+        .order_by()
+        .values_list(Value(FORMER), "congress_id", Value(0), "pk")
+    )
+    rows = sorted(appointed.union(mandates, former, all=True))
     return Seats(
-        appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
+        appointed=tuple(
+            Seat(r, c, unit or None) for r, c, unit, _ in rows if r not in {DEPUTY, FORMER}
+        ),
+        former=tuple(deputy for r, _, _, deputy in rows if r == FORMER),
         deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
     )
