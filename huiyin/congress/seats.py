@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from huiyin.congress.choices import MandateState, Role
+from huiyin.congress.choices import EndGround, MandateState, Role
 from huiyin.congress.models import Appointment, Deputy
 from huiyin.kernel import clock, compiled
 from huiyin.kernel.compiled import Statement
 
 STAFF = frozenset({Role.CLERK, Role.DIRECTOR})
 OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
-DEPUTY = "deputy"
+DEPUTY, FORMER = "deputy", "former"
 KEPT = 2_000  # people whose statement is kept
 
 
@@ -36,6 +36,7 @@ class Seats:
     user_id: int = 0
     appointed: tuple[Seat, ...] = ()
     deputies: tuple[tuple[int, int], ...] = ()  # (deputy id, congress id) of sitting mandates
+    former: tuple[int, ...] = ()  # deputy ids of mandates that ended with their term
 
     def congresses(self, *roles: str) -> set[int]:
         """The congresses in which the person holds one of the roles."""
@@ -52,6 +53,12 @@ class Seats:
     @property
     def deputy_ids(self) -> set[int]:
         return {deputy for deputy, _ in self.deputies}
+
+    @property
+    def signer_ids(self) -> set[int]:
+        """Whose papers are the person's own: what was left open at the change of term is still
+        answered to whoever proposed it (Shanghai art. 19)."""
+        return self.deputy_ids | set(self.former)
 
     @property
     def deputy_congresses(self) -> set[int]:
@@ -88,7 +95,10 @@ def _read(user_id: int) -> Seats:
     rows = sorted(compiled.rows(_statement(user_id, clock.today())))
     return Seats(
         user_id=user_id,
-        appointed=tuple(Seat(r, c, unit or None) for r, c, unit, _ in rows if r != DEPUTY),
+        appointed=tuple(
+            Seat(r, c, unit or None) for r, c, unit, _ in rows if r not in {DEPUTY, FORMER}
+        ),
+        former=tuple(deputy for r, _, _, deputy in rows if r == FORMER),
         deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
     )
 
@@ -106,4 +116,11 @@ def _statement(user_id: int, today: dt.date) -> Statement:
         .order_by()
         .values_list(Value(DEPUTY), "congress_id", Value(0), "pk")
     )
-    return compiled.statement(appointed.union(mandates, all=True))
+    former = (
+        Deputy.objects.filter(
+            person__user_id=user_id, state=MandateState.ENDED, end_ground=EndGround.TERM_OVER
+        )
+        .order_by()
+        .values_list(Value(FORMER), "congress_id", Value(0), "pk")
+    )
+    return compiled.statement(appointed.union(mandates, former, all=True))

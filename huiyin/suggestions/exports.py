@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +34,30 @@ def promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
         _("承诺日期"), _("状态"), _("完成情况"), _("未兑现说明"),
     ]  # fmt: skip
     return headers, (_promise_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def term_sheet(items: Any, promises: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    """One sheet for both: what is still to be answered, then what is still to be kept."""
+    headers = [
+        _("编号"), _("事项"), _("承办单位"), _("状态"), _("到期日期"), _("换届说明"),
+    ]  # fmt: skip
+    return headers, chain(
+        (_item_left(row) for row in items.iterator(chunk_size=CHUNK)),
+        (_promise_left(row) for row in promises.iterator(chunk_size=CHUNK)),
+    )
+
+
+def _item_left(row: Any) -> list[Any]:
+    unit = row.lead_unit.name if row.lead_unit else ""
+    due = row.clock.due_on if row.clock else ""
+    return [row.number, row.title, unit, row.get_state_display(), due, ""]
+
+
+def _promise_left(row: Any) -> list[Any]:
+    return [
+        row.suggestion.number, row.text, row.unit.name, row.get_state_display(), row.promised_on,
+        row.term_words,
+    ]  # fmt: skip
 
 
 def workbook(headers: list[str], rows: Iterator[list[Any]]) -> bytes:

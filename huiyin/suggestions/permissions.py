@@ -97,8 +97,8 @@ def can_rule_return(user: Any, suggestion: Suggestion) -> bool:
 
 
 def can_rate(user: Any, suggestion: Suggestion) -> bool:
-    """Every signer for himself."""
-    deputies = seats_of(user).deputy_ids
+    """Every signer for himself, also when the term is over (Shanghai art. 19)."""
+    deputies = seats_of(user).signer_ids
     return bool(deputies) and any(s.deputy_id in deputies for s in suggestion.signed)
 
 
@@ -226,7 +226,7 @@ def can_break_promise(user: Any, promise: Promise) -> bool:
     return promise.unit_id in _units(user, promise.suggestion, Role.UNIT_LEADER)
 
 
-can_open_promise = can_break_promise
+can_open_promise = can_explain_promise = can_break_promise
 
 
 def can_check_promise(user: Any, promise: Promise) -> bool:

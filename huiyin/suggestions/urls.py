@@ -13,6 +13,7 @@ from huiyin.suggestions.views import (
     public,
     remarks,
     steps,
+    terms,
     units,
 )
 from huiyin.suggestions.views.pages import PAGES, REMARKS
@@ -44,6 +45,7 @@ urlpatterns = [
     path("desk/remarks/note/", remarks.note_remark, name="note_remark"),
     path("desk/remarks/<int:pk>/", remarks.remark, name="remark"),
     *(path(page.path, remarks.step, {"page": page}, name=page.name) for page in REMARKS),
+    path("desk/terms/<int:pk>/hand-over-sheet/", terms.term_sheet, name="term_sheet"),
     path("desk/promises/", ledger.ledger, name="ledger"),
     *(path(page.path, steps.step, {"page": page}, name=page.name) for page in PAGES),
 ]

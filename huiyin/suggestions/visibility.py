@@ -64,9 +64,9 @@ def of_promises(user: Any) -> Q:
 
 def signed(seats: Seats) -> Q:
     """Led by the person, or with the name asked for or given."""
-    if not seats.deputy_ids:
+    if not seats.signer_ids:
         return Q(pk__in=[])
-    return Q(lead__in=seats.deputy_ids) | Q(pk__in=_signatures(seats))
+    return Q(lead__in=seats.signer_ids) | Q(pk__in=_signatures(seats))
 
 
 def _told(seats: Seats, prefix: str = "") -> Q:
@@ -92,4 +92,4 @@ def _signatures(seats: Seats) -> QuerySet[Any]:
     """Suggestions under which the deputies' names stand or were asked for."""
     signatures = apps.get_model("suggestions", "Signature").objects
     standing = signatures.exclude(state__in=[SignatureState.REMOVED, SignatureState.DECLINED])
-    return standing.filter(deputy__in=seats.deputy_ids).values("suggestion")
+    return standing.filter(deputy__in=seats.signer_ids).values("suggestion")

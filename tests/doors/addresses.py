@@ -111,6 +111,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "promise_rate_promise": "kept",
             "promise_claim_done": "open_promise",
             "promise_break_promise": "open_promise",
+            "promise_explain_promise": "open_promise",
             "promise_confirm": "claimed",
             "promise_send_back_promise": "claimed",
             "promise_reopen_promise": "kept",
@@ -120,6 +121,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "publication_take_back": "public_copy",
         }.items()
     },
+    "suggestions:term_sheet": lambda world: [world.city.term.pk],
     "suggestions:letter": lambda world: [world.returned.pk, "pdf"],
     "suggestions:reply": lambda world: [world.replied.replies.get().pk, "docx"],
     "suggestions:cosign": lambda world: [world.signature(world.collecting, world.city.cosigner)],

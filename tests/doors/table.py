@@ -197,6 +197,8 @@ DOORS: dict[str, Door] = {
     "suggestions:promise_confirm": form(STAFF, sees=f"lead government {UNIT} member"),
     "suggestions:promise_send_back_promise": form(STAFF, sees=f"lead government {UNIT} member"),
     "suggestions:promise_break_promise": form("unit_leader", sees=f"lead {STAFF} government unit_clerk member"),
+    "suggestions:promise_explain_promise": form("unit_leader", sees=f"lead {STAFF} government unit_clerk member"),
+    "suggestions:term_sheet": read(STAFF),
     "suggestions:promise_reopen_promise": form(STAFF, sees=f"lead government {UNIT} member"),
     # homes and stations
     "venues:desk": read(ALL, own=True),

@@ -79,6 +79,15 @@ def _promise(city):
     return city.promise(city.tracking())
 
 
+def _left_over(city):
+    """A promise that is open when its term is over."""
+    promise = _promise(city)
+    type(city.term).objects.filter(pk=city.term.pk).update(
+        ends_on=walk.TODAY - walk.dt.timedelta(1)
+    )
+    return fresh(promise)
+
+
 def _claimed(city):
     return actions.claim_done(_promise(city), evidence="已投入使用", by=city.unit_clerk)
 
@@ -271,13 +280,14 @@ CASES = [
     Case(PROMISE,    "confirm",             _claimed,          _plain("confirm"),                                                        "clerk",         "unit_clerk", "dropped"),
     Case(PROMISE,    "send_back_promise",   _claimed,          _worded("send_back_promise"),                                             "clerk",         "deputy_user", "dropped"),
     Case(PROMISE,    "break_promise",       _promise,          lambda c, p, by: actions.break_promise(p, reason="管线要先改", by=by),    "leader",        "unit_clerk", "dropped"),
+    Case(PROMISE,    "explain_promise",     _left_over,        lambda c, p, by: actions.explain_promise(p, reason="管线未移交", by=by), "leader",        "unit_clerk", "dropped"),
     Case(PROMISE,    "rate_promise",        _kept,             lambda c, p, by: actions.rate_promise(p, score="satisfied", by=by),       "deputy_user",   "clerk", "dropped"),
     Case(PROMISE,    "reopen_promise",      _kept,             _worded("reopen_promise"),                                                "clerk",         "deputy_user", "dropped"),
 
-    Case(REMARK, "answer_on_the_spot",      ways.remark,       lambda c, r, by: actions.answer_on_the_spot(r, answer="已安排", by=by), "clerk",         "deputy_user", "turned"),
-    Case(REMARK, "pass_remark",             ways.remark,       lambda c, r, by: actions.pass_remark(r, unit=c.unit, by=by),              "director",      "unit_clerk", "turned"),
-    Case(REMARK, "answer_remark",           lambda c: actions.pass_remark(ways.remark(c), unit=c.unit, by=c.clerk), lambda c, r, by: actions.answer_remark(r, answer="已安排", by=by), "unit_clerk", "finance_clerk", "turned"),
-    Case(REMARK, "turn_into_suggestion",    ways.remark,       _plain("turn_into_suggestion"),                                           "deputy_user",   "clerk", "turned"),
+    Case(REMARK, "answer_on_the_spot",      ways.remark,       lambda c, r, by: actions.answer_on_the_spot(r, answer="已安排", by=by), "clerk",         "deputy_user", "answered"),
+    Case(REMARK, "pass_remark",             ways.remark,       lambda c, r, by: actions.pass_remark(r, unit=c.unit, by=by),              "director",      "unit_clerk", "answered"),
+    Case(REMARK, "answer_remark",           lambda c: actions.pass_remark(ways.remark(c), unit=c.unit, by=c.clerk), lambda c, r, by: actions.answer_remark(r, answer="已安排", by=by), "unit_clerk", "finance_clerk", "answered"),
+    Case(REMARK, "turn_into_suggestion",    ways.remark,       _plain("turn_into_suggestion"),                                           "deputy_user",   "clerk", None),
 
     Case(PUBLICATION, "publish",            _publication,      _publish,                                                                 "clerk",         "unit_clerk", "taken_back"),
     Case(PUBLICATION, "update_publication", _published,        lambda c, p, by: actions.update_publication(p, title="标题", text="改过", by=by), "clerk", "unit_clerk", "taken_back"),

@@ -243,10 +243,13 @@ def test_the_lead_units_task_has_exactly_these_steps(people, state):
 PROMISES = {
     PromiseState.OPEN: {
         "unit_clerk": {"claim_done"},
-        "leader": {"break_promise"},
+        "leader": {"break_promise", "explain_promise"},
         "clerk": {"undo_promise"},
     },
-    PromiseState.CLAIMED: {"clerk": {"confirm", "send_back_promise"}},
+    PromiseState.CLAIMED: {
+        "clerk": {"confirm", "send_back_promise"},
+        "leader": {"explain_promise"},
+    },
     PromiseState.KEPT: {
         "lead": {"rate_promise"},
         "cosigner": {"rate_promise"},

@@ -68,6 +68,8 @@ def test_one_click_makes_it_the_deputys_own_draft(city):
     assert (remark.state, remark.suggestion) == (RemarkState.TURNED, suggestion)
     with pytest.raises(NotPossible, match="具体建议"):
         actions.submit(suggestion, by=city.deputy_user)
+    with pytest.raises(NotPossible, match="已写成建议"):
+        actions.turn_into_suggestion(remark, by=city.deputy_user)
 
 
 def test_a_remark_is_not_noted_ahead_nor_by_just_anybody(city):

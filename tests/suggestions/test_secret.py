@@ -163,7 +163,9 @@ def test_the_director_names_people_on_a_page(city, client):
 
     browse.post(client, city.director, "confide", suggestion.pk, users=[city.leader.pk])
 
-    assert sees(city.leader)
+    named = {confidant.user for confidant in suggestion.confidants.all()}
+    assert named == {city.director, city.leader}
+    assert not sees(city.leader)  # before the hand-over it is no business of the unit
 
 
 def test_what_nobody_keeps_in_confidence_has_no_such_button(city, client):

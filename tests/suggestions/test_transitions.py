@@ -226,7 +226,7 @@ def test_a_unit_does_not_take_the_committees_step_on_its_task(city):
 def test_no_case_is_left_out_of_the_table():
     walked = {name for row in TABLE for name in row.steps}
     others = {
-        "suggestion.invite_more", "suggestion.confide", "suggestion.unconfide",
+        "suggestion.invite_more", "promise.explain_promise", "suggestion.confide", "suggestion.unconfide",
         "remark.answer_on_the_spot", "remark.pass_remark", "remark.answer_remark",
         "remark.turn_into_suggestion", "suggestion.propose_publication", "suggestion.refer",
         "suggestion.ask_agreement", "signature.agree_withdrawal", "assignment.agree",

@@ -80,6 +80,20 @@ def break_promise(promise: Promise, *, reason: str, by: User) -> Promise:
 
 
 @transaction.atomic
+def explain_promise(promise: Promise, *, reason: str, by: User) -> Promise:
+    """Still open when the term ends: why, in writing; the unit goes on with it (Shanghai art. 22)."""
+    if not reason.strip():
+        raise NotPossible(_("请写明没有完成的原因和下一步打算。"))
+    suggestion, promise = _lock_both(promise)
+    changes = {"term_words": reason.strip()}
+    promise = steps.take(PROMISE, "explain_promise", promise, by=by, changes=changes, words=reason)
+    subject = _("换届时还没有办完的承诺，单位已书面说明")
+    telling.tell_of_promise(promise, "explained", subject, to_desk=True)
+    telling.tell_deputies(suggestion, f"explained:{promise.pk}:{promise.version}", subject)
+    return promise
+
+
+@transaction.atomic
 def reopen_promise(promise: Promise, *, words: str, by: User) -> Promise:
     """An inspection found that it was not so: the ledger takes it up again (T37)."""
     if not words.strip():
@@ -101,7 +115,7 @@ def rate_promise(promise: Promise, *, score: str, words: str = "", by: User) -> 
         raise NotPossible(_("“不满意”请写明理由。"))
     suggestion, promise = _lock_both(promise)
     PROMISE.check("rate_promise", promise, by=by)
-    deputies = seats_of(by).deputy_ids
+    deputies = seats_of(by).signer_ids
     signature = next(s for s in suggestion.signed if s.deputy_id in deputies)
     if PromiseRating.objects.filter(promise=promise, signature=signature).exists():
         raise NotPossible(_("您已经评价过这项承诺。"))

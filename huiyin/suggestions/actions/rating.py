@@ -246,7 +246,7 @@ def _letter_of(suggestion: Suggestion, reply: Reply | None) -> Reply:
 
 
 def _signature_of(user: User, suggestion: Suggestion) -> Signature:
-    deputies = seats_of(user).deputy_ids
+    deputies = seats_of(user).signer_ids
     return next(s for s in suggestion.signed if s.deputy_id in deputies)
 
 

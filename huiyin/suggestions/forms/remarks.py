@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import Occasion, RemarkState
-from huiyin.suggestions.forms.steps import StepForm, units_of, words_field
+from huiyin.suggestions.forms.steps import StepForm, words_field
 from huiyin.ui.forms import DayInput
 
 
@@ -55,4 +55,5 @@ class PassRemarkForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.field("unit").queryset = units_of(self.item)
+        units = Unit.objects.filter(congress=self.item.congress_id, is_active=True)
+        self.field("unit").queryset = units.order_by("sort_key", "pk")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.congress.models import Unit
+from huiyin.congress.models import Term, Unit
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
@@ -128,6 +128,9 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def due_by(self, day: dt.date) -> Self:
         return self.filter(promised_on__lte=day)
 
+    def of_term(self, term: Term) -> Self:
+        return self.filter(suggestion__term=term)
+
     def public(self) -> Self:
         return self.made().filter(suggestion__is_published=True)
 
@@ -198,6 +201,7 @@ class Promise(Trailed):
     evidence = models.TextField(_("完成情况"), max_length=2000, blank=True)
     checked_at = models.DateTimeField(_("核实"), null=True, blank=True)
     check_words = models.CharField(_("核实意见"), max_length=500, blank=True)
+    term_words = models.TextField(_("换届说明"), max_length=1000, blank=True)
     broken_reason = models.TextField(_("未兑现说明"), max_length=1000, blank=True)
     clock = models.ForeignKey(
         Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -251,7 +251,7 @@ def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool
 
 
 def _is_own(user: Any, rating: Rating) -> bool:
-    return rating.signature.deputy_id in seats_of(user).deputy_ids
+    return rating.signature.deputy_id in seats_of(user).signer_ids
 
 
 def _is_closed(suggestion: Suggestion, rating: Rating) -> bool:

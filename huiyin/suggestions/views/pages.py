@@ -152,6 +152,7 @@ PAGES = [
     StepPage(PROMISE,    "confirm",             LEDGER, _with_words(actions.confirm),             _("已核实，代表和居民会知道。"),         forms.OptionalWordsForm, tone="primary"),
     StepPage(PROMISE,    "send_back_promise",   LEDGER, _with_words(actions.send_back_promise),   _("已退回继续办。"),                     forms.WordsForm),
     StepPage(PROMISE,    "break_promise",       LEDGER, _with_words(actions.break_promise),       _("已记下说明。"),                       forms.BrokenForm, _("由单位负责人说明，抄送代工委，代表会收到。"), "warning"),
+    StepPage(PROMISE,    "explain_promise",     LEDGER, _with_words(actions.explain_promise),     _("已记下说明。"),                       forms.BrokenForm, _("任期结束时没有办完的承诺要书面说明；承诺继续有效，由原单位办下去。")),
     StepPage(PROMISE,    "reopen_promise",      LEDGER, _with_words(actions.reopen_promise),      _("已重新跟踪。"),                       forms.WordsForm),
     # the public copy
     StepPage(PUBLICATION, "publish",            COPIES, _with_words(actions.publish),             _("已公开。"),                           forms.PublicationForm, _("系统已隐去电话、证件号、车牌、门牌和邮箱。请再读一遍：人名和个案也要隐去。"), "primary"),

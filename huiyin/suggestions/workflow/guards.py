@@ -13,7 +13,14 @@ from huiyin.suggestions.choices import (
     Openness,
     State,
 )
-from huiyin.suggestions.models import Assignment, Confidant, Publication, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    Confidant,
+    Promise,
+    Publication,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.workflow.stages import WITH_DEPUTIES
 
 
@@ -125,3 +132,9 @@ def wish_allows(suggestion: Suggestion) -> Words | None:
 
 def may_be_published(publication: Publication) -> Words | None:
     return wish_allows(publication.suggestion)
+
+
+def term_is_over(promise: Promise) -> Words | None:
+    """What a promise that outlives its term owes is an explanation (Shanghai art. 22)."""
+    ends_on = promise.suggestion.term.ends_on
+    return None if ends_on and ends_on < clock.today() else _("本届任期还没有结束。")

@@ -64,15 +64,16 @@ ASSIGNMENT = Workflow[Any, Assignment](
 
 PROMISE = Workflow[Any, Promise](
     "promise",
-    Step("open",              _("作出承诺"),   (PromiseState.DRAFT,),                    PromiseState.OPEN,    may.can_open_promise,  None, "T25 重庆24"),
-    Step("drop",              _("删去"),       (PromiseState.DRAFT,),                    PromiseState.DROPPED, may.can_claim_done,    None, "T17"),
-    Step("undo_promise",      _("随答复收回"), (PromiseState.OPEN,),                     PromiseState.DRAFT,   may.can_check_promise, None, "T33"),
-    Step("claim_done",        _("报告完成"),   (PromiseState.OPEN,),                     PromiseState.CLAIMED, may.can_claim_done,    None, "上海22"),
-    Step("confirm",           _("核实完成"),   (PromiseState.CLAIMED,),                  PromiseState.KEPT,    may.can_check_promise, None, "T26"),
-    Step("send_back_promise", _("退回继续办"), (PromiseState.CLAIMED,),                  PromiseState.OPEN,    may.can_check_promise, None, "T26"),
-    Step("break_promise",     _("说明未兑现"), (PromiseState.OPEN,),                     PromiseState.BROKEN,  may.can_break_promise, None, "T26 上海22"),
-    Step("rate_promise",      _("评价兑现"),   (PromiseState.KEPT, PromiseState.BROKEN), None,                 may.can_rate_promise,  None, "重庆28"),
-    Step("reopen_promise",    _("重新跟踪"),   (PromiseState.KEPT, PromiseState.BROKEN), PromiseState.OPEN,    may.can_check_promise, None, "T37 青岛31"),
+    Step("open",              _("作出承诺"),   (PromiseState.DRAFT,),                     PromiseState.OPEN,    may.can_open_promise,    None,                "T25 重庆24"),
+    Step("drop",              _("删去"),       (PromiseState.DRAFT,),                     PromiseState.DROPPED, may.can_claim_done,      None,                "T17"),
+    Step("undo_promise",      _("随答复收回"), (PromiseState.OPEN,),                      PromiseState.DRAFT,   may.can_check_promise,   None,                "T33"),
+    Step("claim_done",        _("报告完成"),   (PromiseState.OPEN,),                      PromiseState.CLAIMED, may.can_claim_done,      None,                "上海22"),
+    Step("confirm",           _("核实完成"),   (PromiseState.CLAIMED,),                   PromiseState.KEPT,    may.can_check_promise,   None,                "T26"),
+    Step("send_back_promise", _("退回继续办"), (PromiseState.CLAIMED,),                   PromiseState.OPEN,    may.can_check_promise,   None,                "T26"),
+    Step("break_promise",     _("说明未兑现"), (PromiseState.OPEN,),                      PromiseState.BROKEN,  may.can_break_promise,   None,                "T26 上海22"),
+    Step("explain_promise",   _("换届说明"),   (PromiseState.OPEN, PromiseState.CLAIMED), None,                 may.can_explain_promise, guards.term_is_over, "上海22"),
+    Step("rate_promise",      _("评价兑现"),   (PromiseState.KEPT, PromiseState.BROKEN),  None,                 may.can_rate_promise,    None,                "重庆28"),
+    Step("reopen_promise",    _("重新跟踪"),   (PromiseState.KEPT, PromiseState.BROKEN),  PromiseState.OPEN,    may.can_check_promise,   None,                "T37 青岛31"),
 )
 
 PUBLICATION = Workflow[Any, Publication](
