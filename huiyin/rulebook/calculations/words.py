@@ -44,6 +44,8 @@ def law_words(line: Line) -> str:
     """Where the term is written; without a source nothing."""
     if not line["source"]:
         return ""
+    if line.get("default"):  # lines kept before this was told have no such word
+        return _("当地文本没有规定，按%(source)s（本地尚未确认）") % {"source": line["source"]}
     place = _("依据《%(source)s》%(article)s") % {
         "source": line["source"].strip("《》"),
         "article": line["article"],
