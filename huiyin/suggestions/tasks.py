@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from huiyin.congress.models import Congress
 from huiyin.suggestions import actions
 
 
@@ -17,3 +18,16 @@ def finish_silent_rounds(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every morning, who has to be told that time runs out."""
     actions.remind()
+
+
+@app.task(queue="slow", queueing_lock="learn_routes")
+def learn_routes(congress_id: int) -> None:
+    """A clerk asked to learn from the hand-overs of today."""
+    actions.learn_routes(Congress.objects.get(pk=congress_id))
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="learn_all_routes")
+@app.task(queue="slow", queueing_lock="learn_all_routes")
+def learn_all_routes(timestamp: int) -> None:
+    """Every night, where something was handed over since the last time."""
+    actions.learn_all_routes()

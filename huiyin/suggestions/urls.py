@@ -4,7 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from huiyin.suggestions.feeds import Replies
-from huiyin.suggestions.views import deputy, desk, detail, files, ledger, public, steps, units
+from huiyin.suggestions.views import (
+    deputy,
+    desk,
+    detail,
+    files,
+    ledger,
+    meeting,
+    public,
+    steps,
+    units,
+)
 from huiyin.suggestions.views.pages import PAGES
 
 app_name = "suggestions"
@@ -23,6 +33,10 @@ urlpatterns = [
     path("deputy/signatures/<int:pk>/sign/", deputy.cosign, name="cosign"),
     path("desk/suggestions/", desk.desk, name="desk"),
     path("desk/suggestions/hand-over/", desk.hand_over_many, name="hand_over_many"),
+    path("desk/suggestions/meeting/", meeting.meeting, name="meeting"),
+    path("desk/suggestions/meeting/learn/", meeting.learn, name="learn_routes"),
+    path("desk/suggestions/receipts/", meeting.receipts, name="receipts"),
+    path("desk/suggestions/receipts/letters.pdf", meeting.letters, name="hand_over_letters"),
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),

@@ -156,6 +156,10 @@ DOORS: dict[str, Door] = {
     # the desk
     "suggestions:desk": read(f"{STAFF} government member", own=True),
     "suggestions:hand_over_many": post(ALL, own=True),
+    "suggestions:meeting": form(STAFF, own=True),
+    "suggestions:learn_routes": post(STAFF, own=True),
+    "suggestions:receipts": read(STAFF, own=True),
+    "suggestions:hand_over_letters": read(STAFF),
     "suggestions:detail": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:versions": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:letter": read(f"lead {STAFF} member"),

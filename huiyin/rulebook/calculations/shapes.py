@@ -3,6 +3,7 @@
 from huiyin.rulebook.calculations.counting import Duration
 from huiyin.rulebook.choices import Key
 
+HOURS_OF_DAY = frozenset({Key.REMINDER_FROM, Key.REMINDER_TO, Key.DIGEST_AT})
 NUMBERS = frozenset(
     {
         Key.KEY_COUNT_MIN,
@@ -11,6 +12,8 @@ NUMBERS = frozenset(
         Key.ABSENCE_LIMIT,
         Key.POINTS_LOW,
         Key.LEDGER_NOTICE,
+        Key.ROUTING_EXAMPLES,
+        *HOURS_OF_DAY,
     }
 )
 FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY})
@@ -18,13 +21,14 @@ BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 LEVELS = frozenset({"province", "city", "county", "township"})
 LARGEST = 10_000
 QUARTERS = range(1, 5)
+HOURS = range(1, 25)
 
 
 def is_well_formed(key: str, value: object) -> bool:
     if key in FLAGS:
         return isinstance(value, bool)
     if key in NUMBERS:
-        return _is_count(value) and (key != Key.LEDGER_NOTICE or value in QUARTERS)
+        return _is_count(value) and value in _room_of(key)
     if key in BY_LEVEL:
         return (
             isinstance(value, dict) and set(value) <= LEVELS and all(map(_is_count, value.values()))
@@ -34,6 +38,13 @@ def is_well_formed(key: str, value: object) -> bool:
 
 def is_duration(key: str) -> bool:
     return key not in FLAGS | NUMBERS | BY_LEVEL
+
+
+def _room_of(key: str) -> range:
+    """The numbers that make sense for the rule."""
+    if key == Key.LEDGER_NOTICE:
+        return QUARTERS
+    return HOURS if key in HOURS_OF_DAY else range(1, LARGEST + 1)
 
 
 def _is_count(value: object) -> bool:

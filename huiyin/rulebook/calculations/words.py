@@ -157,6 +157,10 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.GROUP_PER_YEAR: lambda n: ngettext("不少于%(n)d次", "不少于%(n)d次", n) % {"n": n},
     Key.ABSENCE_LIMIT: lambda n: ngettext("%(n)d次", "%(n)d次", n) % {"n": n},
     Key.POINTS_LOW: lambda n: ngettext("%(n)d分", "%(n)d分", n) % {"n": n},
+    Key.ROUTING_EXAMPLES: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
+    Key.REMINDER_FROM: lambda n: _("%(n)d时") % {"n": n},
+    Key.REMINDER_TO: lambda n: _("%(n)d时") % {"n": n},
+    Key.DIGEST_AT: lambda n: _("%(n)d时") % {"n": n},
     Key.LEDGER_NOTICE: lambda n: _("每年第%(n)d季度") % {"n": n},
 }
 

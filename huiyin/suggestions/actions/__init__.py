@@ -25,6 +25,7 @@ from huiyin.suggestions.actions.handling import (
     remove_cohandler,
     sign_for,
 )
+from huiyin.suggestions.actions.meeting import Draft, Outcome, hold_meeting, propose_many
 from huiyin.suggestions.actions.promising import (
     break_promise,
     claim_done,
@@ -57,6 +58,15 @@ from huiyin.suggestions.actions.replying import (
     send_for_review,
     sign_reply,
 )
+from huiyin.suggestions.actions.routing import (
+    Advice,
+    Learned,
+    advise,
+    advise_many,
+    last_learned,
+    learn_all_routes,
+    learn_routes,
+)
 from huiyin.suggestions.actions.telling import tell_of_moved_clock, tell_of_reopened_matter
 from huiyin.suggestions.actions.writing import (
     Cited,
@@ -75,11 +85,17 @@ from huiyin.suggestions.actions.writing import (
 )
 
 __all__ = [
+    "Advice",
     "Cited",
+    "Draft",
+    "Learned",
+    "Outcome",
     "Promised",
     "Task",
     "Text",
     "add_cohandler",
+    "advise",
+    "advise_many",
     "agree_withdrawal",
     "ask_again",
     "ask_return",
@@ -99,9 +115,14 @@ __all__ = [
     "grant_return",
     "hand_over",
     "hand_over_many",
+    "hold_meeting",
     "invite",
     "keep_closed",
+    "last_learned",
+    "learn_all_routes",
+    "learn_routes",
     "log_contact",
+    "propose_many",
     "propose_publication",
     "propose_units",
     "publish",

@@ -74,6 +74,17 @@ def _propose(item: Suggestion, given: dict[str, Any], by: Any) -> Any:
 
 
 class ProposeForm(UnitsForm):
+    """The lead's list begins with the units that got such papers before; nothing is chosen ahead."""
+
+    def __init__(self, *args: Any, item: Suggestion, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        self.advice = actions.advise(item)
+        if self.advice.proposals:
+            nobody, *units = self.field("lead").choices
+            likely = [(found.unit.pk, found.unit.name) for found in self.advice.proposals]
+            groups = [(_("以往这类建议交给"), likely), (_("全部单位"), units)]
+            self.field("lead").choices = [nobody, *groups]
+
     def clean(self) -> dict[str, Any]:
         return super().clean() | {"tasks": self.tasks()}
 
