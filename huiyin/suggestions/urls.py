@@ -5,6 +5,7 @@ from django.urls import path
 
 from huiyin.suggestions.feeds import Replies
 from huiyin.suggestions.views import (
+    calendars,
     deputy,
     desk,
     detail,
@@ -21,6 +22,8 @@ app_name = "suggestions"
 urlpatterns = [
     path("suggestions/", public.public, name="public"),
     path("suggestions/feed/", login_not_required(Replies()), name="feed"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("suggestions/<str:number>/", public.published, name="published"),
     path("promises/", public.promises, name="promises"),
     path("deputy/write/", deputy.write, name="write"),

@@ -4,6 +4,7 @@ Whatever touches several rows locks the suggestion first, so that two people act
 wait for one another and never crosswise.
 """
 
+from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.examining import (
     Task,
     hand_over,
@@ -141,6 +142,7 @@ __all__ = [
     "revise",
     "send_back",
     "send_back_promise",
+    "send_digests",
     "send_for_review",
     "sign",
     "sign_for",
