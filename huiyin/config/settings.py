@@ -239,6 +239,11 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="huiyin@localhost")
 # The HTTP address that sends a text message; empty writes messages to the log instead.
 SMS_ADDRESS = env.str("SMS_ADDRESS", default="")
 SMS_TOKEN = env.str("SMS_TOKEN", default="")
+# Group robots by congress ("620100") or unit ("620100/兰州市教育局"), as apprise writes them:
+# {"620100": "wecombot://KEY", "620100/兰州市教育局": "feishu://TOKEN"}; dingtalk://SECRET@TOKEN.
+CHAT_ROBOTS = env.json("CHAT_ROBOTS", default={})
+# Where a platform runs in the house itself: {"feishu": "https://feishu.example.gov.cn"}.
+CHAT_ADDRESSES = env.json("CHAT_ADDRESSES", default={})
 
 # Keys live outside the database; a demonstration makes its own on first use.
 HUIYIN_KEYS = env.path("HUIYIN_KEYS", default=VAR_DIR / "keys" / "keys.json")

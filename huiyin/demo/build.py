@@ -68,7 +68,6 @@ LEFT = (
     (State.REPLIED, 80),
     (State.REPLIED, 85),
 )
-PACKS = ("national.toml", "lanzhou.toml", "qingdao.toml")
 Tell = Callable[[str], None]
 
 
@@ -89,8 +88,8 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     tell("行政区划、规则")
     regions.load_divisions()
     rulebook.load_calendar()
-    for pack in PACKS:
-        rulebook.load_pack(rulebook.PACKS / pack)
+    for pack in rulebook.our_packs():
+        rulebook.load_pack(pack)
     with transaction.atomic():
         tell("人大、代表、承办单位")
         city = cities.found(today)

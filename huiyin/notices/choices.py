@@ -8,6 +8,7 @@ class Channel(models.TextChoices):
     IN_APP = "in_app", _("站内")
     EMAIL = "email", _("邮件")
     SMS = "sms", _("短信")
+    CHAT = "chat", _("群机器人")
 
 
 class State(models.TextChoices):

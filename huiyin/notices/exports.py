@@ -26,7 +26,7 @@ def rows(messages: Iterable[Message]) -> Iterator[list[Any]]:
         yield [
             message.subject,
             message.get_channel_display(),
-            message.user.name if message.user else str(message.phone),
+            message.user.name if message.user else message.robot or str(message.phone),
             message.get_state_display(),
             message.not_before,
             message.sent_at,

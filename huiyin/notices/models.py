@@ -56,7 +56,7 @@ class Message(TimeStamped):
     """One message to one person by one channel.
 
     `key` makes sending idempotent: the same news to the same person by the same channel is
-    one row. The words never carry personal data; a resident's phone stays encrypted here.
+    one row. `robot` names a group's robot in the settings. The words never carry personal data; a resident's phone stays encrypted here.
     """
 
     congress = models.ForeignKey(
@@ -70,6 +70,7 @@ class Message(TimeStamped):
     )
     phone = EncryptedTextField(_("手机"), mask=identity.mask_phone, blank=True, default="")
     phone_index = BlindIndexField(of="phone", purpose="phone")
+    robot = models.CharField(_("群机器人"), max_length=120, blank=True, default="")
     subject = models.CharField(_("标题"), max_length=120)
     words = models.TextField(_("内容"))
     about_kind = models.CharField(max_length=60, blank=True)
@@ -86,7 +87,8 @@ class Message(TimeStamped):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="message_has_one_receiver", condition=~Q(user=None) | ~Q(phone_index="")
+                name="message_has_one_receiver",
+                condition=~Q(user=None) | ~Q(phone_index="") | ~Q(robot=""),
             )
         ]
         indexes = [

@@ -65,6 +65,10 @@ class Key(models.TextChoices):
     SUIT_WINDOW = "suit.window", _("不服申诉决定起诉（选举日前）")
     WARNING_YELLOW = "warning.yellow", _("到期前黄色提醒")
     WARNING_ORANGE = "warning.orange", _("到期前橙色提醒")
+    REMINDER_FROM = "reminder.from", _("提醒从几点起发")
+    REMINDER_TO = "reminder.to", _("提醒到几点止")
+    DIGEST_AT = "digest.at", _("每日摘要几点发")
+    ROUTING_EXAMPLES = "routing.examples_min", _("推荐承办单位前至少学习的交办件数")
     ROLL_TO_WORKING_DAY = "counting.roll_to_working_day", _("到期日遇休息日顺延")
     RETENTION_VOICE = "retention.voice", _("群众意见保存")
     RETENTION_CONTACT = "retention.contact", _("群众联系方式保存")
@@ -143,6 +147,8 @@ AREA_OF_PREFIX = {
     "retention": Area.RETENTION,
     "counting": Area.COUNTING,
     "warning": Area.COUNTING,
+    "reminder": Area.COUNTING,
+    "digest": Area.COUNTING,
 }
 
 

@@ -1,4 +1,7 @@
-"""The letters: the reply, and the committee's notice when a paper is not accepted as it is."""
+"""The letters: the reply, the notice of a paper not accepted as it is, those of a hand-over."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -6,9 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.congress.models import Congress, Unit
 from huiyin.kernel import clock, documents
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Rule
 from huiyin.suggestions.choices import Reason, State
-from huiyin.suggestions.models import Reply, Suggestion
+from huiyin.suggestions.models import Assignment, Reply, Suggestion
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -118,3 +124,42 @@ def _public_address(suggestion: Suggestion) -> str:
         return ""
     path = reverse("suggestions:published", args=[suggestion.number])
     return f"{settings.SITE_ADDRESS}{path}"
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def hand_over_letters(
+    congress: Congress, day: dt.date, by_unit: Mapping[Unit, Sequence[Assignment]]
+) -> bytes:
+    """One file for the printer: for each unit a letter with its papers and a receipt (T8)."""
+    rules = Rule.objects
+    signing = rules.in_force(Key.SIGNING_WINDOW, congress.region, day)
+    opinion = rules.in_force(Key.COHANDLER_WINDOW, congress.region, day)
+    letters = [
+        documents.UnitLetter(
+            unit=unit.name,
+            paragraphs=[
+                _("现将%(count)d件代表建议交你单位办理，请在%(term)s内签收。")
+                % {"count": len(tasks), "term": signing.words},
+                _("主办的，请与代表充分沟通，在期限内书面答复；会办的，请按期把意见送主办单位。"),
+            ],
+            rows=[_handed(task, opinion.words) for task in tasks],
+        )
+        for unit, tasks in by_unit.items()
+    ]
+    issuer = _("%(congress)s常委会代工委") % {"congress": congress.short_name}
+    return documents.hand_over_pdf(issuer, _("关于交办代表建议的函"), letters, signed_on=day)
+
+
+def _handed(task: Assignment, opinion_term: str) -> documents.Handed:
+    suggestion = task.suggestion
+    due = _("签收后%(term)s") % {"term": opinion_term}
+    if task.is_lead and suggestion.reply_clock:
+        due = documents.chinese_date(suggestion.reply_clock.due_on)
+    return documents.Handed(
+        number=suggestion.number,
+        title=suggestion.title,
+        deputy=suggestion.lead.person.name,
+        role=task.get_role_display(),
+        due=due,
+        part=task.part,
+    )

@@ -1,15 +1,25 @@
-"""Lists as spreadsheets: the same rows as on the screen, all pages of them."""
+"""Lists as spreadsheets, all pages of them, and a person's time limits as a calendar."""
 
+import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, spreadsheets
+from huiyin.rulebook.models import Clock
+from huiyin.suggestions import visibility
+from huiyin.suggestions.models import Assignment, Suggestion
 
 CHUNK = 1_000
+MOST_EVENTS = 500
+LONGEST_LINE = 75
 
 
 def suggestions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
@@ -101,3 +111,76 @@ def _promise_row(row: Any) -> list[Any]:
 
 def _day(moment: Any) -> Any:
     return moment.astimezone(clock.ZONE).date() if moment else ""
+
+
+def calendar_of(user: Any, now: dt.datetime) -> str:
+    """The person's running clocks as iCalendar (RFC 5545): a whole day each, no name, no title."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Huiyin//Clocks//ZH",
+        f"X-WR-CALNAME:{_escaped(_('办理期限'))}",
+        "X-PUBLISHED-TTL:PT1H",
+    ]
+    for running, number, path in clocks_of(user):
+        lines += _event(running, number, path, now)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def clocks_of(user: Any) -> Iterator[tuple[Clock, str, str]]:
+    """What the person works by: own tasks as a unit, papers as staff or signer, nearest first."""
+    seats, seen = seats_of(user), set()
+    papers = Q(congress__in=seats.congresses(*STAFF)) | visibility.signed(seats)
+    page = "suggestions:detail" if seats.appointed else "suggestions:deputy_detail"
+    rows = [
+        *_nearest(Assignment.objects.of_units(user).working().select_related("suggestion")),
+        *_nearest(Suggestion.objects.visible_to(user).unfinished().filter(papers)),
+    ]
+    for row in rows:
+        paper = row.suggestion if isinstance(row, Assignment) else row
+        if row.clock.pk not in seen:
+            seen.add(row.clock.pk)
+            yield (
+                row.clock,
+                paper.number,
+                f"{settings.SITE_ADDRESS}{reverse(page, args=[paper.pk])}",
+            )
+
+
+def _nearest(rows: Any) -> Any:
+    running = rows.filter(clock__isnull=False, clock__stopped_on=None).select_related("clock")
+    return running.order_by("clock__due_on", "pk")[:MOST_EVENTS]
+
+
+def _event(running: Clock, number: str, address: str, now: dt.datetime) -> list[str]:
+    day = running.due_on
+    return [
+        "BEGIN:VEVENT",
+        f"UID:clock-{running.pk}@huiyin",
+        f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(f'{number} {running.label}'.strip())}",
+        f"URL:{address}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _escaped(text: str) -> str:
+    """RFC 5545, 3.3.11."""
+    for sign in "\\;,":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """No line longer than 75 octets, none cut inside a character (RFC 5545, 3.1)."""
+    part, room = "", LONGEST_LINE
+    for sign in line:
+        if len((part + sign).encode()) > room:
+            yield part
+            part, room = " ", LONGEST_LINE
+        part += sign
+    yield part

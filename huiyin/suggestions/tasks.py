@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from huiyin.congress.models import Congress
 from huiyin.suggestions import actions
 
 
@@ -12,8 +13,28 @@ def finish_silent_rounds(timestamp: int) -> None:
     actions.finish_silent_rounds()
 
 
-@app.periodic(cron="0 8 * * *", periodic_id="remind_of_clocks")
+@app.periodic(cron="0 * * * *", periodic_id="remind_of_clocks")
 @app.task(queueing_lock="remind_of_clocks")
 def remind(timestamp: int) -> None:
-    """Every morning, who has to be told that time runs out."""
+    """Every hour, who has to be told that time runs out: where it is working time now."""
     actions.remind()
+
+
+@app.periodic(cron="5 * * * *", periodic_id="send_digests")
+@app.task(queueing_lock="send_digests")
+def send_digests(timestamp: int) -> None:
+    """Every hour, the digests of those congresses whose hour it is."""
+    actions.send_digests()
+
+
+@app.task(queue="slow", queueing_lock="learn_routes")
+def learn_routes(congress_id: int) -> None:
+    """A clerk asked to learn from the hand-overs of today."""
+    actions.learn_routes(Congress.objects.get(pk=congress_id))
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="learn_all_routes")
+@app.task(queue="slow", queueing_lock="learn_all_routes")
+def learn_all_routes(timestamp: int) -> None:
+    """Every night, where something was handed over since the last time."""
+    actions.learn_all_routes()

@@ -5,11 +5,13 @@ from django.urls import path
 
 from huiyin.suggestions.feeds import Replies
 from huiyin.suggestions.views import (
+    calendars,
     deputy,
     desk,
     detail,
     files,
     ledger,
+    meeting,
     public,
     remarks,
     steps,
@@ -22,6 +24,8 @@ app_name = "suggestions"
 urlpatterns = [
     path("suggestions/", public.public, name="public"),
     path("suggestions/feed/", login_not_required(Replies()), name="feed"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("suggestions/<str:number>/", public.published, name="published"),
     path("promises/", public.promises, name="promises"),
     path("deputy/write/", deputy.write, name="write"),
@@ -34,6 +38,10 @@ urlpatterns = [
     path("deputy/signatures/<int:pk>/sign/", deputy.cosign, name="cosign"),
     path("desk/suggestions/", desk.desk, name="desk"),
     path("desk/suggestions/hand-over/", desk.hand_over_many, name="hand_over_many"),
+    path("desk/suggestions/meeting/", meeting.meeting, name="meeting"),
+    path("desk/suggestions/meeting/learn/", meeting.learn, name="learn_routes"),
+    path("desk/suggestions/receipts/", meeting.receipts, name="receipts"),
+    path("desk/suggestions/receipts/letters.pdf", meeting.letters, name="hand_over_letters"),
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),

@@ -61,14 +61,19 @@ def _telling(text: str) -> str:
     return _POLITE.sub(" ", comparable(text[: 4 * COMPARED_CHARACTERS]))[:COMPARED_CHARACTERS]
 
 
-def _chosen(runs: Iterable[str]) -> list[str]:
-    """The longest first, none inside another, cut to fit on a label."""
+def tidy_runs(runs: Iterable[str]) -> list[str]:
+    """In the order given, without loose ends, none inside one before it, cut to fit on a label."""
     chosen: list[str] = []
-    tidy = {run.strip(_LOOSE + " ") for run in runs}
-    for run in sorted(tidy, key=lambda run: (-len(run), run)):
+    for run in (run.strip(_LOOSE + " ") for run in runs):
         if len(run) > 1 and not any(run in longer for longer in chosen):
             chosen.append(run)
     return list(dict.fromkeys(run[:SHOWN_CHARACTERS] for run in chosen))
+
+
+def _chosen(runs: Iterable[str]) -> list[str]:
+    """The longest first."""
+    tidy = {run.strip(_LOOSE + " ") for run in runs}
+    return tidy_runs(sorted(tidy, key=lambda run: (-len(run), run)))
 
 
 def _common_runs(a: str, b: str) -> set[str]:

@@ -64,6 +64,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "report_back": "with_department",
         }.items()
     },
+    "suggestions:calendar_feed": lambda world: [world.people["clerk"].pk, "0" * 40],
     "suggestions:published": lambda world: [world.published.number],
     **{
         f"suggestions:{name}": _pk(item)

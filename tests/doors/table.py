@@ -25,7 +25,7 @@ PUBLIC = {
     "opinions:say_at_venue", "opinions:say_to_deputy", "opinions:follow", "opinions:voice",
     "opinions:solved", "opinions:forget_phone", "opinions:own_picture", "opinions:matters",
     "opinions:join", "opinions:privacy",
-    "suggestions:public", "suggestions:feed", "suggestions:published", "suggestions:promises",
+    "suggestions:calendar_feed", "suggestions:public", "suggestions:feed", "suggestions:published", "suggestions:promises",
     "venues:index", "venues:card", "venues:poster",
     "congress:deputies", "congress:deputy", "congress:poster",
     "rulebook:public",
@@ -53,6 +53,7 @@ PUBLIC_ANSWERS = {
     "ui:large_text": 405,
     "set_language": 302,
     "account_logout": 302,
+    "suggestions:calendar_feed": 404,  # the address is a key
     "account_confirm_login_code": 302,
     "mfa_authenticate": 302,
     "api:api-root": 404,
@@ -127,6 +128,11 @@ DOORS: dict[str, Door] = {
     # the desk
     "suggestions:desk": read(f"{STAFF} government member", own=True),
     "suggestions:hand_over_many": post(ALL, own=True),
+    "suggestions:calendar": read(ALL, own=True),
+    "suggestions:meeting": form(STAFF, own=True),
+    "suggestions:learn_routes": post(STAFF, own=True),
+    "suggestions:receipts": read(STAFF, own=True),
+    "suggestions:hand_over_letters": read(STAFF),
     "suggestions:detail": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:versions": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:letter": read(f"lead {STAFF} member"),

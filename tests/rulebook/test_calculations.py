@@ -289,6 +289,9 @@ def test_is_within_knows_the_room_the_law_leaves(value, law, latitude, expected)
         ("points.low", 0, False),
         ("ledger.notice", 4, True),
         ("ledger.notice", 5, False),
+        ("reminder.from", 9, True),
+        ("reminder.from", 25, False),
+        ("routing.examples_min", 10_001, False),
         ("counting.roll_to_working_day", False, True),
         ("counting.roll_to_working_day", 0, False),
         ("motion.signers", {"city": 10, "township": 5}, True),
@@ -326,6 +329,8 @@ def test_value_words_say_it_as_people_do(value, expected):
         ("absence.limit", 2, "2次"),
         ("points.low", 60, "60分"),
         ("ledger.notice", 4, "每年第4季度"),
+        ("reminder.to", 17, "17时"),
+        ("routing.examples_min", 100, "不少于100件"),
     ],
 )
 def test_value_words_say_what_a_number_counts(key, value, expected):

@@ -75,7 +75,16 @@ def test_public_of_another_place_shows_its_rules(client):
     page = client.get("/rules/", {"region": "370200"})
 
     assert page.context["region"].name == "青岛市"
-    assert "青岛市代表建议办理条例" in page.content.decode()
+    words = page.content.decode()
+    assert "青岛市代表建议办理条例" in words
+    assert "当地文本没有规定，按平台默认规则" in words
+
+
+def test_public_of_the_country_calls_its_defaults_by_their_name_alone(client):
+    page = client.get("/rules/", {"region": "000000"}).content.decode()
+
+    assert "平台默认规则" in page
+    assert "当地文本没有规定" not in page
 
 
 def test_public_without_any_rule_says_so(client):

@@ -7,14 +7,18 @@ from huiyin.kernel.documents.letters import (
     chinese_date,
     document_number,
 )
+from huiyin.kernel.documents.meetings import Handed, UnitLetter, hand_over_pdf
 from huiyin.kernel.documents.printing import TraceEntry, trace_pdf
 
 __all__ = [
+    "Handed",
     "PlainLetter",
     "Promise",
     "ReplyLetter",
     "TraceEntry",
+    "UnitLetter",
     "chinese_date",
     "document_number",
+    "hand_over_pdf",
     "trace_pdf",
 ]

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
@@ -31,7 +33,13 @@ class News:
     congress_id: int | None = None
 
     def message(
-        self, channel: str, receiver: str, *, user: User | None, phone: str = ""
+        self,
+        channel: str,
+        receiver: str,
+        *,
+        user: User | None = None,
+        phone: str = "",
+        robot: str = "",
     ) -> Message:
         now = clock.now()
         not_before = now if channel == Channel.IN_APP else earliest(now)
@@ -41,6 +49,7 @@ class News:
             state=_first_state(channel, is_held=not_before > now),
             user=user,
             phone=phone,
+            robot=robot,
             subject=kept(self.subject)[:LONGEST_SUBJECT],
             words=kept(self.words),
             path=self.path,
@@ -63,13 +72,19 @@ def send(
     about: Trailed | None = None,
     path: str = "",
     congress: Congress | None = None,
+    is_calm: bool = False,
 ) -> None:
     """Tell one person: an account by every address it has, or a bare phone.
 
-    The same key to the same person is one message, however often it is sent.
+    The same key to the same person is one message, however often it is sent. What is calm, a
+    digest for instance, makes nobody's phone ring.
     """
     news = _news(key, subject, words, about, path, congress)
-    _post(_to_phone(news, phone) if to is None else _to_users(news, [to]))
+    if to is None:
+        _post(_to_phone(news, phone))
+        return
+    messages = _to_users(news, [to])
+    _post([m for m in messages if m.channel != Channel.SMS] if is_calm else messages)
 
 
 def send_to_role(
@@ -82,9 +97,10 @@ def send_to_role(
     about: Trailed | None = None,
     path: str = "",
 ) -> None:
-    """Tell everybody who holds one of the roles today."""
+    """Tell everybody who holds one of the roles today, and the group's robot where there is one."""
     news = _news(key, subject, words, about, path, congress)
-    _post(_to_users(news, congress_actions.users_with(congress, *roles, unit=unit)))
+    users = _to_users(news, congress_actions.users_with(congress, *roles, unit=unit))
+    _post([*users, *_to_robot(news, congress, unit)])
 
 
 def send_to_deputy(
@@ -155,6 +171,17 @@ def _to_phone(news: News, typed: str) -> list[Message]:
         return []
     receiver = crypto.blind_index(phone, "message")[:24]
     return [news.message(Channel.SMS, receiver, user=None, phone=phone)]
+
+
+def _to_robot(news: News, congress: Congress, unit: Unit | None) -> list[Message]:
+    """The robot of the unit's group, or of the committee's; most houses have none."""
+    if not settings.CHAT_ROBOTS:
+        return []
+    name = congress.region.code + (f"/{unit.name}" if unit else "")
+    if name not in settings.CHAT_ROBOTS:
+        return []
+    receiver = hashlib.sha256(name.encode()).hexdigest()[:24]
+    return [news.message(Channel.CHAT, receiver, robot=name)]
 
 
 def _post(messages: list[Message]) -> None:

@@ -1,8 +1,8 @@
-"""The ways out of the house: e-mail, and text messages over HTTP."""
+"""The ways out of the house: e-mail, text messages over HTTP, and group robots."""
 
 from collections.abc import Callable
 
-from huiyin.notices.adapters import email, sms
+from huiyin.notices.adapters import chat, email, sms
 from huiyin.notices.adapters.errors import Undelivered
 from huiyin.notices.choices import Channel
 from huiyin.notices.models import Message
@@ -12,6 +12,7 @@ __all__ = ["Undelivered", "deliver"]
 ADAPTERS: dict[str, Callable[[Message], None]] = {
     Channel.EMAIL: email.deliver,
     Channel.SMS: sms.deliver,
+    Channel.CHAT: chat.deliver,
 }
 
 

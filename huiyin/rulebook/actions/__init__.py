@@ -11,7 +11,13 @@ from huiyin.rulebook.actions.clocks import (
     verify_clocks,
     void_clocks,
 )
-from huiyin.rulebook.actions.packs import PACKS, failing_examples, load_calendar, load_pack
+from huiyin.rulebook.actions.packs import (
+    PACKS,
+    failing_examples,
+    load_calendar,
+    load_pack,
+    our_packs,
+)
 from huiyin.rulebook.actions.rules import change_day, change_rule, preview_day, preview_rule
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "failing_examples",
     "load_calendar",
     "load_pack",
+    "our_packs",
     "preview_day",
     "preview_rule",
     "resume_clock",

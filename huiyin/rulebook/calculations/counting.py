@@ -68,13 +68,17 @@ class WorkingCalendar:
 
 @dataclass(frozen=True)
 class Term:
-    """A rule's duration with what a reader needs to look it up."""
+    """A rule's duration with what a reader needs to look it up.
+
+    `is_default` says that the place has no text of its own and the platform's proposal holds.
+    """
 
     key: str
     duration: Duration
     source: str = ""
     article: str = ""
     is_confirmed: bool = True
+    is_default: bool = False
 
     def as_line(self) -> Line:
         return {
@@ -84,6 +88,7 @@ class Term:
             "source": self.source,
             "article": self.article,
             "confirmed": self.is_confirmed,
+            "default": self.is_default,
         }
 
 

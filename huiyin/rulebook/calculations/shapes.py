@@ -3,6 +3,7 @@
 from huiyin.rulebook.calculations.counting import Duration
 from huiyin.rulebook.choices import Key
 
+HOURS_OF_DAY = frozenset({Key.REMINDER_FROM, Key.REMINDER_TO, Key.DIGEST_AT})
 NUMBERS = frozenset(
     {
         Key.KEY_COUNT_MIN,
@@ -18,6 +19,8 @@ NUMBERS = frozenset(
         Key.AWARD_UNITS,
         Key.AWARD_CANDIDATES,
         Key.AWARD_JURY,
+        Key.ROUTING_EXAMPLES,
+        *HOURS_OF_DAY,
     }
 )
 FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT})
@@ -32,13 +35,14 @@ BY_NAME = {
 LEVELS = frozenset({"province", "city", "county", "township"})
 LARGEST = 10_000
 QUARTERS = range(1, 5)
+HOURS = range(1, 25)
 
 
 def is_well_formed(key: str, value: object) -> bool:
     if key in FLAGS:
         return isinstance(value, bool)
     if key in NUMBERS:
-        return _is_count(value) and (key != Key.LEDGER_NOTICE or value in QUARTERS)
+        return _is_count(value) and value in _room_of(key)
     if key in BY_LEVEL:
         return (
             isinstance(value, dict) and set(value) <= LEVELS and all(map(_is_count, value.values()))
@@ -57,6 +61,13 @@ def _is_sheet(value: object, names: frozenset[str]) -> bool:
     if not isinstance(value, dict) or set(value) != names:
         return False
     return all(type(points) is int and 0 <= points <= 100 for points in value.values())
+
+
+def _room_of(key: str) -> range:
+    """The numbers that make sense for the rule."""
+    if key == Key.LEDGER_NOTICE:
+        return QUARTERS
+    return HOURS if key in HOURS_OF_DAY else range(1, LARGEST + 1)
 
 
 def _is_count(value: object) -> bool:

@@ -46,6 +46,8 @@ def law_words(line: Line) -> str:
     """Where the term is written; without a source nothing."""
     if not line["source"]:
         return ""
+    if line.get("default"):  # lines kept before this was told have no such word
+        return _("当地文本没有规定，按%(source)s（本地尚未确认）") % {"source": line["source"]}
     place = _("依据《%(source)s》%(article)s") % {
         "source": line["source"].strip("《》"),
         "article": line["article"],
@@ -170,6 +172,10 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.AWARD_SUGGESTIONS: lambda n: ngettext("%(n)d件", "%(n)d件", n) % {"n": n},
     Key.AWARD_UNITS: lambda n: ngettext("%(n)d个单位", "%(n)d个单位", n) % {"n": n},
     Key.AWARD_JURY: lambda n: ngettext("%(n)d位评委", "%(n)d位评委", n) % {"n": n},
+    Key.ROUTING_EXAMPLES: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
+    Key.REMINDER_FROM: lambda n: _("%(n)d时") % {"n": n},
+    Key.REMINDER_TO: lambda n: _("%(n)d时") % {"n": n},
+    Key.DIGEST_AT: lambda n: _("%(n)d时") % {"n": n},
     Key.LEDGER_NOTICE: lambda n: _("每年第%(n)d季度") % {"n": n},
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.models import Trailed
+from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
 from huiyin.rulebook.calculations import Duration, Term, value_words
 from huiyin.rulebook.choices import Area, Key, Latitude, area_of
@@ -102,10 +103,21 @@ class Rule(Trailed):
             "article": self.article,
         }
 
+    @property
+    def is_default(self) -> bool:
+        """The platform's own proposal: it holds where neither law nor place says anything."""
+        is_national = self.region.level == Level.COUNTRY
+        return is_national and not (self.is_law or self.is_confirmed or self.article)
+
     def term(self) -> Term:
         """The rule as a time limit. Raises ValueError if it is none."""
         return Term(
-            self.key, Duration.parse(self.value), self.source, self.article, self.is_confirmed
+            self.key,
+            Duration.parse(self.value),
+            self.source,
+            self.article,
+            self.is_confirmed,
+            self.is_default,
         )
 
 

@@ -13,6 +13,7 @@ from huiyin.suggestions.actions.dividing import (
     send_part,
     sign_part,
 )
+from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.examining import (
     hand_over,
     hand_over_many,
@@ -45,6 +46,7 @@ from huiyin.suggestions.actions.handling import (
 )
 from huiyin.suggestions.actions.merging import merge, unmerge
 from huiyin.suggestions.actions.modes import Task
+from huiyin.suggestions.actions.meeting import Draft, Outcome, hold_meeting, propose_many
 from huiyin.suggestions.actions.promising import (
     break_promise,
     claim_done,
@@ -88,6 +90,15 @@ from huiyin.suggestions.actions.replying import (
     send_for_review,
     sign_reply,
 )
+from huiyin.suggestions.actions.routing import (
+    Advice,
+    Learned,
+    advise,
+    advise_many,
+    last_learned,
+    learn_all_routes,
+    learn_routes,
+)
 from huiyin.suggestions.actions.telling import tell_of_moved_clock, tell_of_reopened_matter
 from huiyin.suggestions.actions.writing import (
     Cited,
@@ -106,12 +117,18 @@ from huiyin.suggestions.actions.writing import (
 )
 
 __all__ = [
+    "Advice",
     "Cited",
+    "Draft",
+    "Learned",
+    "Outcome",
     "Promised",
     "Task",
     "Text",
     "add_cohandler",
     "agree",
+    "advise",
+    "advise_many",
     "agree_withdrawal",
     "answer_on_the_spot",
     "answer_remark",
@@ -143,15 +160,20 @@ __all__ = [
     "grant_return",
     "hand_over",
     "hand_over_many",
+    "hold_meeting",
     "invite",
     "keep_closed",
+    "last_learned",
     "latest_for",
+    "learn_all_routes",
+    "learn_routes",
     "log_contact",
     "merge",
     "needs_consent",
     "note",
     "note_remark",
     "pass_remark",
+    "propose_many",
     "propose_publication",
     "propose_units",
     "publish",
@@ -175,6 +197,7 @@ __all__ = [
     "send_back",
     "send_back_part",
     "send_back_promise",
+    "send_digests",
     "send_for_review",
     "send_part",
     "sign",

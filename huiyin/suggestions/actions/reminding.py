@@ -1,7 +1,7 @@
 """What a morning brings: reminders, each once a level and clock, and rounds whose time is up."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Deputy
+from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key, Urgency
-from huiyin.rulebook.models import Clock, Rule
+from huiyin.rulebook.models import CalendarDay, Clock, Rule
 from huiyin.suggestions.actions import telling
 from huiyin.suggestions.actions.asking import rulers
 from huiyin.suggestions.actions.rating import finish_round, waiting_raters
@@ -40,20 +40,41 @@ def finish_silent_rounds() -> int:
 
 
 def remind() -> None:
-    """Yellow, orange, red: one message a level, whatever the number of mornings."""
-    today = clock.today()
-    _remind_units(today)
-    _escalate_tasks(today)
-    _remind_raters(today)
-    _remind_desk(today)
-    _remind_promisers(today)
-    _remind_of_remarks(today)
+    """Yellow, orange, red: one message a level, whatever the number of hours it is asked.
+
+    Only where people are at work now, by calendar and rulebook of each congress (T28).
+    """
+    today, at_work = clock.today(), congresses_at_work(clock.now())
+    _remind_units(today, at_work)
+    _escalate_tasks(today, at_work)
+    _remind_raters(today, at_work)
+    _remind_desk(today, at_work)
+    _remind_promisers(today, at_work)
+    _remind_of_remarks(today, at_work)
 
 
-def _remind_units(today: dt.date) -> None:
+def congresses_at_work(now: dt.datetime) -> list[int]:
+    """Those whose region has a working day and an hour between the two of the rulebook."""
+    return [
+        congress.pk
+        for congress in Congress.objects.select_related("region").order_by("pk")
+        if is_working_time(now, congress)
+    ]
+
+
+def is_working_time(now: dt.datetime, congress: Congress) -> bool:
+    local, region = now.astimezone(clock.ZONE), congress.region
+    day = local.date()
+    first = Rule.objects.value(Key.REMINDER_FROM, region, day)
+    last = Rule.objects.value(Key.REMINDER_TO, region, day)
+    return first <= local.hour < last and CalendarDay.objects.is_working(day, region)
+
+
+def _remind_units(today: dt.date, at_work: Sequence[int]) -> None:
     tasks = Assignment.objects.working().select_related(
         "unit", "suggestion", "clock", "contact_clock"
     )
+    tasks = tasks.filter(suggestion__congress__in=at_work)
     near = Q(_near(today, "clock__")) | Q(_near(today, "contact_clock__"))
     for task in tasks.filter(near).order_by("pk"):
         for running in _urgent(today, task.clock, task.contact_clock):
@@ -61,11 +82,12 @@ def _remind_units(today: dt.date) -> None:
             telling.post_to_unit(task.suggestion, task.unit, message)
 
 
-def _escalate_tasks(today: dt.date) -> None:
+def _escalate_tasks(today: dt.date, at_work: Sequence[int]) -> None:
     """What no unit signs for, or no co-handler sends: whoever hands out tasks hears of it (T10, T28)."""
     tasks = Assignment.objects.working().filter(Clock.overdue_q(today, prefix="clock__"))
     # The item's own clock tells of the answer that is late.
     idle = tasks.exclude(role__in=ANSWERING, state=AssignmentState.HANDLING)
+    idle = idle.filter(suggestion__congress__in=at_work)
     rows = idle.select_related("unit", "suggestion__congress", "clock")
     for task in rows.order_by("pk"):
         for running in _urgent(today, task.clock):
@@ -74,8 +96,9 @@ def _escalate_tasks(today: dt.date) -> None:
             telling.post_to_roles(task.suggestion, rulers(task), message)
 
 
-def _remind_raters(today: dt.date) -> None:
-    waiting = Suggestion.objects.filter(_near(today, "clock__"), state=State.REPLIED)
+def _remind_raters(today: dt.date, at_work: Sequence[int]) -> None:
+    replied = Suggestion.objects.filter(state=State.REPLIED, congress__in=at_work)
+    waiting = replied.filter(_near(today, "clock__"))
     for suggestion in waiting.select_related("clock").order_by("pk"):
         signatures = waiting_raters(suggestion)
         for running in _urgent(today, suggestion.clock):
@@ -83,20 +106,21 @@ def _remind_raters(today: dt.date) -> None:
             _send_to_deputies((signature.deputy for signature in signatures), message)
 
 
-def _remind_desk(today: dt.date) -> None:
+def _remind_desk(today: dt.date, at_work: Sequence[int]) -> None:
     """The committee's own limits always; the units' when they are missed."""
     own = Q(_near(today, "clock__"), state__in=[State.EXAMINING, State.REGISTERED, State.ASSIGNING])
     missed = Q(Clock.overdue_q(today, prefix="clock__"), handed_over_at__isnull=False)
-    rows = Suggestion.objects.filter(own | missed).exclude(state=State.REPLIED)
+    rows = Suggestion.objects.filter(own | missed, congress__in=at_work)
+    rows = rows.exclude(state=State.REPLIED)
     for suggestion in rows.select_related("clock", "congress").order_by("pk"):
         for running in _urgent(today, suggestion.clock):
             message = _message(running, today, suggestion, "suggestions:detail")
             telling.post_to_roles(suggestion, (Role.CLERK, Role.DIRECTOR), message)
 
 
-def _remind_promisers(today: dt.date) -> None:
+def _remind_promisers(today: dt.date, at_work: Sequence[int]) -> None:
     """Some days before the day, and once it has passed; then the committee hears too."""
-    promises = Promise.objects.filter(state=PromiseState.OPEN)
+    promises = Promise.objects.filter(state=PromiseState.OPEN, suggestion__congress__in=at_work)
     rows = promises.select_related("unit", "suggestion__congress__region").order_by("pk")
     for promise in rows.filter(promised_on__lte=_horizon(today)):
         late = promise.promised_on < today
@@ -117,8 +141,8 @@ def _promised_words(promise: Promise) -> str:
     return suggestion.shown_name if suggestion.is_secret else promise.text
 
 
-def _remind_of_remarks(today: dt.date) -> None:
-    rows = Remark.objects.waiting().filter(_near(today, "clock__"))
+def _remind_of_remarks(today: dt.date, at_work: Sequence[int]) -> None:
+    rows = Remark.objects.waiting().filter(_near(today, "clock__"), congress__in=at_work)
     for remark in rows.select_related("clock", "unit", "congress").order_by("pk"):
         for running in _urgent(today, remark.clock):
             level = running.urgency(today)

@@ -76,6 +76,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         own = self.filter(unit__in=seats_of(user).units())
         return own.exclude(state=AssignmentState.PROPOSED)
 
+    def handed_to(self, unit: Unit) -> Self:
+        return self.filter(unit=unit).exclude(state=AssignmentState.PROPOSED)
+
     def matching(self, *, q: str = "") -> Self:
         fields = ("suggestion__number", "suggestion__title", "suggestion__situation")
         found: Any = search_fields.matching(

@@ -46,6 +46,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> Self:
         return self.exclude(state__in=FINISHED)
 
+    def numbered_or_handed_in(self) -> Self:
+        """What the committee works on: nothing that deputies still write."""
+        return self.exclude(state__in=[State.DRAFT, State.COLLECTING])
+
     def numbered(self) -> Self:
         return self.exclude(number="")
 

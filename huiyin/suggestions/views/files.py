@@ -55,7 +55,7 @@ def spreadsheet(form: str, name: str, headers: Any, rows: Any):
         )
     else:
         content = HttpResponse(exports.workbook(headers, rows), content_type=XLSX)
-    return _attached(content, f"{name}.{form}")
+    return attached(content, f"{name}.{form}")
 
 
 def _letter(made: PlainLetter, form: str, name: str):
@@ -63,10 +63,10 @@ def _letter(made: PlainLetter, form: str, name: str):
         raise Http404
     content = made.pdf() if form == "pdf" else made.docx()
     kind = PDF if form == "pdf" else DOCX
-    return _attached(HttpResponse(content, content_type=kind), f"{name}.{form}")
+    return attached(HttpResponse(content, content_type=kind), f"{name}.{form}")
 
 
-def _attached(response: Any, name: str) -> Any:
+def attached(response: Any, name: str) -> Any:
     """The name as RFC 5987 wants it, so that Chinese arrives."""
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

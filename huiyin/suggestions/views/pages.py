@@ -88,6 +88,19 @@ def _distribute(item: Suggestion, given: dict[str, Any], by: Any) -> Any:
     return actions.distribute(item, tasks=tasks, mode=given["mode"], by=by)
 
 
+class ProposeForm(UnitsForm):
+    """The lead's list begins with the units that got such papers before; nothing is chosen ahead."""
+
+    def __init__(self, *args: Any, item: Suggestion, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        self.advice = actions.advise(item)
+        if self.advice.proposals:
+            nobody, *units = self.field("lead").choices
+            likely = [(found.unit.pk, found.unit.name) for found in self.advice.proposals]
+            groups = [(_("以往这类建议交给"), likely), (_("全部单位"), units)]
+            self.field("lead").choices = [nobody, *groups]
+
+
 # fmt: off
 PAGES = [
     # a deputy and the paper
@@ -105,7 +118,7 @@ PAGES = [
     StepPage(SUGGESTION, "return_for_revision", DESK,   _with_words(actions.return_for_revision), _("已退回代表修改。"),                   forms.JudgeForm, _("请先和代表沟通过再退回。建议的文字只能由代表自己改。")),
     StepPage(SUGGESTION, "treat_as_letter",     DESK,   _with_words(actions.treat_as_letter),     _("已作来信处理。"),                     forms.JudgeForm, _("转有关单位参考，不编号，不要求书面答复。")),
     StepPage(SUGGESTION, "refuse",              DESK,   _with_words(actions.refuse),              _("已记为不予受理。"),                   forms.JudgeForm, _("请先告知代表。"), "warning"),
-    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     UnitsForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary", "suggestions/propose_units.html"),
+    StepPage(SUGGESTION, "propose_units",       DESK,   _propose,                                 _("已拟定承办单位，等负责人交办。"),     ProposeForm, _("一个主办单位，可以有几个会办单位，写清各办什么。"), "primary", "suggestions/propose_units.html"),
     StepPage(SUGGESTION, "merge",               DESK,   _with_words(actions.merge),               _("已并案，代表都会知道。"),             asking.MergeForm, _("内容相同或相近的并案办理，每一件仍单独答复代表、单独评价。")),
     StepPage(SUGGESTION, "unmerge",             DESK,   _with_words(actions.unmerge),             _("并案已撤销。"),                       forms.WordsForm, _("撤销以后单独交办；已经开始计算的期限继续算。"), "warning"),
     StepPage(SUGGESTION, "refer",               DESK,   _plain(actions.refer),                    _("已转单位参考。"),                     hint=_("转有关单位工作中参考，没有法定答复期限，代表会知道。"), tone="primary"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook import actions
 
-OURS = [actions.PACKS / f"{name}.toml" for name in ("national", "lanzhou", "qingdao")]
+OURS = actions.our_packs()
 
 
 class Command(BaseCommand):
