@@ -218,10 +218,10 @@ def _counted(tables: dict[str, QuerySet[Any]]) -> dict[str, int]:
     """How many rows each has, all in one statement; what the seats rule out asks nothing."""
     first, *more = (
         rows.order_by()
-        .annotate(line=Value(name))
-        .values("line")
+        .annotate(task_name=Value(name))
+        .values("task_name")
         .annotate(n=Count("pk"))
-        .values_list("line", "n")
+        .values_list("task_name", "n")
         for name, rows in tables.items()
     )
     return dict.fromkeys(tables, 0) | dict(first.union(*more, all=True))
