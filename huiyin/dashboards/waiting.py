@@ -92,9 +92,10 @@ def _for_staff(seats: Seats) -> list[Line]:
     claimed = PromiseRow.objects.filter(
         suggestion__congress__in=congresses, state=PromiseState.CLAIMED
     )
+    counts = _counted({"overdue": overdue, "proposals": proposals, "claimed": claimed})
     unhappy = states.get(State.COORDINATING, 0)
     return _some(
-        Line(_("建议逾期"), overdue.count(), f"{desk}?tab=overdue", "late"),
+        Line(_("建议逾期"), counts["overdue"], f"{desk}?tab=overdue", "late"),
         Line(_("两次不满意，待协调"), unhappy, f"{desk}?state={State.COORDINATING}", "late"),
         Line(
             _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
@@ -103,10 +104,10 @@ def _for_staff(seats: Seats) -> list[Line]:
         Line(_("已立案，待拟交办"), states.get(State.REGISTERED, 0), f"{desk}?state=registered"),
         Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
         Line(_("已评价，待办结"), states.get(State.RATED, 0), f"{desk}?state=rated"),
-        Line(_("承诺待核实"), claimed.count(), f"{reverse('suggestions:ledger')}?state=claimed"),
+        Line(_("承诺待核实"), counts["claimed"], f"{reverse('suggestions:ledger')}?state=claimed"),
         Line(_("居民的话待分类"), matters["todo"], queue),
         Line(_("居民说没解决"), matters["reopened"], f"{queue}?tab=reopened", "late"),
-        Line(_("像是同一件事"), proposals.count(), reverse("opinions:proposals")),
+        Line(_("像是同一件事"), counts["proposals"], reverse("opinions:proposals")),
     )
 
 
