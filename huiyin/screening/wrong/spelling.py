@@ -125,7 +125,11 @@ WORDS: Final = {
 
 def _foreign(name: str, ethnic_group: str | None) -> Iterator[Fault]:
     found = dict.fromkeys(filter(None, (_foreign_kind(name, at) for at in range(len(name)))))
-    if found.pop("space", 0) is None and not _is_parted_by_spaces(name, ethnic_group):
+    if (
+        found.pop("space", 0) is None
+        and any(map(is_han, name))
+        and not _is_parted_by_spaces(name, ethnic_group)
+    ):
         found["space"] = None
     if found:
         zh = "、".join(WORDS[kind][0] for kind in found)
@@ -145,21 +149,17 @@ def _foreign_kind(name: str, at: int) -> str | None:
 
 
 def _of_category(character: str) -> str | None:
-    category = unicodedata.category(character)
-    if category.startswith("N"):
-        return "digit"
-    if category == "Co":
-        return "private"
-    if category == "Zs":
-        return "space"
-    if category.startswith(("C", "Z")):
-        return "invisible"
-    if category.startswith(("L", "M")):
-        return None if unicodedata.name(character, "").startswith(SCRIPTS) else "letter"
-    return (
-        None
-        if unicodedata.name(character, "").startswith(("IDEOGRAPHIC DESC", "KANGXI", "CJK RAD"))
-        else "symbol"
+    """Letters of the scripts that minorities write are no slip, nor are the marks between their syllables."""
+    name, category = unicodedata.name(character, ""), unicodedata.category(character)
+    if name.startswith(SCRIPTS):
+        return None
+    if category[0] in "LM":
+        return "letter"
+    if category[0] in "PS":
+        parts = ("IDEOGRAPHIC DESC", "KANGXI", "CJK RAD")
+        return None if name.startswith(parts) else "symbol"
+    return {"N": "digit", "Co": "private", "Zs": "space"}.get(
+        category if category in ("Co", "Zs") else category[0], "invisible"
     )
 
 
