@@ -61,6 +61,7 @@ def test_the_writing_of_one_name(name, expected):
 
 def test_a_space_is_a_dot_where_names_have_dots():
     assert faults("艾力 库尔", "维吾尔族") == ["E15"]
+    assert faults("斯琴 高娃", "蒙古族") == ["E15"]
     assert faults("艾力 库尔", "汉族") == ["E11"]
 
 
