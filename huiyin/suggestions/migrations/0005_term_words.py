@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suggestions', '0004_remarks'),
+        ("suggestions", "0004_remarks"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='promise',
-            name='update_update',
+            model_name="promise",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='promise',
-            name='delete_delete',
+            model_name="promise",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='promise',
-            name='term_words',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='换届说明'),
+            model_name="promise",
+            name="term_words",
+            field=models.TextField(blank=True, max_length=1000, verbose_name="换届说明"),
         ),
         migrations.AddField(
-            model_name='promiseevent',
-            name='term_words',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='换届说明'),
+            model_name="promiseevent",
+            name="term_words",
+            field=models.TextField(blank=True, max_length=1000, verbose_name="换届说明"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='promise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suggestions_promiseevent" ("broken_reason", "check_words", "checked_at", "claimed_at", "clock_id", "created_at", "evidence", "head", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "reply_id", "responsible", "state", "suggestion_id", "term_words", "text", "unit_id", "updated_at", "version") VALUES (NEW."broken_reason", NEW."check_words", NEW."checked_at", NEW."claimed_at", NEW."clock_id", NEW."created_at", NEW."evidence", NEW."head", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."promised_on", NEW."reply_id", NEW."responsible", NEW."state", NEW."suggestion_id", NEW."term_words", NEW."text", NEW."unit_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='6caf1fd83c597fd0b31b14f2807b3524efc88eb9', operation='UPDATE', pgid='pgtrigger_update_update_65713', table='suggestions_promise', when='AFTER')),
+            model_name="promise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suggestions_promiseevent" ("broken_reason", "check_words", "checked_at", "claimed_at", "clock_id", "created_at", "evidence", "head", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "reply_id", "responsible", "state", "suggestion_id", "term_words", "text", "unit_id", "updated_at", "version") VALUES (NEW."broken_reason", NEW."check_words", NEW."checked_at", NEW."claimed_at", NEW."clock_id", NEW."created_at", NEW."evidence", NEW."head", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."promised_on", NEW."reply_id", NEW."responsible", NEW."state", NEW."suggestion_id", NEW."term_words", NEW."text", NEW."unit_id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                    hash="6caf1fd83c597fd0b31b14f2807b3524efc88eb9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_65713",
+                    table="suggestions_promise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='promise',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_promiseevent" ("broken_reason", "check_words", "checked_at", "claimed_at", "clock_id", "created_at", "evidence", "head", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "reply_id", "responsible", "state", "suggestion_id", "term_words", "text", "unit_id", "updated_at", "version") VALUES (OLD."broken_reason", OLD."check_words", OLD."checked_at", OLD."claimed_at", OLD."clock_id", OLD."created_at", OLD."evidence", OLD."head", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."promised_on", OLD."reply_id", OLD."responsible", OLD."state", OLD."suggestion_id", OLD."term_words", OLD."text", OLD."unit_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='1f12d9712c03500a61e57e6d763bcecf7f8d859c', operation='DELETE', pgid='pgtrigger_delete_delete_ad14f', table='suggestions_promise', when='AFTER')),
+            model_name="promise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suggestions_promiseevent" ("broken_reason", "check_words", "checked_at", "claimed_at", "clock_id", "created_at", "evidence", "head", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "reply_id", "responsible", "state", "suggestion_id", "term_words", "text", "unit_id", "updated_at", "version") VALUES (OLD."broken_reason", OLD."check_words", OLD."checked_at", OLD."claimed_at", OLD."clock_id", OLD."created_at", OLD."evidence", OLD."head", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."promised_on", OLD."reply_id", OLD."responsible", OLD."state", OLD."suggestion_id", OLD."term_words", OLD."text", OLD."unit_id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                    hash="1f12d9712c03500a61e57e6d763bcecf7f8d859c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ad14f",
+                    table="suggestions_promise",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
