@@ -94,9 +94,10 @@ def _for_staff(seats: Seats) -> list[Line]:
     claimed = PromiseRow.objects.filter(
         suggestion__congress__in=congresses, state=PromiseState.CLAIMED
     )
+    counts = _counted({"overdue": overdue, "proposals": proposals, "claimed": claimed})
     unhappy = states.get(State.COORDINATING, 0)
     return _some(
-        Line(_("建议逾期"), overdue.count(), f"{desk}?tab=overdue", "late"),
+        Line(_("建议逾期"), counts["overdue"], f"{desk}?tab=overdue", "late"),
         Line(_("两次不满意，待协调"), unhappy, f"{desk}?state={State.COORDINATING}", "late"),
         Line(
             _("退办待裁"), states.get(State.RETURN_ASKED, 0), f"{desk}?state=return_asked", "wait"
@@ -111,10 +112,10 @@ def _for_staff(seats: Seats) -> list[Line]:
         Line(_("已立案，待拟交办"), states.get(State.REGISTERED, 0), f"{desk}?state=registered"),
         Line(_("待交办"), states.get(State.ASSIGNING, 0), f"{desk}?state=assigning"),
         Line(_("已评价，待办结"), states.get(State.RATED, 0), f"{desk}?state=rated"),
-        Line(_("承诺待核实"), claimed.count(), f"{reverse('suggestions:ledger')}?state=claimed"),
+        Line(_("承诺待核实"), counts["claimed"], f"{reverse('suggestions:ledger')}?state=claimed"),
         Line(_("居民的话待分类"), matters["todo"], queue),
         Line(_("居民说没解决"), matters["reopened"], f"{queue}?tab=reopened", "late"),
-        Line(_("像是同一件事"), proposals.count(), reverse("opinions:proposals")),
+        Line(_("像是同一件事"), counts["proposals"], reverse("opinions:proposals")),
     )
 
 
@@ -237,10 +238,10 @@ def _counted(tables: dict[str, QuerySet[Any]]) -> dict[str, int]:
     """How many rows each has, all in one statement; what the seats rule out asks nothing."""
     first, *more = (
         rows.order_by()
-        .annotate(line=Value(name))
-        .values("line")
+        .annotate(task_name=Value(name))
+        .values("task_name")
         .annotate(n=Count("pk"))
-        .values_list("line", "n")
+        .values_list("task_name", "n")
         for name, rows in tables.items()
     )
     return dict.fromkeys(tables, 0) | dict(first.union(*more, all=True))

@@ -12,6 +12,14 @@ from types import FrameType
 from typing import Any, Final
 
 DONE, NOTHING, USER_MISTAKE = 0, 1, 2
+NO_MEMORY: Final = (
+    "内存不够。请加大 --memory，或减少 --threads；没有写出任何结果。\n"
+    "Not enough memory. Raise --memory or lower --threads; no result was written.\n{}"
+)
+NO_SPACE: Final = (
+    "临时文件写不下或读不到。请在结果目录所在的磁盘上腾出空间；没有写出任何结果。\n"
+    "A temporary file cannot be written or read. Free some space on the disk of the results; no result was written.\n{}"
+)
 LISTS: Final = {
     "registrations": "本次登记 this election's registrations",
     "population": "人口信息 population register",
@@ -67,6 +75,8 @@ def link(options: argparse.Namespace) -> int:
 
 def _careful(work: Any) -> int:
     """A request to end is an interruption, so that nothing half-written stays behind."""
+    import duckdb  # noqa: PLC0415 -- as in screen
+
     from huiyin.screening.mistakes import BadInput  # noqa: PLC0415 -- as in screen
 
     before = signal.signal(signal.SIGTERM, _interrupt)
@@ -74,6 +84,12 @@ def _careful(work: Any) -> int:
         return work()
     except BadInput as mistake:
         print(f"{mistake.message_zh}\n{mistake.message_en}", file=sys.stderr)
+        return USER_MISTAKE
+    except duckdb.OutOfMemoryException as error:
+        print(NO_MEMORY.format(error), file=sys.stderr)
+        return USER_MISTAKE
+    except duckdb.IOException as error:
+        print(NO_SPACE.format(error), file=sys.stderr)
         return USER_MISTAKE
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -13,8 +13,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
-from huiyin.screening.doubles import candidates, finding
+from huiyin.screening.doubles import candidates, verdicts
+from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
+from huiyin.screening.doubles.levels import ADDRESS, BORN, FIELDS, HOUSEHOLD, NUMBER, SEX
 from huiyin.screening.engines import Engine
 from huiyin.screening.model import Model
 from huiyin.screening.wrong.numbers import last_birth
@@ -88,10 +90,10 @@ def _match(engine: Engine, model: Model) -> None:
     candidates.prepare(engine, "left_records", shared, prefix="rest_")
     candidates.between(engine, "people_", "rest_", into="people_compared")
     patterns, _ = candidates.patterns(engine, "people_compared")
-    finding.judged(engine, patterns, model)
+    engine.register("answering", _answering(patterns, model))
     found = engine.query(
-        "SELECT c.a, c.b, v.score, v.certain FROM people_compared c JOIN verdicts v ON v.pattern = c.pattern "
-        f"WHERE v.certain OR v.score >= {LIKELY} ORDER BY c.a, c.b"
+        "SELECT c.a, c.b, v.score, v.certain FROM people_compared c "
+        "JOIN answering v ON v.pattern = c.pattern ORDER BY c.a, c.b"
     )
     people, records = one_to_one(
         *(found[name].to_numpy() for name in ("a", "b", "score", "certain"))
@@ -99,6 +101,32 @@ def _match(engine: Engine, model: Model) -> None:
     engine.register("by_comparison", pa.table({"person_n": people, "record_n": records}))
     engine.execute("INSERT INTO matched SELECT person_n, record_n FROM by_comparison")
     engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
+
+
+def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
+    """Patterns by which a registration answers for a person of the register.
+
+    Beside what the doubles go by: one that is nobody else's, of the same home, sex and birth date,
+    is the person's own however name and number were spoilt. It comes last and may be a twin's only
+    if theirs was spoilt too.
+    """
+    found = verdicts.judge(patterns, model.weights)
+    levels, _ = levels_of(patterns)
+    level = {field: levels[:, place] for place, field in enumerate(FIELDS)}
+    home = (level[ADDRESS] == ADDRESS.at("same")) | (level[HOUSEHOLD] == HOUSEHOLD.at("same"))
+    born = np.isin(level[BORN], (BORN.at("same"), BORN.at("same_in_number")))
+    twin = level[NUMBER] == NUMBER.at("twin_like")
+    spoilt = home & born & (level[SEX] == SEX.at("same")) & ~twin
+    likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY))
+    score = np.where(likely, found.score, 0.0)
+    kept = likely | spoilt
+    return pa.table(
+        {
+            "pattern": patterns[kept],
+            "score": score[kept],
+            "certain": (found.certain & likely)[kept],
+        }
+    )
 
 
 # Neither a registration that is somebody's already, nor another one of that person.

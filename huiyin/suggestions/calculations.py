@@ -1,9 +1,10 @@
 """Numbers, differences between two wordings, and what must not be published. Pure functions."""
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 BETWEEN_SERIAL = "B{serial:03d}"
@@ -17,6 +18,38 @@ def suggestion_number(
     if is_between:
         pattern = re.sub(r"\{serial[^}]*\}", BETWEEN_SERIAL, pattern)
     return pattern.format(term=term, session=session, serial=serial)
+
+
+class Judged(NamedTuple):
+    """What is looked at to see whether a rating may have been made under pressure."""
+
+    at: dt.datetime
+    is_content: bool  # satisfied with everything
+    said_no_contact: bool
+
+
+def oddities(judged: Sequence[Judged], *, signed_at: dt.datetime, has_met: bool) -> list[str]:
+    """Signs that ratings of one letter were not given freely: "together", "at_once", "no_contact".
+
+    They prove nothing; the committee looks into them (domain.md 2.11: enticing or threatening
+    deputies about a rating is an offence in Chongqing 38 and Qingdao 39).
+    """
+    content = sorted(each.at for each in judged if each.is_content)
+    together = any(
+        late - early <= ONE_MINUTE
+        for early, late in zip(content, content[MOST_ALIKE - 1 :], strict=False)
+    )
+    found = {
+        "together": together,
+        "at_once": any(each.at - signed_at <= TO_READ for each in judged),
+        "no_contact": has_met and any(each.said_no_contact for each in judged),
+    }
+    return [name for name, is_so in found.items() if is_so]
+
+
+ONE_MINUTE = dt.timedelta(minutes=1)
+TO_READ = dt.timedelta(minutes=2)  # nobody has read a letter sooner
+MOST_ALIKE = 3
 
 
 class Piece(NamedTuple):

@@ -186,6 +186,14 @@ class Score(models.TextChoices):
     DISSATISFIED = "dissatisfied", _("不满意")
 
 
+class Oddity(models.TextChoices):
+    """Signs for the committee only that ratings may not have been given freely (peers' U16)."""
+
+    TOGETHER = "together", _("三位以上代表在一分钟内全部评满意")
+    AT_ONCE = "at_once", _("答复签发两分钟内就有评价")
+    NO_CONTACT = "no_contact", _("代表说没有沟通，单位却记了见面")
+
+
 class PromiseKind(models.TextChoices):
     DO = "do", _("办实事")
     PLAN = "plan", _("列入规划计划")

@@ -112,7 +112,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "promise_rate_promise": "kept",
             "promise_claim_done": "open_promise",
             "promise_break_promise": "open_promise",
-            "promise_explain_promise": "open_promise",
+            "promise_explain_promise": "left_over",
             "promise_confirm": "claimed",
             "promise_send_back_promise": "claimed",
             "promise_reopen_promise": "kept",

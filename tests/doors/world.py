@@ -1,5 +1,6 @@
 """One item in every situation that has a door of its own, and one person for every role."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from huiyin.opinions.models import Picture, VoiceImport
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import ResultClass, Score
+from huiyin.suggestions.models import Suggestion
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import (
     CongressFactory,
@@ -204,6 +206,9 @@ class World:
     def _promises(self) -> None:
         city = self.city
         self.open_promise = city.promise(city.tracking())
+        self.left_over = city.promise(city.tracking())
+        over = TermFactory(congress=city.congress, number=16, ends_on=dt.date(2022, 1, 4))
+        Suggestion.objects.filter(pk=self.left_over.suggestion_id).update(term=over)
         self.claimed = city.promise(city.tracking())
         actions.claim_done(self.claimed, evidence="已办完", by=city.unit_clerk)
         self.published = city.tracking()

@@ -284,3 +284,17 @@ def test_the_government_office_is_not_a_unit_of_another_mode(city):
 
     with pytest.raises(NotAllowed):
         actions.sign_for(suggestion.assignments.get(), by=clerk_of_office)
+
+
+def test_a_new_leading_unit_joins_the_joint_lead_that_goes_on(city, people):
+    suggestion = ways.joint(city)
+    lead = city.task(suggestion)
+    actions.ask_return(lead, reason="职责在别处", by=city.unit_clerk)
+    suggestion = actions.grant_return(lead, ruling="同意", by=city.clerk)
+
+    tasks = [actions.Task(UnitFactory(congress=city.congress), LEAD)]
+    suggestion = actions.propose_units(suggestion, tasks=tasks, by=city.clerk)
+    suggestion = actions.hand_over(suggestion, by=city.director)
+
+    assert suggestion.mode == Mode.JOINT
+    assert ways.joint_task(suggestion).state == AssignmentState.HANDLING

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 
 import pytest
-from huiyin.suggestions.management.commands.draw_workflows import page_of
 
+from huiyin.dashboards.management.commands.draw_workflows import page_of
 from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.rulebook.models import Rule

@@ -20,7 +20,7 @@ REGISTER_NUMBERS: Final = "register_numbers"
 
 
 def match(engine: Engine, listed: str, *, key: str = "record_id") -> str:
-    """The table `<listed>_matches(list_id, record_id, by_number)`; its name is given back."""
+    """The table `<listed>_matches(list_id, record_id)`; its name is given back."""
     into = f"{listed}_matches"
     ways = [_by_number(listed, key), _by_person(listed, key)]
     if engine.has(REGISTER_NUMBERS):
@@ -30,11 +30,11 @@ def match(engine: Engine, listed: str, *, key: str = "record_id") -> str:
 
 
 def _by_number(listed: str, key: str) -> str:
-    """Not where a registration carries somebody else's number: neither birth nor name agree then."""
+    """Not where a registration carries somebody else's number: neither birth nor family name agree then."""
     return (
         f"SELECT l.{key} AS list_id, r.record_id FROM {listed} AS l JOIN records AS r ON l.number = r.number "
         "WHERE length(r.number) = 18 AND (l.name_key IS NULL OR r.name_key IS NULL "
-        "OR l.name_key = r.name_key OR r.born IS NULL OR r.born = r.number_born)"
+        "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR r.born IS NULL OR r.born = r.number_born)"
     )
 
 

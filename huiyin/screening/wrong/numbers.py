@@ -10,10 +10,14 @@ from huiyin.screening.wrong.findings import Rule, add, day, masked
 
 # Words for documents that carry the citizen's identity number, and words for no document at all.
 CITIZENS: Final = "身份证|户口|居住证|identity|resident|^id( ?card)?$|^0?1$|^01$|^11[013]$"
+FOREIGNERS: Final = (
+    "外国|永久居留|foreign|permanent"  # though called 身份证, with numbers of their own
+)
 NONE: Final = "^(无|没有|未知|不详|none|unknown|-+|/)$"
 OTHER_DOCUMENT: Final = (
     "document_kind IS NOT NULL "
-    f"AND NOT regexp_matches(lower(document_kind), '{CITIZENS}') "
+    f"AND (NOT regexp_matches(lower(document_kind), '{CITIZENS}') "
+    f"OR regexp_matches(lower(document_kind), '{FOREIGNERS}')) "
     f"AND NOT regexp_matches(lower(document_kind), '{NONE}')"
 )
 FORMED: Final = (

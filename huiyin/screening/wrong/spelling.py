@@ -60,6 +60,9 @@ COMPOUND: Final = frozenset(
 )
 # Groups whose names are written with the dot, by the wording of GB/T 3304.
 DOTTED_GROUPS: Final = ("维吾尔", "哈萨克", "柯尔克孜", "乌孜别克", "塔吉克", "塔塔尔", "俄罗斯")
+# Groups whose names have two parts of two characters: 斯琴·高娃, 扎西·顿珠.
+GROUPS_IN_PARTS: Final = ("蒙古", "藏", "门巴", "珞巴", "彝", "傣", "佤", "景颇", "哈尼", "拉祜")
+SHORTEST_IN_PARTS: Final = 4  # characters; above it a space parts a name whatever the group
 SCRIPTS: Final = ("TIBETAN", "ARABIC", "MONGOLIAN", "YI ", "HANGUL", "NEW TAI", "TAI ", "LISU")
 SHORTEST_CUT: Final = 4  # Han characters before a dot at the end
 BYTES_20: Final = 10  # characters; a field of twenty bytes of GB 18030
@@ -125,7 +128,11 @@ WORDS: Final = {
 
 def _foreign(name: str, ethnic_group: str | None) -> Iterator[Fault]:
     found = dict.fromkeys(filter(None, (_foreign_kind(name, at) for at in range(len(name)))))
-    if found.pop("space", 0) is None and not _is_parted_by_spaces(name, ethnic_group):
+    if (
+        found.pop("space", 0) is None
+        and any(map(is_han, name))
+        and not _is_parted_by_spaces(name, ethnic_group)
+    ):
         found["space"] = None
     if found:
         zh = "、".join(WORDS[kind][0] for kind in found)
@@ -145,21 +152,17 @@ def _foreign_kind(name: str, at: int) -> str | None:
 
 
 def _of_category(character: str) -> str | None:
-    category = unicodedata.category(character)
-    if category.startswith("N"):
-        return "digit"
-    if category == "Co":
-        return "private"
-    if category == "Zs":
-        return "space"
-    if category.startswith(("C", "Z")):
-        return "invisible"
-    if category.startswith(("L", "M")):
-        return None if unicodedata.name(character, "").startswith(SCRIPTS) else "letter"
-    return (
-        None
-        if unicodedata.name(character, "").startswith(("IDEOGRAPHIC DESC", "KANGXI", "CJK RAD"))
-        else "symbol"
+    """Letters of the scripts that minorities write are no slip, nor are the marks between their syllables."""
+    name, category = unicodedata.name(character, ""), unicodedata.category(character)
+    if name.startswith(SCRIPTS):
+        return None
+    if category[0] in "LM":
+        return "letter"
+    if category[0] in "PS":
+        parts = ("IDEOGRAPHIC DESC", "KANGXI", "CJK RAD")
+        return None if name.startswith(parts) else "symbol"
+    return {"N": "digit", "Co": "private", "Zs": "space"}.get(
+        category if category in ("Co", "Zs") else category[0], "invisible"
     )
 
 
@@ -223,4 +226,6 @@ def _is_parted_by_spaces(name: str, ethnic_group: str | None) -> bool:
         return DOT in name and all(len(part) > 1 for part in parts)
     if ethnic_group and any(group in ethnic_group for group in DOTTED_GROUPS):
         return True
-    return min(map(len, parts)) > 1 and parts[0] not in COMPOUND and sum(map(len, parts)) > 4
+    may_be_short = any(group in (ethnic_group or "") for group in GROUPS_IN_PARTS)
+    long_enough = may_be_short or sum(map(len, parts)) > SHORTEST_IN_PARTS
+    return min(map(len, parts)) > 1 and parts[0] not in COMPOUND and long_enough

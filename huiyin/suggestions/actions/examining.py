@@ -80,8 +80,13 @@ def propose_units(
     """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("propose_units", locked, by=by)
-    mode = mode or mode_of(tasks)
-    refuse_odd(locked, mode, tasks)
+    working = locked.assignments.working().exclude(state=AssignmentState.PROPOSED)
+    if working.exists():  # only the lead is looked for: the others go on, and so does the mode
+        refuse_odd(locked, Mode.SINGLE, tasks)
+        mode = locked.mode
+    else:
+        mode = mode or mode_of(tasks)
+        refuse_odd(locked, mode, tasks)
     drop_earlier_proposal(locked)
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))

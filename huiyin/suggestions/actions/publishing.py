@@ -70,13 +70,14 @@ def take_back(publication: Publication, *, reason: str, by: User) -> Publication
 
 def redacted_copy(suggestion: Suggestion) -> dict[str, str]:
     """Title, text and newest reply as far as the deputy's wish goes, without personal data."""
-    signed = suggestion.replies.filter(state=ReplyState.SIGNED).order_by("-round").first()
+    signed = list(suggestion.replies.filter(state=ReplyState.SIGNED).order_by("-round", "pk"))
+    newest = [reply.body for reply in signed if reply.round == signed[0].round]  # one a part
     full = suggestion.openness == Openness.FULL
     text = f"{suggestion.situation}\n\n{suggestion.proposals}" if full else ""
     return {
         "title": redact(suggestion.title),
         "text": redact(text),
-        "reply": redact(signed.body) if signed else "",
+        "reply": redact("\n\n".join(newest)),
     }
 
 

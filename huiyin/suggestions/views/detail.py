@@ -14,12 +14,15 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
-from huiyin.suggestions.calculations import differences
+from huiyin.suggestions.calculations import Judged, differences, oddities
 from huiyin.suggestions.choices import (
+    FACE_TO_FACE,
     FINISHED,
     AssignmentState,
+    Oddity,
     PublicationState,
     ReplyState,
+    Score,
     SignatureState,
     State,
 )
@@ -97,6 +100,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
     tasks = [task for task in suggestion.assignments.all() if _sees_task(user, suggestion, task)]
     replies = [reply for reply in suggestion.replies.all() if _sees_reply(user, reply)]
     ratings = _ratings(user, suggestion, replies)
+    contacts = _contacts(tasks)
     has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
     settled = {"rate"} if has_rated else set()
@@ -111,7 +115,8 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "names": [(name, _of_name(user, name)) for name in suggestion.signatures.all()],
         "progress": progress(suggestion),
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
-        "contacts": _contacts(tasks),
+        "contacts": contacts,
+        "oddities": _oddities(user, suggestion, ratings, contacts),
         "returns": _returns(tasks),
         "requests": _requests(tasks),
         "confidants": list(Confidant.objects.of(suggestion)) if suggestion.is_secret else [],
@@ -237,6 +242,34 @@ def _ratings(user: Any, suggestion: Suggestion, replies: list[Reply]) -> list[Ra
     if permissions.can_see_ratings(user, suggestion):
         return list(rows)
     return [rating for rating in rows if _is_own(user, rating) or _is_closed(suggestion, rating)]
+
+
+def _oddities(
+    user: Any, suggestion: Suggestion, ratings: list[Rating], contacts: list[Contact]
+) -> list[Any]:
+    """For the committee's eyes: what about this round's ratings is worth a question."""
+    if not permissions.can_see_ratings(user, suggestion):
+        return []
+    now = [rating for rating in ratings if rating.reply.round == suggestion.round]
+    by_letter: dict[int, list[Rating]] = {}
+    for rating in now:
+        by_letter.setdefault(rating.reply_id, []).append(rating)
+    met = any(contact.kind in FACE_TO_FACE for contact in contacts)
+    found = {
+        name
+        for letter in by_letter.values()
+        for name in oddities(
+            [_judged(rating) for rating in letter],
+            signed_at=letter[0].reply.signed_at or letter[0].rated_at,
+            has_met=met,
+        )
+    }
+    return [oddity.label for oddity in Oddity if oddity in found]
+
+
+def _judged(rating: Rating) -> Judged:
+    is_content = rating.attitude == rating.result == Score.SATISFIED
+    return Judged(rating.rated_at, is_content, not rating.contact_kind)
 
 
 def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool:
