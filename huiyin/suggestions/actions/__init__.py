@@ -6,6 +6,7 @@ wait for one another and never crosswise.
 
 from huiyin.suggestions.actions.agreeing import agree, ask_agreement, disagree
 from huiyin.suggestions.actions.confiding import confide, unconfide
+from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.distributing import distribute
 from huiyin.suggestions.actions.dividing import (
     draft_part,
@@ -13,7 +14,6 @@ from huiyin.suggestions.actions.dividing import (
     send_part,
     sign_part,
 )
-from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.examining import (
     hand_over,
     hand_over_many,
@@ -44,9 +44,9 @@ from huiyin.suggestions.actions.handling import (
     sign_for,
     urge,
 )
+from huiyin.suggestions.actions.meeting import Draft, Outcome, hold_meeting, propose_many
 from huiyin.suggestions.actions.merging import merge, unmerge
 from huiyin.suggestions.actions.modes import Task
-from huiyin.suggestions.actions.meeting import Draft, Outcome, hold_meeting, propose_many
 from huiyin.suggestions.actions.promising import (
     break_promise,
     claim_done,
@@ -126,9 +126,9 @@ __all__ = [
     "Task",
     "Text",
     "add_cohandler",
-    "agree",
     "advise",
     "advise_many",
+    "agree",
     "agree_withdrawal",
     "answer_on_the_spot",
     "answer_remark",

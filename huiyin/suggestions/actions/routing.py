@@ -151,7 +151,10 @@ def _proposals(
 def _examples(congress: Congress) -> tuple[list[str], list[str]]:
     """Papers and the unit that kept them: whoever gave one back is no example."""
     handed_over = Suggestion.objects.filter(
-        congress=congress, handed_over_at__isnull=False, lead_unit__is_active=True
+        congress=congress,
+        handed_over_at__isnull=False,
+        lead_unit__is_active=True,
+        is_secret=False,  # the words that decided are shown to everyone who hands over
     )
     rows = handed_over.order_by("-handed_over_at", "-pk").only(
         "title", "situation", "proposals", "lead_unit"

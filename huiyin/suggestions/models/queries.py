@@ -16,6 +16,7 @@ from huiyin.suggestions.choices import (
     FINISHED,
     AssignmentRole,
     AssignmentState,
+    Mode,
     ReplyState,
     SignatureState,
     State,
@@ -45,6 +46,12 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def unfinished(self) -> Self:
         return self.exclude(state__in=FINISHED)
+
+    def on_the_table(self) -> Self:
+        """What a hand-over meeting decides: one unit, or a lead with co-handlers. Papers proposed
+        in another mode have parts or agreements to write and go their own way."""
+        usual = [Mode.SINGLE, Mode.COHANDLED]
+        return self.filter(state__in=[State.REGISTERED, State.ASSIGNING], mode__in=usual)
 
     def numbered_or_handed_in(self) -> Self:
         """What the committee works on: nothing that deputies still write."""

@@ -18,14 +18,13 @@ from huiyin.congress.models import Congress, Unit
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import actions, tasks
-from huiyin.suggestions.choices import AssignmentState, State
+from huiyin.suggestions.choices import AssignmentState
 from huiyin.suggestions.documents import hand_over_letters
 from huiyin.suggestions.forms.meeting import DayForm, LineForm, MeetingFilter
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.views.files import PDF, attached
 from huiyin.ui.lists import ListPage, chosen
 
-ON_THE_TABLE = (State.REGISTERED, State.ASSIGNING)
 MOST_LINES = 200
 SORTS = {"number": "number", "subject": ("subject", "number"), "due": "clock__due_on"}
 WAITING = (AssignmentState.HANDED_OVER,)
@@ -36,8 +35,12 @@ def meeting(request):
     """The sheet. Nothing is chosen ahead; what is left open stays for another time."""
     congresses = _congresses(request.user)
     form = MeetingFilter(request.GET)
-    rows = Suggestion.objects.visible_to(request.user).on_the_table(congresses)
-    rows = rows.matching(**chosen(form)).select_related("lead__person", "clock", "congress")
+    rows = Suggestion.objects.visible_to(request.user).on_the_table()
+    rows = (
+        rows.filter(congress__in=congresses)
+        .matching(**chosen(form))
+        .select_related("lead__person", "clock", "congress")
+    )
     page = ListPage(request, rows.defer("search"), sorts=SORTS, per_page=MOST_LINES)
     lines = _lines(list(page), congresses, request.POST if request.method == "POST" else None)
     has_errors = any(line.errors for line in lines if line.is_bound)
@@ -158,7 +161,8 @@ def _tell(request, outcome: actions.Outcome, n_drafts: int) -> None:
 def _handed_over(request) -> tuple[dt.date, list[Assignment]]:
     """The day asked for, else the last one on which something was handed over, and its tasks."""
     congresses = _congresses(request.user)
-    tasks_of_all = Assignment.objects.filter(suggestion__congress__in=congresses)
+    visible = Assignment.objects.visible_to(request.user)
+    tasks_of_all = visible.filter(suggestion__congress__in=congresses)
     form = DayForm(request.GET)
     day = chosen(form).get("day")
     if day is None:
