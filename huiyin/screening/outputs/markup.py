@@ -7,8 +7,9 @@ from typing import Final
 
 BAR: Final = 26  # units of the drawing; one unit is a pixel at full width
 STEP: Final = 44
-WIDTH: Final = 640
-ROOM_FOR_NUMBER: Final = 90
+WIDTH: Final = 360  # as wide as a phone, so that the words are as large there as the text
+LONGEST_LABEL: Final = 24  # characters; the table has the whole
+ROOM_FOR_NUMBER: Final = 80
 
 
 def both(zh: str, en: str) -> str:
@@ -81,7 +82,11 @@ def bars(title: tuple[str, str], entries: Sequence[Bar], as_table: str) -> str:
 def _bar(entry: Bar, top: int, most: float) -> str:
     length = max(2, round((WIDTH - ROOM_FOR_NUMBER) * entry.value / most))
     return (
-        f'<text x="0" y="{top + 14}">{escape(entry.label)}</text>'
+        f'<text x="0" y="{top + 14}">{escape(_short(entry.label))}</text>'
         f'<rect x="0" y="{top + 19}" width="{length}" height="{BAR - 8}" fill="{entry.colour}"/>'
         f'<text x="{length + 6}" y="{top + 34}">{escape(entry.shown)}</text>'
     )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
