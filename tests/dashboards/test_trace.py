@@ -294,7 +294,9 @@ def test_every_step_of_the_chain_has_a_heading_or_is_bookkeeping():
 BOOKKEEPING = {
     "invite", "invite_more", "revise", "propose_units", "draft_reply", "send_for_review", "reply",
     "add_cohandler", "remove_cohandler", "propose_publication", "ask_withdrawal", "end", "drop",
-    "merge", "unmerge", "publish", "hide", "set_subject", "unlink_suggestion",
+    "publish", "hide", "set_subject", "unlink_suggestion",
+    "ask_agreement", "withdraw_agreement", "reply_jointly", "draft_part", "send_part", "send_back_part",
+    "recall", "recall_part", "drop_recall", "undo_promise", "confide", "unconfide", "note", "explain_promise",
 }  # fmt: skip
 
 

@@ -26,14 +26,14 @@ def _appraisals(world: Any) -> None:
     world.appraisal_quiet = actions.show_cards(quiet, by=city.director)
     contested = actions.open_appraisal(city.congress, year=2025, by=city.clerk)
     actions.show_cards(contested, by=city.director)
-    card = contested.cards.get()
+    card = contested.cards.get(unit=city.unit)
     line, row = card.rows_against()[0]
     world.card_objection: CardObjection = actions.object_to_row(
         card, line=line, row=row, wanted="left_out", words="电话联系过", by=city.leader
     )
     appraisal = actions.open_appraisal(city.congress, year=2026, by=city.clerk)
     world.appraisal = actions.show_cards(appraisal, by=city.director)
-    world.card = world.appraisal.cards.get()
+    world.card = world.appraisal.cards.get(unit=city.unit)
 
 
 def _reviews(world: Any) -> None:

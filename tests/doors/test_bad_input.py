@@ -106,6 +106,10 @@ def test_half_written_forms_keep_what_is_there(doors, door):
     if door == "say":  # the first step asks for the words only
         assert (response.status_code, stored()) == (200, (0, 0, 0))
         return
+    if door == "write":  # kept as a draft, which says what it still lacks
+        assert (response.status_code, stored()) == (302, (0, 0, 1))
+        assert GOOD in Suggestion.objects.get().title
+        return
     assert (response.status_code, stored()) == (422, (0, 0, 0))
     assert GOOD in response.content.decode()
     assert errors(response) != []

@@ -247,7 +247,7 @@ class World:
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
             "agrees": "yes",
-            "answer": "已答复",
+            "answer": "satisfied",
             "attitude": "satisfied",
             "body": "已列入计划。",
             "brief": "加装电梯",

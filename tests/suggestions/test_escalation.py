@@ -24,12 +24,12 @@ def test_the_colour_follows_from_the_clock_and_is_never_stored(city, left, urgen
     assert running.urgency(DUE - dt.timedelta(days=left)) == urgency
 
 
-@pytest.mark.parametrize(("left", "words"), [(15, "即将到期"), (5, "快到期了"), (-1, "已经逾期")])
-def test_each_colour_is_told_once(city, left, words):
+@pytest.mark.parametrize(("left", "words"), [(15, "即将到期"), (4, "快到期了"), (-3, "已经逾期")])
+def test_each_colour_is_told_once_on_a_working_day(city, left, words):
     city.handling()
 
     for _morning in range(2):
-        with clock.set_to(clock.at(DUE - dt.timedelta(days=left), 8)):
+        with clock.set_to(clock.at(DUE - dt.timedelta(days=left), 10)):
             actions.remind()
 
     told = [subject for subject in news_to(city.unit_clerk) if subject == f"答复代表{words}"]
@@ -39,7 +39,7 @@ def test_each_colour_is_told_once(city, left, words):
 def test_red_reaches_the_committee_and_its_director(city):
     city.handling()
 
-    with clock.set_to(clock.at(DUE + dt.timedelta(days=1), 8)):
+    with clock.set_to(clock.at(DUE + dt.timedelta(days=3), 10)):
         actions.remind()
 
     for person in (city.clerk, city.director):
@@ -64,7 +64,7 @@ def test_a_late_joint_lead_is_told_of_as_well(city):
     actions.ask_agreement(suggestion, by=city.unit_clerk)
     task = ways.joint_task(suggestion)
 
-    with clock.set_to(clock.at(fresh(task).clock.due_on + dt.timedelta(days=1), 8)):
+    with clock.set_to(clock.at(fresh(task).clock.due_on + dt.timedelta(days=7), 10)):
         actions.remind()
 
     assert "兰州市财政局 · 共同主办单位会签已经逾期" in news_to(city.clerk)

@@ -229,7 +229,7 @@ def test_no_case_is_left_out_of_the_table():
         "suggestion.invite_more", "promise.explain_promise", "suggestion.confide", "suggestion.unconfide",
         "remark.answer_on_the_spot", "remark.pass_remark", "remark.answer_remark",
         "remark.turn_into_suggestion", "suggestion.propose_publication", "suggestion.refer",
-        "suggestion.ask_agreement", "signature.agree_withdrawal", "assignment.agree",
+        "suggestion.ask_agreement", "signature.agree_withdrawal", "assignment.agree", "assignment.urge",
         "assignment.disagree", "assignment.note", "promise.claim_done", "promise.rate_promise",
         "publication.publish", "publication.update_publication", "publication.keep_closed",
         "publication.take_back",
