@@ -1,6 +1,7 @@
 """Settings. Everything that differs between machines comes from the environment."""
 
 from pathlib import Path
+from typing import cast
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -241,9 +242,9 @@ SMS_ADDRESS = env.str("SMS_ADDRESS", default="")
 SMS_TOKEN = env.str("SMS_TOKEN", default="")
 # Group robots by congress ("620100") or unit ("620100/兰州市教育局"), as apprise writes them:
 # {"620100": "wecombot://KEY", "620100/兰州市教育局": "feishu://TOKEN"}; dingtalk://SECRET@TOKEN.
-CHAT_ROBOTS = env.json("CHAT_ROBOTS", default={})
+CHAT_ROBOTS = cast("dict[str, str]", env.json("CHAT_ROBOTS", default={}))
 # Where a platform runs in the house itself: {"feishu": "https://feishu.example.gov.cn"}.
-CHAT_ADDRESSES = env.json("CHAT_ADDRESSES", default={})
+CHAT_ADDRESSES = cast("dict[str, str]", env.json("CHAT_ADDRESSES", default={}))
 
 # Keys live outside the database; a demonstration makes its own on first use.
 HUIYIN_KEYS = env.path("HUIYIN_KEYS", default=VAR_DIR / "keys" / "keys.json")
