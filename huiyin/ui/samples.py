@@ -63,6 +63,7 @@ class SamplePage:
     number, last, previous, next = 3, 9, 2, 4
     sort, descending, count, count_label = "due", False, 211, "211"
     numbers = (1, None, 2, 3, 4, None, 9)
+    kept_query = ""
 
 
 def samples(query: Mapping[str, str]) -> dict[str, Any]:
