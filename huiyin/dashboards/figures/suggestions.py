@@ -21,9 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.kernel import clock
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Rule
 from huiyin.suggestions.choices import (
     FACE_TO_FACE,
+    MotionState,
     PromiseState,
+    RecordState,
     ReplyState,
     ResultClass,
     Score,
@@ -32,11 +36,13 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
+    Motion,
     Promise,
     Rating,
     Reply,
     ReturnRequest,
     Suggestion,
+    classes_in,
 )
 
 DAY = 24 * 3600
@@ -76,9 +82,9 @@ RATES = (
     Rate("reply", _("办复率"), "replied", "all", _("已有签发答复的件数 ÷ 交办件数"), WITHDRAWN, OURS, "&replied=1"),
     Rate("K11", _("按期办复率"), "on_time", "replied", _("在期限内首次答复的件数 ÷ 已答复件数"), WITHDRAWN, THE_LAW, "&replied=1"),
     Rate("K11a", _("平均办复天数"), "days", "", _("首次答复日减首次交办日的平均数"), _("未答复的不算"), OURS, "&replied=1"),
-    Rate("meeting", _("见面率"), "met", "all", _("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话不算"), WITHDRAWN, OURS),
+    Rate("meeting", _("见面率"), "met", "all", _("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话和代表有异议的不算；代表没有确认的%(unconfirmed)s"), WITHDRAWN, OURS),
     Rate("contact", _("沟通率"), "contacted", "all", _("答复前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW),
-    Rate("resolution", _("解决率（A 类）"), "class_a", "all", _("最近一轮答复为 A 类的件数 ÷ 交办件数"), WITHDRAWN, OURS),
+    Rate("resolution", _("解决率（%(solved)s）"), "class_a", "all", _("最近一轮答复为“%(solved)s”的件数 ÷ 交办件数"), WITHDRAWN, OURS),
     Rate("redo", _("重新办理率"), "redone", "rated", _("进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, "&rated=1"),
     Rate("return", _("退办率"), "returned", "all", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS),
 )
@@ -87,18 +93,27 @@ RATES = (
 
 def rates(scope: Scope) -> list[Figure]:
     """Every rate the chain can feed, two statements for all of them."""
-    counts = _counts(scope)
-    return [*(_figure(rate, counts, scope) for rate in RATES), _promises_kept(scope)]
+    counts = _counts(scope) | _words(scope)
+    rows = [_figure(rate, counts, scope) for rate in RATES]
+    return [*rows, _promises_kept(scope), _converted(scope)]
+
+
+def _words(scope: Scope) -> dict[str, str]:
+    """What the definitions say differently in each place."""
+    return {
+        "solved": classes_in(scope.congress.region)[ResultClass.A],
+        "unconfirmed": str(_("不算") if only_confirmed(scope) else _("也算")),
+    }
 
 
 def _figure(rate: Rate, counts: Mapping[str, Any], scope: Scope) -> Figure:
     return Figure(
         rate.key,
-        str(rate.name),
+        str(rate.name) % counts,
         counts[rate.count],
         counts[rate.of] if rate.of else None,
         unit="" if rate.of else str(_("天")),
-        definition=str(rate.definition),
+        definition=str(rate.definition) % counts,
         excluded=str(rate.excluded) % counts,
         source=str(rate.source),
         href=f"{reverse('suggestions:desk')}?handed={scope.year}{rate.query}",
@@ -112,7 +127,7 @@ def _counts(scope: Scope) -> dict[str, Any]:
         bad_result=Exists(_ratings().filter(result=Score.DISSATISFIED)),
         bad_attitude=Exists(_ratings().filter(attitude=Score.DISSATISFIED)),
         has_contact=Exists(_contacts()),
-        has_met=Exists(_contacts().filter(kind__in=FACE_TO_FACE)),
+        has_met=Exists(_meetings(scope)),
         is_class_a=Exists(_replies().filter(result_class=ResultClass.A)),
         was_returned=Exists(_returns()),
     )
@@ -160,6 +175,19 @@ def _replies() -> QuerySet[Reply]:
     return signed.filter(suggestion=OuterRef("pk"), round=newest)
 
 
+def _meetings(scope: Scope) -> QuerySet[Contact]:
+    """Talks face to face; what the deputy disputes is none, and a place may want it confirmed."""
+    met = _contacts().filter(kind__in=FACE_TO_FACE)
+    if only_confirmed(scope):
+        return met.filter(face_record__state=RecordState.CONFIRMED)
+    return met.exclude(face_record__state=RecordState.DISPUTED)
+
+
+def only_confirmed(scope: Scope) -> bool:
+    rule = Rule.objects.value(Key.MEETING_CONFIRMED, scope.congress.region, clock.today())
+    return bool(rule)
+
+
 def _contacts() -> QuerySet[Contact]:
     return Contact.objects.filter(assignment__suggestion=OuterRef("pk"))
 
@@ -186,6 +214,23 @@ def _promises_kept(scope: Scope) -> Figure:
         excluded=str(_("未到期的不算")),
         source=str(OURS),
         href=f"{reverse('suggestions:ledger')}?year={scope.year}",
+    )
+
+
+def _converted(scope: Scope) -> Figure:
+    """Motions that became suggestions, of those handed in (domain.md 2.8)."""
+    moved = Motion.objects.filter(
+        scope.during("submitted_at"), suggestion__congress=scope.congress
+    ).aggregate(all=Count("pk"), converted=Count("pk", filter=Q(state=MotionState.CONVERTED)))
+    return Figure(
+        "conversion",
+        str(_("议案转建议率")),
+        moved["converted"],
+        moved["all"],
+        definition=str(_("转为建议的议案件数 ÷ 提出的议案件数")),
+        excluded=str(_("没有提出的草稿不算")),
+        source=str(OURS),
+        href=reverse("suggestions:motions"),
     )
 
 

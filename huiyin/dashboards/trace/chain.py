@@ -13,6 +13,8 @@ from huiyin.kernel.models import Entry, Trailed
 from huiyin.opinions.models import Matter, Voice
 from huiyin.suggestions.models import (
     Assignment,
+    FaceRecord,
+    Motion,
     Origin,
     Promise,
     Remark,
@@ -36,13 +38,17 @@ class Chain:
     signatures: list[Signature] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    motion: Motion | None = None
+    records: list[FaceRecord] = field(default_factory=list)
     knows_suggestion: bool = False
     known_matters: set[int] = field(default_factory=set)
 
     def items(self) -> list[Trailed]:
         """What has entries of its own in the trail and a place in the story."""
         suggestion = [self.suggestion] if self.suggestion else []
-        return [*self.matters, *suggestion, *self.signatures, *self.assignments, *self.promises]
+        motion = [self.motion] if self.motion else []
+        own = [*suggestion, *motion, *self.signatures, *self.assignments, *self.records]
+        return [*self.matters, *own, *self.promises]
 
     def entries(self) -> list[Entry]:
         """Every entry of these items, oldest first, in one query."""
@@ -83,6 +89,8 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.assignments = list(
         suggestion.assignments.select_related("unit", "clock").order_by("-role", "pk")
     )
+    chain.motion = Motion.objects.filter(suggestion=suggestion).select_related("clock").first()
+    chain.records = list(FaceRecord.objects.filter(suggestion=suggestion).order_by("pk"))
     chain.promises = list(Promise.objects.made().filter(suggestion=suggestion).order_by("pk"))
 
 
@@ -170,4 +178,6 @@ KINDS: dict[str, Callable[[int, Any], Found]] = {
     Reply.item_kind(): _of_suggestion(Reply),
     Promise.item_kind(): _of_suggestion(Promise),
     Remark.item_kind(): _of_suggestion(Remark),
+    Motion.item_kind(): _of_suggestion(Motion),
+    FaceRecord.item_kind(): _of_suggestion(FaceRecord),
 }
