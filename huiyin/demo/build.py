@@ -12,10 +12,11 @@ from django.db.models import F
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
 from huiyin.demo import city as cities
-from huiyin.demo import oversight, places, voices
+from huiyin.demo import moved, oversight, places, voices
 from huiyin.demo import people as peoples
-from huiyin.demo.lives import Life, Office
+from huiyin.demo.lives import Life
 from huiyin.demo.names import People
+from huiyin.demo.office import Office
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.demo.stories import tell as tell_story
 from huiyin.demo.ways import Ways
@@ -105,7 +106,8 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     tell("建议和居民的话")
     year = Year(city, venues, office, chance, today, size or Size())
     _side_by_side(lambda: year.suggest(tell), lambda: year.hear(tell))
-    tell("督办、评议、评选、征集")
+    tell("议案、督办、评议、评选、征集")
+    moved.move(bench, today)
     oversight.oversee(bench, chance, today)
     _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
