@@ -22,7 +22,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.kernel import clock
 from huiyin.rulebook.choices import Key
-from huiyin.rulebook.models import Rule
 from huiyin.suggestions.choices import (
     FACE_TO_FACE,
     MotionState,
@@ -36,13 +35,11 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
-    Motion,
     Promise,
     Rating,
     Reply,
     ReturnRequest,
     Suggestion,
-    classes_in,
 )
 
 DAY = 24 * 3600
@@ -93,16 +90,17 @@ RATES = (
 
 def rates(scope: Scope) -> list[Figure]:
     """Every rate the chain can feed, two statements for all of them."""
-    counts = _counts(scope) | _words(scope)
-    rows = [_figure(rate, counts, scope) for rate in RATES]
-    return [*rows, _promises_kept(scope), _converted(scope)]
+    only_confirmed = bool(scope.rules.get(Key.MEETING_CONFIRMED))
+    counts = _counts(scope, only_confirmed=only_confirmed) | _words(scope.rules)
+    return [*(_figure(rate, counts, scope) for rate in RATES), _promises_kept(scope)]
 
 
-def _words(scope: Scope) -> dict[str, str]:
+def _words(rules: Mapping[str, Any]) -> dict[str, str]:
     """What the definitions say differently in each place."""
+    classes = rules.get(Key.REPLY_CLASSES, {})
     return {
-        "solved": classes_in(scope.congress.region)[ResultClass.A],
-        "unconfirmed": str(_("不算") if only_confirmed(scope) else _("也算")),
+        "solved": classes.get(ResultClass.A, str(ResultClass.A.label)),
+        "unconfirmed": str(_("不算") if rules.get(Key.MEETING_CONFIRMED) else _("也算")),
     }
 
 
@@ -120,14 +118,14 @@ def _figure(rate: Rate, counts: Mapping[str, Any], scope: Scope) -> Figure:
     )
 
 
-def _counts(scope: Scope) -> dict[str, Any]:
+def _counts(scope: Scope, *, only_confirmed: bool) -> dict[str, Any]:
     """All counts over H in one statement: each condition is an EXISTS over an index."""
     rows = handed_over(scope).annotate(
         has_rating=Exists(_ratings()),
         bad_result=Exists(_ratings().filter(result=Score.DISSATISFIED)),
         bad_attitude=Exists(_ratings().filter(attitude=Score.DISSATISFIED)),
         has_contact=Exists(_contacts()),
-        has_met=Exists(_meetings(scope)),
+        has_met=Exists(_meetings(only_confirmed=only_confirmed)),
         is_class_a=Exists(_replies().filter(result_class=ResultClass.A)),
         was_returned=Exists(_returns()),
     )
@@ -175,17 +173,12 @@ def _replies() -> QuerySet[Reply]:
     return signed.filter(suggestion=OuterRef("pk"), round=newest)
 
 
-def _meetings(scope: Scope) -> QuerySet[Contact]:
+def _meetings(*, only_confirmed: bool) -> QuerySet[Contact]:
     """Talks face to face; what the deputy disputes is none, and a place may want it confirmed."""
     met = _contacts().filter(kind__in=FACE_TO_FACE)
-    if only_confirmed(scope):
+    if only_confirmed:
         return met.filter(face_record__state=RecordState.CONFIRMED)
     return met.exclude(face_record__state=RecordState.DISPUTED)
-
-
-def only_confirmed(scope: Scope) -> bool:
-    rule = Rule.objects.value(Key.MEETING_CONFIRMED, scope.congress.region, clock.today())
-    return bool(rule)
 
 
 def _contacts() -> QuerySet[Contact]:
@@ -217,25 +210,14 @@ def _promises_kept(scope: Scope) -> Figure:
     )
 
 
-def _converted(scope: Scope) -> Figure:
-    """Motions that became suggestions, of those handed in (domain.md 2.8)."""
-    moved = Motion.objects.filter(
-        scope.during("submitted_at"), suggestion__congress=scope.congress
-    ).aggregate(all=Count("pk"), converted=Count("pk", filter=Q(state=MotionState.CONVERTED)))
-    return Figure(
-        "conversion",
-        str(_("议案转建议率")),
-        moved["converted"],
-        moved["all"],
-        definition=str(_("转为建议的议案件数 ÷ 提出的议案件数")),
-        excluded=str(_("没有提出的草稿不算")),
-        source=str(OURS),
-        href=reverse("suggestions:motions"),
-    )
-
-
 def six_functions(scope: Scope) -> list[Figure]:
     """K28: the share of items that went through each function here and not on paper."""
+    return of_submitted(scope)[0]
+
+
+def of_submitted(scope: Scope) -> tuple[list[Figure], Figure]:
+    """The six functions and the conversion of motions: one statement over what was handed in."""
+    moved = Q(motion__submitted_at__isnull=False)
     items = Suggestion.objects.filter(scope.during("submitted_at"), congress=scope.congress)
     n = items.aggregate(
         all=Count("pk"),
@@ -244,6 +226,8 @@ def six_functions(scope: Scope) -> list[Figure]:
         replied=Count("pk", filter=Q(replied_at__isnull=False)),
         rated=Count("pk", filter=Exists(Rating.objects.filter(reply__suggestion=OuterRef("pk")))),
         public=Count("pk", filter=Q(is_published=True)),
+        moved=Count("pk", filter=moved),
+        converted=Count("pk", filter=moved & Q(motion__state=MotionState.CONVERTED)),
     )
     steps = [
         (_("提出"), n["all"], n["all"]),
@@ -253,7 +237,22 @@ def six_functions(scope: Scope) -> list[Figure]:
         (_("反馈"), n["rated"], n["replied"]),
         (_("查询"), n["public"], n["replied"]),
     ]
-    return [Figure("K28", str(name), count, of) for name, count, of in steps]
+    functions = [Figure("K28", str(name), count, of) for name, count, of in steps]
+    return functions, _conversion(n)
+
+
+def _conversion(counts: Mapping[str, int]) -> Figure:
+    """Motions that became suggestions, of those handed in (domain.md 2.8)."""
+    return Figure(
+        "conversion",
+        str(_("议案转建议率")),
+        counts["converted"],
+        counts["moved"],
+        definition=str(_("转为建议的议案件数 ÷ 提出的议案件数")),
+        excluded=str(_("没有提出的草稿不算")),
+        source=str(OURS),
+        href=reverse("suggestions:motions"),
+    )
 
 
 def _signed_for() -> QuerySet[Assignment]:

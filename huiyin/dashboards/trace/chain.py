@@ -39,7 +39,6 @@ class Chain:
     assignments: list[Assignment] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     motion: Motion | None = None
-    records: list[FaceRecord] = field(default_factory=list)
     knows_suggestion: bool = False
     known_matters: set[int] = field(default_factory=set)
 
@@ -47,7 +46,7 @@ class Chain:
         """What has entries of its own in the trail and a place in the story."""
         suggestion = [self.suggestion] if self.suggestion else []
         motion = [self.motion] if self.motion else []
-        own = [*suggestion, *motion, *self.signatures, *self.assignments, *self.records]
+        own = [*suggestion, *motion, *self.signatures, *self.assignments]
         return [*self.matters, *own, *self.promises]
 
     def entries(self) -> list[Entry]:
@@ -56,7 +55,11 @@ class Chain:
         for item in self.items():
             by_kind.setdefault(item.item_kind(), []).append(item.pk)
         theirs = (Q(item_kind=kind, item_id__in=ids) for kind, ids in by_kind.items())
-        return list(Entry.objects.filter(reduce(or_, theirs)).order_by("at", "pk"))
+        told = reduce(or_, theirs)
+        if self.suggestion:
+            records = FaceRecord.objects.filter(suggestion=self.suggestion).values("pk")
+            told |= Q(item_kind=FaceRecord.item_kind(), item_id__in=records)
+        return list(Entry.objects.filter(told).order_by("at", "pk"))
 
     def is_known(self, entry: Entry) -> bool:
         if entry.item_kind == Matter.item_kind():
@@ -89,8 +92,7 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.assignments = list(
         suggestion.assignments.select_related("unit", "clock").order_by("-role", "pk")
     )
-    chain.motion = Motion.objects.filter(suggestion=suggestion).select_related("clock").first()
-    chain.records = list(FaceRecord.objects.filter(suggestion=suggestion).order_by("pk"))
+    chain.motion = getattr(suggestion, "motion", None)
     chain.promises = list(Promise.objects.made().filter(suggestion=suggestion).order_by("pk"))
 
 
@@ -137,6 +139,7 @@ def _open_to(user: Any) -> Any:
         "clock",
         "reply_clock",
         "publication",
+        "motion__clock",
     ).defer("search")
     return rows.visible_to(user) | rows.public()
 

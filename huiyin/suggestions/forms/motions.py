@@ -39,9 +39,11 @@ class MotionForm(TextForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("请大会决定什么。提法规案的，写明草案或者主要内容。"),
     )
-    wished_unit = None
-
     field_order = ("proposer", "kind", "title", "situation", "proposals")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["wished_unit"]  # who handles it is not asked before it is decided
 
 
 class MotionFilter(SearchForm):

@@ -1,6 +1,7 @@
 """What presidium, plenary and standing committee decided, as the director writes it down."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -169,8 +170,9 @@ def conclude(
 def answer(motion: Motion, *, answer: str, by: User) -> Motion:
     if not answer.strip():
         raise NotPossible(_("请写办理情况。"))
-    changes = {"answer": answer.strip(), "answered_at": clock.now(), "clock": None}
-    motion = together.take("answer", motion, by=by, **changes)
+    motion = together.take(
+        "answer", motion, by=by, answer=answer.strip(), answered_at=clock.now(), clock=None
+    )
     told = _("%(unit)s已报告议案办理情况") % {"unit": motion.unit}
     together.tell_desk(motion, "answered", told)
     together.tell_signers(motion, "answered", told)
@@ -217,7 +219,7 @@ def take_back(motion: Motion, *, reason: str, by: User) -> Motion:
     return together.take("take_back", motion, by=by, words=reason, is_published=False)
 
 
-def _decide(name: str, motion: Motion, words: str, *, by: User, **changes: object) -> Motion:
+def _decide(name: str, motion: Motion, words: str, *, by: User, **changes: Any) -> Motion:
     said = words.strip()
     return together.take(
         name, motion, by=by, words=said, decision_words=said, decided_at=clock.now(), **changes
@@ -226,7 +228,7 @@ def _decide(name: str, motion: Motion, words: str, *, by: User, **changes: objec
 
 def _deliberated(
     outcome: str, on: dt.date, words: str, *, lead_was_invited: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     if on > clock.today():
         raise NotPossible(_("日期不能晚于今天。"))
     return {
