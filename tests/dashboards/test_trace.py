@@ -293,9 +293,10 @@ def test_every_step_of_the_chain_has_a_heading_or_is_bookkeeping():
 
 BOOKKEEPING = {
     "invite", "invite_more", "revise", "propose_units", "draft_reply", "send_for_review", "reply",
-    "add_cohandler", "remove_cohandler", "propose_publication", "ask_withdrawal", "end", "drop",
+    "add_cohandler", "remove_cohandler", "propose_publication", "end", "drop",
     "publish", "hide", "set_subject", "unlink_suggestion",
     "ask_agreement", "withdraw_agreement", "reply_jointly", "draft_part", "send_part", "send_back_part",
+    "move", "return_motion", "finish_motion", "end_motion",
     "recall", "recall_part", "drop_recall", "undo_promise", "confide", "unconfide", "note", "explain_promise",
 }  # fmt: skip
 
