@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.views.pages import ITEMS, StepPage
 from huiyin.suggestions.workflow import SUGGESTION
@@ -17,7 +17,7 @@ def step(request, pk: int, page: StepPage):
     if request.method != "POST":
         page.workflow.check(page.step, item, by=request.user)
         return _ask(request, page, item, page.form(item=item))
-    demand_right(request.user, page, item)
+    page.workflow.demand_right(page.step, item, by=request.user)
     form = page.form(request.POST, item=item)
     if not form.is_valid():
         return _ask(request, page, item, form, status=422)
@@ -28,12 +28,6 @@ def step(request, pk: int, page: StepPage):
         return _ask(request, page, item, form, status=409)
     messages.success(request, page.done)
     return redirect(home_of(page), pk=suggestion_of(item).pk)
-
-
-def demand_right(user: Any, page: StepPage, item: Any) -> None:
-    """Whoever may not take the step is told so before anything he typed is looked at."""
-    if not page.workflow.steps[page.step].allowed(user, item):
-        raise NotAllowed(f"{user} may not {page.step}")
 
 
 def visible_item(user: Any, page: StepPage, pk: int) -> Any:

@@ -31,6 +31,7 @@ def step(request, pk: int, page: StepPage):
     if request.method != "POST":
         page.workflow.check(page.step, item, by=request.user)
         return _ask(request, page, item, page.form(item=item))
+    page.workflow.demand_right(page.step, item, by=request.user)
     form = page.form(request.POST, item=item)
     if not form.is_valid():
         return _ask(request, page, item, form, status=422)
