@@ -1,5 +1,6 @@
 """Taking a step, and the buttons that lead to one. Works as a plain form."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +50,17 @@ def visible(user: Any, model: Any, pk: int) -> Any:
     return get_object_or_404(model.objects.visible_to(user), pk=pk)
 
 
-def choices(workflow: Workflow[Any, Any], user: Any, item: Any) -> list[Choice]:
-    """The steps of this person, open or closed with the reason; what is meant next comes first."""
+def choices(
+    workflow: Workflow[Any, Any], user: Any, item: Any, *, without: Collection[str] = ()
+) -> list[Choice]:
+    """The steps of this person, open or closed with the reason; what is meant next comes first.
+
+    `without` names steps that this person has taken already and takes once only.
+    """
     found = []
     for button in workflow.buttons(user, item):
         page = BY_STEP.get((workflow.name, button.name))
-        if page is None:  # taken by the system, or from a page of its own
+        if page is None or button.name in without:  # the system's, or on a page of its own
             continue
         if button.reason and not page.is_shown_closed:
             continue
