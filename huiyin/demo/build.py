@@ -269,8 +269,8 @@ class Year:
         n = self.size.suggestions
         days = [session - DAY * self.chance.randint(3, 25) for _ in range(n // 2)]
         days += [start + DAY * self.chance.randrange(DAYS_BACK - 100) for _ in range(n // 4)]
-        days += [self.today - DAY * self.chance.randrange(100) for _ in range(n - len(days))]
-        return iter(sorted(day for day in days if day <= self.today))
+        days += [self.today - DAY * self.chance.randrange(1, 100) for _ in range(n - len(days))]
+        return iter(sorted(day for day in days if day < self.today))
 
     def _one_suggestion(self, day: dt.date) -> None:
         venue = self._venue()
@@ -336,7 +336,7 @@ class Year:
                 units,
                 self.office.clerk,
                 chance=self.chance,
-                day=self.today - DAY * self.chance.randint(0, 300),
+                day=self.today - DAY * self.chance.randint(1, 300),
                 today=self.today,
             )
 
