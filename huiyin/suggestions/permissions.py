@@ -13,6 +13,8 @@ from huiyin.suggestions.choices import AssignmentRole, Mode, Openness
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
+    FaceRecord,
+    Motion,
     Promise,
     Publication,
     Remark,
@@ -283,6 +285,60 @@ def can_answer_remark(user: Any, remark: Remark) -> bool:
 def can_turn_into_suggestion(user: Any, remark: Remark) -> bool:
     """The words of a suggestion are the deputy's own."""
     return remark.deputy_id in seats_of(user).deputy_ids
+
+
+def can_write_for_delegation(user: Any, lead: Deputy) -> bool:
+    """The head hands in what the delegation proposes (Chongqing art. 8)."""
+    return lead.heads_delegation and can_write_as(user, lead)
+
+
+can_record_vote = can_submit
+
+
+def can_submit_motion(user: Any, motion: Motion) -> bool:
+    return can_submit(user, motion.suggestion)
+
+
+def can_register_motion(user: Any, motion: Motion) -> bool:
+    """The secretariat in session, the committee between sessions (Shanghai on motions, art. 9)."""
+    return can_examine(user, motion.suggestion)
+
+
+def can_examine_motion(user: Any, motion: Motion) -> bool:
+    """The special committees' people, and the secretariat that writes their opinion down."""
+    return _sits(user, motion.suggestion, *STAFF, Role.COMMITTEE)
+
+
+def can_decide_motion(user: Any, motion: Motion) -> bool:
+    """The director writes down what presidium, plenary and standing committee decided."""
+    return _sits(user, motion.suggestion, Role.DIRECTOR)
+
+
+def can_convert_motion(user: Any, suggestion: Suggestion) -> bool:
+    return _sits(user, suggestion, Role.DIRECTOR)
+
+
+def can_answer_motion(user: Any, motion: Motion) -> bool:
+    """The organ reports over its leader's name."""
+    units = _units(user, motion.suggestion, Role.UNIT_LEADER)
+    return motion.unit_id is not None and motion.unit_id in units
+
+
+def can_ask_reconsideration(user: Any, signature: Signature) -> bool:
+    return signature.deputy_id in seats_of(user).deputy_ids
+
+
+def can_leave_motion(user: Any, signature: Signature) -> bool:
+    """A co-signer's name is the co-signer's own; the lead asks for the whole to be withdrawn."""
+    return not signature.is_lead and can_ask_reconsideration(user, signature)
+
+
+def can_confirm_face(user: Any, record: FaceRecord) -> bool:
+    """Only the deputy who was met says how it was."""
+    return record.deputy_id in seats_of(user).signer_ids
+
+
+can_dispute_face = can_confirm_face
 
 
 def knows(user: Any, suggestion: Suggestion) -> bool:

@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import supervision
+from tests.doors import moved, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -38,6 +38,7 @@ PUBLIC = {
     "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
     "api:promises", "api:api-root",
     *supervision.PUBLIC,
+    *moved.PUBLIC,
 }  # fmt: skip
 
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
@@ -229,6 +230,8 @@ DOORS: dict[str, Door] = {
     "congress:change_person": form(STAFF),
     "congress:suspend": post(STAFF, sees="member committee administrator"),
     "congress:resume": post(STAFF, sees="member committee administrator"),
+    "congress:name_head": post(STAFF, sees="member committee administrator"),
+    "congress:relieve_head": post(STAFF, sees="member committee administrator"),
     "congress:end": post(STAFF, sees="member committee administrator"),
     "congress:units": read(ALL, own=True),
     "congress:open_unit": form(f"{STAFF} administrator", own=True),
@@ -267,5 +270,6 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
+    **moved.DOORS,
 }
 # fmt: on

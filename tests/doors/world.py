@@ -22,7 +22,7 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
-from tests.doors import supervised
+from tests.doors import moved, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
 from tests.suggestions import ways
@@ -55,6 +55,7 @@ class World:
         self._suggestions()
         self._rooms()
         self._supervision()
+        moved.fill(self)
 
     def _people(self) -> None:
         city, here = self.city, self.city.congress

@@ -2,11 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Rule
+
+# Rules that figures rest on.
+ASKED = (Key.MEETING_CONFIRMED, Key.REPLY_CLASSES, Key.KEY_COUNT_MIN, Key.REVIEW_UNITS)
 
 
 @dataclass(frozen=True)
@@ -15,6 +22,12 @@ class Scope:
 
     congress: Congress
     year: int
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What the place asked for at the end of the year, in one query; nothing where no rule is."""
+        last = dt.date(self.year, 12, 31)
+        return Rule.objects.values_of(ASKED, self.congress.region, last)
 
     def during(self, moment: str) -> Q:
         """Rows whose moment lies in the year, in China's time."""

@@ -21,9 +21,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.kernel import clock
+from huiyin.rulebook.choices import Key
 from huiyin.suggestions.choices import (
     FACE_TO_FACE,
+    MotionState,
     PromiseState,
+    RecordState,
     ReplyState,
     ResultClass,
     Score,
@@ -76,9 +79,9 @@ RATES = (
     Rate("reply", _("办复率"), "replied", "all", _("已有签发答复的件数 ÷ 交办件数"), WITHDRAWN, OURS, "&replied=1"),
     Rate("K11", _("按期办复率"), "on_time", "replied", _("在期限内首次答复的件数 ÷ 已答复件数"), WITHDRAWN, THE_LAW, "&replied=1"),
     Rate("K11a", _("平均办复天数"), "days", "", _("首次答复日减首次交办日的平均数"), _("未答复的不算"), OURS, "&replied=1"),
-    Rate("meeting", _("见面率"), "met", "all", _("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话不算"), WITHDRAWN, OURS),
+    Rate("meeting", _("见面率"), "met", "all", _("答复前至少有一次座谈或走访的件数 ÷ 交办件数，电话和代表有异议的不算；代表没有确认的%(unconfirmed)s"), WITHDRAWN, OURS),
     Rate("contact", _("沟通率"), "contacted", "all", _("答复前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW),
-    Rate("resolution", _("解决率（A 类）"), "class_a", "all", _("最近一轮答复为 A 类的件数 ÷ 交办件数"), WITHDRAWN, OURS),
+    Rate("resolution", _("解决率（%(solved)s）"), "class_a", "all", _("最近一轮答复为“%(solved)s”的件数 ÷ 交办件数"), WITHDRAWN, OURS),
     Rate("redo", _("重新办理率"), "redone", "rated", _("进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, "&rated=1"),
     Rate("return", _("退办率"), "returned", "all", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS),
 )
@@ -87,32 +90,42 @@ RATES = (
 
 def rates(scope: Scope) -> list[Figure]:
     """Every rate the chain can feed, two statements for all of them."""
-    counts = _counts(scope)
+    only_confirmed = bool(scope.rules.get(Key.MEETING_CONFIRMED))
+    counts = _counts(scope, only_confirmed=only_confirmed) | _words(scope.rules)
     return [*(_figure(rate, counts, scope) for rate in RATES), _promises_kept(scope)]
+
+
+def _words(rules: Mapping[str, Any]) -> dict[str, str]:
+    """What the definitions say differently in each place."""
+    classes = rules.get(Key.REPLY_CLASSES, {})
+    return {
+        "solved": classes.get(ResultClass.A, str(ResultClass.A.label)),
+        "unconfirmed": str(_("不算") if rules.get(Key.MEETING_CONFIRMED) else _("也算")),
+    }
 
 
 def _figure(rate: Rate, counts: Mapping[str, Any], scope: Scope) -> Figure:
     return Figure(
         rate.key,
-        str(rate.name),
+        str(rate.name) % counts,
         counts[rate.count],
         counts[rate.of] if rate.of else None,
         unit="" if rate.of else str(_("天")),
-        definition=str(rate.definition),
+        definition=str(rate.definition) % counts,
         excluded=str(rate.excluded) % counts,
         source=str(rate.source),
         href=f"{reverse('suggestions:desk')}?handed={scope.year}{rate.query}",
     )
 
 
-def _counts(scope: Scope) -> dict[str, Any]:
+def _counts(scope: Scope, *, only_confirmed: bool) -> dict[str, Any]:
     """All counts over H in one statement: each condition is an EXISTS over an index."""
     rows = handed_over(scope).annotate(
         has_rating=Exists(_ratings()),
         bad_result=Exists(_ratings().filter(result=Score.DISSATISFIED)),
         bad_attitude=Exists(_ratings().filter(attitude=Score.DISSATISFIED)),
         has_contact=Exists(_contacts()),
-        has_met=Exists(_contacts().filter(kind__in=FACE_TO_FACE)),
+        has_met=Exists(_meetings(only_confirmed=only_confirmed)),
         is_class_a=Exists(_replies().filter(result_class=ResultClass.A)),
         was_returned=Exists(_returns()),
     )
@@ -160,6 +173,14 @@ def _replies() -> QuerySet[Reply]:
     return signed.filter(suggestion=OuterRef("pk"), round=newest)
 
 
+def _meetings(*, only_confirmed: bool) -> QuerySet[Contact]:
+    """Talks face to face; what the deputy disputes is none, and a place may want it confirmed."""
+    met = _contacts().filter(kind__in=FACE_TO_FACE)
+    if only_confirmed:
+        return met.filter(face_record__state=RecordState.CONFIRMED)
+    return met.exclude(face_record__state=RecordState.DISPUTED)
+
+
 def _contacts() -> QuerySet[Contact]:
     return Contact.objects.filter(assignment__suggestion=OuterRef("pk"))
 
@@ -191,6 +212,12 @@ def _promises_kept(scope: Scope) -> Figure:
 
 def six_functions(scope: Scope) -> list[Figure]:
     """K28: the share of items that went through each function here and not on paper."""
+    return of_submitted(scope)[0]
+
+
+def of_submitted(scope: Scope) -> tuple[list[Figure], Figure]:
+    """The six functions and the conversion of motions: one statement over what was handed in."""
+    moved = Q(motion__submitted_at__isnull=False)
     items = Suggestion.objects.filter(scope.during("submitted_at"), congress=scope.congress)
     n = items.aggregate(
         all=Count("pk"),
@@ -199,6 +226,8 @@ def six_functions(scope: Scope) -> list[Figure]:
         replied=Count("pk", filter=Q(replied_at__isnull=False)),
         rated=Count("pk", filter=Exists(Rating.objects.filter(reply__suggestion=OuterRef("pk")))),
         public=Count("pk", filter=Q(is_published=True)),
+        moved=Count("pk", filter=moved),
+        converted=Count("pk", filter=moved & Q(motion__state=MotionState.CONVERTED)),
     )
     steps = [
         (_("提出"), n["all"], n["all"]),
@@ -208,7 +237,22 @@ def six_functions(scope: Scope) -> list[Figure]:
         (_("反馈"), n["rated"], n["replied"]),
         (_("查询"), n["public"], n["replied"]),
     ]
-    return [Figure("K28", str(name), count, of) for name, count, of in steps]
+    functions = [Figure("K28", str(name), count, of) for name, count, of in steps]
+    return functions, _conversion(n)
+
+
+def _conversion(counts: Mapping[str, int]) -> Figure:
+    """Motions that became suggestions, of those handed in (domain.md 2.8)."""
+    return Figure(
+        "conversion",
+        str(_("议案转建议率")),
+        counts["converted"],
+        counts["moved"],
+        definition=str(_("转为建议的议案件数 ÷ 提出的议案件数")),
+        excluded=str(_("没有提出的草稿不算")),
+        source=str(OURS),
+        href=reverse("suggestions:motions"),
+    )
 
 
 def _signed_for() -> QuerySet[Assignment]:

@@ -1,6 +1,5 @@
 """K8 and K9: key items the council decided, units the standing committee heard and voted on."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
@@ -9,8 +8,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.rulebook.choices import Key
-from huiyin.rulebook.models import Rule
-from huiyin.rulebook.models.rules import nearest
 from huiyin.supervision.choices import CandidateState, KeyState
 from huiyin.supervision.models import Candidate, KeyItem, Review
 
@@ -84,12 +81,4 @@ def _line(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
 def _asked(scope: Scope) -> dict[str, int]:
     """What the rules asked for at the end of the year that is counted; 0 where there is no rule."""
     keys = {"items": Key.KEY_COUNT_MIN, "units": Key.REVIEW_UNITS}
-    rules = Rule.objects.applying_to(scope.congress.region).filter(
-        key__in=keys.values(), valid_from__lte=dt.date(scope.year, 12, 31)
-    )
-    held = list(rules)
-    found = {}
-    for name, key in keys.items():
-        own = [rule for rule in held if rule.key == key]
-        found[name] = int(nearest(own, key, scope.congress.region).value) if own else 0
-    return found
+    return {name: int(scope.rules.get(key, 0)) for name, key in keys.items()}

@@ -68,12 +68,13 @@ def overview(request):
         raise Http404
     form = ScopeForm(request.GET, among=congresses)
     scope = form.scope()
+    functions, conversion = figures.of_submitted(scope)
     context = {
         "form": form,
         "scope": scope,
-        "rates": figures.rates(scope),
+        "rates": [*figures.rates(scope), conversion],
         "pipeline": figures.pipeline(scope),
-        "functions": figures.six_functions(scope),
+        "functions": functions,
         "supervision": figures.supervision(scope),
         "opinions": figures.opinions(scope),
         "clinics": figures.clinics(scope),

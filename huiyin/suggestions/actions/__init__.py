@@ -31,6 +31,7 @@ from huiyin.suggestions.actions.extending import (
     needs_consent,
     refuse_extension,
 )
+from huiyin.suggestions.actions.facing import confirm_face, convene, dispute_face
 from huiyin.suggestions.actions.handling import (
     add_cohandler,
     ask_again,
@@ -143,11 +144,14 @@ __all__ = [
     "close",
     "confide",
     "confirm",
+    "confirm_face",
+    "convene",
     "decide_accept",
     "decide_redo",
     "decide_track",
     "decline",
     "disagree",
+    "dispute_face",
     "distribute",
     "draft_part",
     "draft_reply",
