@@ -3,7 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huiyin.suggestions.feeds import Replies
+from huiyin.suggestions.feeds import Promises, Replies, Suggestions
+from huiyin.suggestions.pages import PAGES, REMARKS
 from huiyin.suggestions.views import (
     calendars,
     deputy,
@@ -18,12 +19,13 @@ from huiyin.suggestions.views import (
     terms,
     units,
 )
-from huiyin.suggestions.views.pages import PAGES, REMARKS
 
 app_name = "suggestions"
 urlpatterns = [
     path("suggestions/", public.public, name="public"),
-    path("suggestions/feed/", login_not_required(Replies()), name="feed"),
+    path("suggestions/feed/", login_not_required(Suggestions()), name="feed"),
+    path("suggestions/feed/replies/", login_not_required(Replies()), name="replies_feed"),
+    path("promises/feed/", login_not_required(Promises()), name="promises_feed"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("suggestions/<str:number>/", public.published, name="published"),

@@ -84,6 +84,7 @@ from huiyin.suggestions.actions.remarking import (
 )
 from huiyin.suggestions.actions.reminding import finish_silent_rounds, remind
 from huiyin.suggestions.actions.replying import (
+    MOST_PROMISES,
     Promised,
     draft_reply,
     send_back,
@@ -117,6 +118,7 @@ from huiyin.suggestions.actions.writing import (
 )
 
 __all__ = [
+    "MOST_PROMISES",
     "Advice",
     "Cited",
     "Draft",

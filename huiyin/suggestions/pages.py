@@ -12,7 +12,14 @@ from huiyin.suggestions.forms import asking, confiding
 from huiyin.suggestions.forms import steps as forms
 from huiyin.suggestions.forms.remarks import AnswerRemarkForm, PassRemarkForm
 from huiyin.suggestions.forms.writing import DistributeForm, UnitsForm
-from huiyin.suggestions.models import Assignment, Promise, Publication, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    Promise,
+    Publication,
+    Remark,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
     PROMISE,
@@ -190,3 +197,15 @@ ITEMS: dict[Workflow[Any, Any], Any] = {
     PUBLICATION: Publication,
 }
 BY_STEP = {(page.workflow.name, page.step): page for page in [*PAGES, *REMARKS]}
+
+
+def visible_items(page: StepPage, user: Any) -> Any:
+    """The items on which this person may know of the step at all."""
+    if page.workflow is REMARK:
+        rows = Remark.objects.visible_to(user).for_list()
+        return rows.select_related("congress__region", "suggestion")
+    visible = Suggestion.objects.visible_to(user)
+    if page.workflow is SUGGESTION:
+        return visible.select_related("congress__region")
+    items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
+    return items.select_related("suggestion__congress__region")
