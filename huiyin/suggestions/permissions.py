@@ -262,6 +262,11 @@ def can_see_ratings(user: Any, suggestion: Suggestion) -> bool:
     return can_examine(user, suggestion)
 
 
+def can_archive(user: Any, suggestion: Suggestion) -> bool:
+    """Whoever keeps the committee's files, of what was numbered."""
+    return bool(suggestion.number) and can_examine(user, suggestion)
+
+
 def can_see_rating(user: Any, suggestion: Suggestion, rating: Rating) -> bool:
     """One's own at once; everybody else's when the round has closed."""
     is_closed = rating.reply.round < suggestion.round or suggestion.state != State.REPLIED

@@ -47,6 +47,7 @@ urlpatterns = [
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),
+    path("desk/suggestions/<int:pk>/archive.zip", files.archive, name="archive"),
     path("desk/suggestions/<int:pk>/letter.<str:form>", files.letter, name="letter"),
     path("desk/replies/<int:pk>/reply.<str:form>", files.reply, name="reply"),
     path("desk/tasks/", units.tasks, name="tasks"),

@@ -87,6 +87,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "withdraw": "examining",
             "detail": "handling",
             "versions": "handling",
+            "archive": "handling",
             "register": "examining",
             "return_for_revision": "examining",
             "treat_as_letter": "examining",

@@ -140,6 +140,7 @@ DOORS: dict[str, Door] = {
     "suggestions:hand_over_letters": read(STAFF),
     "suggestions:detail": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:versions": read(f"lead {STAFF} government {UNIT} cohandler member"),
+    "suggestions:archive": post(STAFF, sees=f"lead government {UNIT} cohandler member"),
     "suggestions:letter": read(f"lead {STAFF} member"),
     "suggestions:reply": read(f"lead cosigner {STAFF} government {UNIT} member"),
     "suggestions:register": form(STAFF, sees="lead member"),

@@ -5,6 +5,7 @@ wait for one another and never crosswise.
 """
 
 from huiyin.suggestions.actions.agreeing import agree, ask_agreement, disagree
+from huiyin.suggestions.actions.archiving import note_archive
 from huiyin.suggestions.actions.confiding import confide, unconfide
 from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.distributing import distribute
@@ -173,6 +174,7 @@ __all__ = [
     "merge",
     "needs_consent",
     "note",
+    "note_archive",
     "note_remark",
     "pass_remark",
     "propose_many",

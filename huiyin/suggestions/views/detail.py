@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
+from huiyin.kernel.crypto import public_key
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
 from huiyin.suggestions.calculations import Judged, differences, oddities
@@ -135,6 +136,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "publication_choices": choices(PUBLICATION, user, publication) if publication else [],
         "sees_publication": permissions.can_propose_publication(user, suggestion),
         "has_letter": suggestion.state in HAS_LETTER,
+        "archive_key": public_key().hex() if permissions.can_archive(user, suggestion) else "",
         "is_desk": bool(seats_of(user).appointed),
     }
 
