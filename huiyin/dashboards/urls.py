@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from huiyin.dashboards.views import health, inside, public, steps, trace
+from huiyin.dashboards.views import health, inside, open_data, public, steps, trace
 
 app_name = "dashboards"
 urlpatterns = [
     path("", public.home, name="home"),
     path("figures/", public.public_figures, name="figures"),
+    path("open-data/", open_data.open_data, name="open_data"),
+    path(
+        "open-data/datapackage.json",
+        open_data.open_data_description,
+        name="open_data_description",
+    ),
+    path("open-data/<slug:name>.<slug:form>", open_data.open_data_file, name="open_data_file"),
     path("landing/", inside.landing, name="landing"),
     path("deputy/", inside.deputy, name="deputy"),
     path("desk/", inside.desk, name="desk"),

@@ -9,7 +9,14 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import trail
-from huiyin.suggestions.choices import AssignmentRole, Mode, Openness
+from huiyin.suggestions.choices import (
+    AssignmentRole,
+    AssignmentState,
+    Mode,
+    Openness,
+    ReplyState,
+    State,
+)
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
@@ -17,7 +24,9 @@ from huiyin.suggestions.models import (
     Motion,
     Promise,
     Publication,
+    Rating,
     Remark,
+    Reply,
     Signature,
     Suggestion,
 )
@@ -253,6 +262,35 @@ def can_propose_again(user: Any, publication: Publication) -> bool:
 def can_see_ratings(user: Any, suggestion: Suggestion) -> bool:
     """While a round is open nobody but its author and the committee reads a rating."""
     return can_examine(user, suggestion)
+
+
+def can_archive(user: Any, suggestion: Suggestion) -> bool:
+    """Whoever keeps the committee's files, of what was numbered."""
+    return bool(suggestion.number) and can_examine(user, suggestion)
+
+
+def can_see_rating(user: Any, suggestion: Suggestion, rating: Rating) -> bool:
+    """One's own at once; everybody else's when the round has closed."""
+    is_closed = rating.reply.round < suggestion.round or suggestion.state != State.REPLIED
+    return is_closed or is_own_rating(user, rating) or can_see_ratings(user, suggestion)
+
+
+def is_own_rating(user: Any, rating: Rating) -> bool:
+    return rating.signature.deputy_id in seats_of(user).signer_ids
+
+
+def can_see_task(user: Any, suggestion: Suggestion, task: Assignment) -> bool:
+    """A proposed hand-over is nobody's business but the committee's."""
+    is_staff = seats_of(user).has(suggestion.congress_id, *STAFF)
+    if task.state == AssignmentState.ENDED and task.handed_over_at is None:
+        return False
+    return is_staff or task.state != AssignmentState.PROPOSED
+
+
+def can_see_reply(user: Any, reply: Reply) -> bool:
+    """A draft belongs to the unit until it is signed."""
+    is_own = reply.assignment.unit_id in seats_of(user).units()
+    return is_own or reply.state == ReplyState.SIGNED
 
 
 def is_text_public(suggestion: Suggestion) -> bool:

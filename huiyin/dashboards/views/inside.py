@@ -17,7 +17,9 @@ from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.venues.models import Duty
 
 FEW = 5
-NEAR_THE_END = dt.timedelta(days=180)  # of a term: what is unfinished is looked through and handed on
+NEAR_THE_END = dt.timedelta(
+    days=180
+)  # of a term: what is unfinished is looked through and handed on
 
 
 @require_safe

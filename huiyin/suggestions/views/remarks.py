@@ -15,8 +15,8 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
 from huiyin.suggestions.models import Remark
+from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
-from huiyin.suggestions.views.pages import StepPage
 from huiyin.suggestions.workflow import REMARK
 from huiyin.ui.lists import ListPage, chosen
 

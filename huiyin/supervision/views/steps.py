@@ -11,7 +11,7 @@ from django.urls import reverse
 from huiyin.kernel import trail
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.workflow import NotPossible, Workflow
-from huiyin.supervision.views.pages import BY_STEP, StepPage
+from huiyin.supervision.pages import BY_STEP, StepPage
 from huiyin.supervision.workflow import ALL, CREATED
 
 
