@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -103,7 +104,11 @@ def _step(request, pk, name, action, words):
 def _page(request, deputy, **bound):
     """The mandate with its steps; a form that was refused stands there as it was typed."""
     steps = [
-        (button, bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}))
+        (
+            button,
+            bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}),
+            reverse(f"congress:{button.name}", args=[deputy.pk]),
+        )
         for button in MANDATE.buttons(request.user, deputy)
         if button.name not in _idle(deputy)
     ]
