@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import supervision
+from tests.doors import dashboards, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -267,5 +267,6 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
+    **dashboards.DOORS,
 }
 # fmt: on

@@ -20,10 +20,11 @@ NUMBERS = frozenset(
         Key.AWARD_CANDIDATES,
         Key.AWARD_JURY,
         Key.ROUTING_EXAMPLES,
+        Key.RATES_FEW,
         *HOURS_OF_DAY,
     }
 )
-FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT})
+FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT, Key.RATES_TELEPHONE})
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 # One number for each name: points of a score sheet, and what is taken off.
 BY_NAME = {

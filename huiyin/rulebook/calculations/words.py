@@ -173,6 +173,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.AWARD_UNITS: lambda n: ngettext("%(n)d个单位", "%(n)d个单位", n) % {"n": n},
     Key.AWARD_JURY: lambda n: ngettext("%(n)d位评委", "%(n)d位评委", n) % {"n": n},
     Key.ROUTING_EXAMPLES: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
+    Key.RATES_FEW: lambda n: ngettext("不到%(n)d件", "不到%(n)d件", n) % {"n": n},
     Key.REMINDER_FROM: lambda n: _("%(n)d时") % {"n": n},
     Key.REMINDER_TO: lambda n: _("%(n)d时") % {"n": n},
     Key.DIGEST_AT: lambda n: _("%(n)d时") % {"n": n},
