@@ -172,7 +172,7 @@ def test_rates_are_exported_with_what_they_are_made_of(city, client):
     csv = client.get("/overview/rates/reply/", {"year": 2026, "format": "csv"})
 
     reply = next(row for row in rows if row.cells[0] == "办复率")
-    assert reply.cells[1:5] == ["100", "%", "1", "1"]
+    assert reply.cells[1:5] == ("100", "%", "1", "1")
     assert "《代表法》第五十一条" in reply.cells[8]
     assert "电梯" in b"".join(csv.streaming_content).decode("utf-8-sig")
 

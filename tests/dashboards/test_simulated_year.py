@@ -4,7 +4,8 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import connection
 
 from huiyin.dashboards import figures
 from huiyin.dashboards.figures import Scope
@@ -13,28 +14,33 @@ from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
 from tests.dashboards.simulation import count
 from tests.dashboards.simulation.lives import Life, first_day
-from tests.dashboards.simulation.world import ENDS, World
+from tests.dashboards.simulation.world import ENDS, N_PROCESSES, World
 from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 N_SUGGESTIONS = 1_000
 
 
 @pytest.fixture(scope="module")
 def year(django_db_setup, django_db_blocker):
-    """Walked once; the tests below read it and nothing is left behind."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.set_to(clock.at(TODAY)):
-            load_national_rules()
-            world = World()
-        for number in range(N_SUGGESTIONS):
-            world.begin(Life(number, world).live(), first_day(number, N_SUGGESTIONS))
-        world.run()
-        with clock.set_to(clock.at(ENDS, 18)):
-            yield _seen(world)
-        transaction.set_rollback(True)
+    """Walked once, by two processes, so that every step is committed; swept away at the end."""
+    with django_db_blocker.unblock():
+        try:
+            with clock.set_to(clock.at(TODAY)):
+                load_national_rules()
+                world = World()
+            world.run(_begin)
+            with clock.set_to(clock.at(ENDS, 18)):
+                yield _seen(world)
+        finally:
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+
+
+def _begin(world, place):
+    for number in range(place, N_SUGGESTIONS, N_PROCESSES):
+        world.begin(Life(number, world).live(), first_day(number, N_SUGGESTIONS))
 
 
 def _seen(world):
@@ -42,12 +48,6 @@ def _seen(world):
     days = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     raw = count.RawYear(world.city.congress.pk, *days, ENDS)
     return SimpleNamespace(world=world, scope=scope, raw=raw, tally=figures.Tally(scope))
-
-
-@pytest.fixture(autouse=True)
-def _unblocked(year, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 def test_the_year_has_everything_a_year_has(year):

@@ -66,7 +66,7 @@ class Life:
             yield from self._follow()
             return
         yield self.days(0, 3)
-        if self.happens(0.02):
+        if not self.is_secret and self.happens(0.02):
             self._refer()
             return
         if self.happens(0.02):
@@ -194,7 +194,9 @@ class Life:
         self._talk()
 
     def _talk(self) -> None:
-        task = self._answering_tasks()[0]
+        """Of several parts, with a unit that is at work on its own."""
+        at_work = [t for t in self._answering_tasks() if t.state == AssignmentState.HANDLING]
+        task = at_work[0]
         actions.log_contact(
             task,
             kind=self.chance.choice(TALKS),

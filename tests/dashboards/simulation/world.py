@@ -3,9 +3,12 @@
 import datetime as dt
 import heapq
 import itertools
-from collections.abc import Iterator
+import multiprocessing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connection, connections
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
@@ -23,7 +26,7 @@ from tests.congress.factories import (
 )
 from tests.suggestions.walk import City
 
-N_DEPUTIES, N_UNITS = 353, 60
+N_DEPUTIES, N_UNITS, N_PROCESSES = 353, 60, 2
 BEGINS, ENDS = dt.date(2025, 11, 17), dt.date(2026, 12, 31)
 DISTRICTS = ("城关", "七里河", "西固", "安宁", "红古", "永登", "皋兰", "榆中")
 DAY = dt.timedelta(days=1)
@@ -71,16 +74,47 @@ class World:
     def begin(self, story: Story, on: dt.date) -> None:
         heapq.heappush(self._stories, (on, next(self._number), story))
 
-    def run(self) -> None:
-        """Every story goes on when its day has come; each morning begins with what the system does."""
-        today = BEGINS
-        while self._stories and self._stories[0][0] <= ENDS:
-            on, number, story = heapq.heappop(self._stories)
-            while today < on:
+    def run(self, begin: Callable[["World", int], None]) -> None:
+        """All the days of the year, in two processes that keep step: each has every second story."""
+        connections.close_all()
+        fork = multiprocessing.get_context("fork")
+        in_step = fork.Barrier(N_PROCESSES)
+        processes = [
+            fork.Process(target=self._run_half, args=(begin, place, in_step))
+            for place in range(N_PROCESSES)
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        assert [process.exitcode for process in processes] == [0] * N_PROCESSES
+
+    def _run_half(self, begin: Callable[["World", int], None], place: int, in_step: Any) -> None:
+        try:
+            self._do_not_wait_for_the_disk()
+            begin(self, place)
+            today = BEGINS
+            while today <= ENDS:
+                if place == 0:  # what the system does by itself each morning
+                    with clock.set_to(clock.at(today, 0, 10)):
+                        actions.finish_silent_rounds()
+                in_step.wait()
+                self._go_on(today)
+                in_step.wait()
                 today += DAY
-                with clock.set_to(clock.at(today, 0, 10)):
-                    actions.finish_silent_rounds()
-            with clock.set_to(clock.at(on, 9, number % 60)):
+        except BaseException:
+            in_step.abort()
+            raise
+
+    def _go_on(self, today: dt.date) -> None:
+        """Every story whose day has come."""
+        while self._stories and self._stories[0][0] <= today:
+            _on, number, story = heapq.heappop(self._stories)
+            with clock.set_to(clock.at(today, 9, number % 60)):
                 wait = next(story, None)
             if wait is not None:
-                self.begin(story, on + DAY * wait)
+                self.begin(story, today + DAY * wait)
+
+    def _do_not_wait_for_the_disk(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
