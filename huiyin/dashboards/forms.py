@@ -89,9 +89,10 @@ class PeriodForm(ScopeForm):
 
     def _days(self, congress: Congress, asked: dict[str, Any]) -> tuple[dt.date, dt.date] | None:
         first, last = asked.get("first"), asked.get("last")
-        if first or last:
-            year = asked.get("year") or clock.today().year
-            return first or dt.date(year, 1, 1), last or max(first, clock.today())
+        if first is not None:
+            return first, last or max(first, clock.today())
+        if last is not None:
+            return dt.date(last.year, 1, 1), last
         return self._of_session(congress, asked.get("session"))
 
     def _of_session(self, congress: Congress, wanted: int | None) -> tuple[dt.date, dt.date] | None:

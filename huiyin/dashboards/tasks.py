@@ -44,6 +44,7 @@ def _made(report: YearReport) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
         salutation="",
         paragraphs=[report.preface],
         sections=sections,
+        closing=_("以上报告，请予审议。"),
         unit=issuer,
         signed_on=clock.today(),
     )

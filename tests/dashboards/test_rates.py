@@ -161,6 +161,8 @@ def test_a_period_is_a_year_a_session_or_any_days(city, client):
     assert handed(year=2026) == 1
     assert handed(session=city.term.sessions.get(number=4).pk) == 1
     assert handed(first="2025-11-01", last="2026-03-05") == 2
+    assert handed(last="2025-12-31") == 1  # from the first day of its year
+    assert handed(first="2025-11-01") == 2  # until today
     assert handed(first="2026-03-06", last="2026-03-05") == 1  # nonsense: the year that runs
 
 

@@ -34,7 +34,7 @@ class YearReport:
 
     @property
     def parts(self) -> list[Callable[[], Section]]:
-        written = [
+        written: list[Callable[[], Section]] = [
             self._whole,
             self._months,
             *(partial(self._side_by_side, by) for by in ("unit", "subject", "district", "year")),

@@ -7,6 +7,8 @@ from typing import Any
 from huiyin.kernel.documents import printing
 from huiyin.kernel.documents.letters import PlainLetter, lines_of
 
+SENTENCE = 16  # characters: more are no label
+
 
 @dataclass(frozen=True)
 class Table:
@@ -14,7 +16,14 @@ class Table:
     rows: Sequence[Sequence[str]] = ()
 
     def content(self) -> dict[str, Any]:
-        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
+        """`wide` marks columns of sentences: they get more room and begin at the left."""
+        columns = zip(*self.rows, strict=True) if self.rows else ([] for _head in self.columns)
+        longest = [max(map(len, cells), default=0) for cells in columns]
+        return {
+            "columns": list(self.columns),
+            "rows": [list(row) for row in self.rows],
+            "wide": ["wide" if length > SENTENCE else "" for length in longest],
+        }
 
 
 @dataclass(frozen=True)
@@ -65,9 +74,11 @@ class Report(PlainLetter):
     """A letter whose sections carry tables and charts."""
 
     sections: Sequence[Section] = ()
+    closing: str = ""  # so that the signature never stands on a page of its own
 
     def content(self) -> dict[str, Any]:
-        return super().content() | {"sections": [each.content() for each in self.sections]}
+        sections = [each.content() for each in self.sections]
+        return super().content() | {"sections": sections, "closing": self.closing}
 
     def docx(self) -> bytes:
         # As in letters.py: most processes write none.

@@ -87,21 +87,23 @@ def _paragraph(mark: Any, words: str, *, is_heading: bool = False) -> Any:
 def _table(document: Any, content: dict[str, Any]) -> Any:
     made = document.add_table(rows=1, cols=len(content["columns"]), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _fill(made.rows[0], content["columns"], is_head=True)
+    heads = ["head"] * len(content["columns"])
+    _fill(made.rows[0], content["columns"], heads)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  heads on every page
     for row in content["rows"]:
-        _fill(made.add_row(), row)
+        _fill(made.add_row(), row, ["wide", *content["wide"][1:]])
     return made
 
 
-def _fill(row: Any, words: Sequence[str], *, is_head: bool = False) -> None:
-    for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
+def _fill(row: Any, words: Sequence[str], kinds: Sequence[str]) -> None:
+    """Heads and numbers stand in the middle, sentences and names begin at the left."""
+    for cell, text, kind in zip(row.cells, words, kinds, strict=True):
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(text)
-        run.bold, run.font.size = is_head, Pt(SMALL)
+        run.bold, run.font.size = kind == "head", Pt(SMALL)
         paragraph.paragraph_format.line_spacing = 1.0
-        centred = is_head or place > 0
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+        is_left = kind == "wide"
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_left else WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _head(issuer: str) -> RichText:
