@@ -205,6 +205,20 @@ def test_two_items_do_not_rank_a_unit(city, client):
     assert "样本少" in page.content.decode()
 
 
+def test_each_number_stands_under_its_head(city, client):
+    with_promises(city)
+    city.handed_over()
+    client.force_login(city.clerk)
+
+    page = client.get("/overview/comparisons/", {"by": "unit", "rate": "reply", "year": 2026})
+
+    ((_row, _place, cells),) = page.context["shown"]
+    heads = [str(name) for _key, name in page.context["heads"]]
+    assert [str(head) for head, _figure, _is_few in cells] == heads
+    shown = {str(head): (figure.count, figure.of) for head, figure, _is_few in cells}
+    assert (shown["办复率"], shown["满意率"], shown["全部满意"]) == ((1, 2), (1, 1), (0, 1))
+
+
 def handed_to(city, unit):
     tasks = [actions.Task(unit, "lead")]
     suggestion = actions.propose_units(city.registered(), tasks=tasks, by=city.clerk)

@@ -24,8 +24,18 @@ COMPARED: dict[str, Words] = {
 MOST_DRAWN = 20  # bars of a chart; the table has them all
 PER_PAGE = 100
 YEARS_SIDE_BY_SIDE = 5
-# What the table on the page shows; the file has all.
-SHOWN = ("reply", "K11", "K10", "K10b", "meeting", "finished", "promise", "return", "K11a")
+# What the table on the page shows, with words short enough for its heads; the file has all.
+SHOWN: dict[str, Words] = {
+    "reply": gettext_lazy("办复率"),
+    "K11": gettext_lazy("按期办复率"),
+    "K10": gettext_lazy("满意率"),
+    "K10b": gettext_lazy("全部满意"),
+    "meeting": gettext_lazy("见面率"),
+    "finished": gettext_lazy("解决率"),
+    "promise": gettext_lazy("承诺兑现率"),
+    "return": gettext_lazy("退办率"),
+    "K11a": gettext_lazy("平均天数"),
+}
 BETTER_LOW = ("redo", "return")
 
 
@@ -51,8 +61,10 @@ class Row:
         return [(figure, self.is_few(BY_KEY[figure.key])) for figure in self.figures]
 
     @property
-    def cells(self) -> list[tuple[Figure, bool]]:
-        return [cell for cell in self.all_cells if cell[0].key in SHOWN]
+    def cells(self) -> list[tuple[Words, Figure, bool]]:
+        """What the page shows, in the order of its heads."""
+        found = {figure.key: (figure, is_few) for figure, is_few in self.all_cells}
+        return [(head, *found[key]) for key, head in SHOWN.items()]
 
     def is_few(self, rate: Rate) -> bool:
         """Two items say nothing about a unit: their share is shown and never ranked."""

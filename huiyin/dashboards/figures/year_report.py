@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.dashboards.figures.comparisons import (
     COMPARED,
+    SHOWN,
     YEARS_SIDE_BY_SIDE,
     Comparison,
     Row,
@@ -88,7 +89,7 @@ class YearReport:
     def _side_by_side(self, by: str) -> Section:
         scope = self.scope.back(years=YEARS_SIDE_BY_SIDE) if by == "year" else self.scope
         comparison = compare(Tally(scope, by), "K10")
-        heads = (str(COMPARED[by]), _("交办件数"), *self._heads())
+        heads = (str(COMPARED[by]), _("交办件数"), *(str(SHOWN[key]) for key in COLUMNS))
         words = _("分母不到%(n)d的标“少”，不进图，不宜比较。") % {"n": comparison.few}
         chart = comparison.chart
         return Section(
@@ -97,10 +98,6 @@ class YearReport:
             Table(heads, [_line(row) for row in comparison.rows]),
             Bars(_picture(comparison), chart["categories"], chart["series"][0]["values"], "%"),
         )
-
-    def _heads(self) -> list[str]:
-        names = {each.key: each.name for each in self.rates}
-        return [names[key] for key in COLUMNS]
 
     def _supervision(self) -> Section:
         found = supervision(self._tally)

@@ -86,7 +86,7 @@ def comparisons(request):
         "comparison": comparison,
         "page": page,
         "shown": [(row, comparison.places.get(row.group.address), row.cells) for row in page],
-        "heads": [(key, figures.BY_KEY[key].name) for key in figures.SHOWN],
+        "heads": list(figures.SHOWN.items()),
     }
     return render(request, "dashboards/comparisons.html", context)
 
