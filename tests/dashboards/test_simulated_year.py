@@ -13,8 +13,8 @@ from huiyin.kernel import clock
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
 from tests.dashboards.simulation import count
-from tests.dashboards.simulation.lives import Life, first_day
-from tests.dashboards.simulation.world import ENDS, N_PROCESSES, World
+from tests.dashboards.simulation.lives import Life
+from tests.dashboards.simulation.world import ENDS, N_PROCESSES, World, first_day
 from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY
 

@@ -1,6 +1,5 @@
 """The life of one suggestion as a story that waits between its steps; chance is frozen by its number."""
 
-import datetime as dt
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -23,11 +22,10 @@ from huiyin.suggestions.choices import (
     Subject,
 )
 from huiyin.suggestions.models import Assignment, Promise, Rating, Suggestion
-from tests.dashboards.simulation.world import DAY, Story, World
+from tests.dashboards.simulation.world import DAY, SEED, Story, World
 from tests.suggestions.factories import PROPOSALS, SITUATION
 from tests.suggestions.walk import BODY, OPINION, fresh, promised, user_of
 
-SEED = 2026
 TALKS = (*[ContactKind.VISIT] * 5, *[ContactKind.MEETING] * 3, *[ContactKind.TELEPHONE] * 2)
 CLASSES = (
     *[ResultClass.A] * 48,
@@ -398,13 +396,3 @@ class Life:
 
     def _clerk_of(self, task: Assignment) -> User:
         return self.world.clerks[task.unit_id]
-
-
-def first_day(number: int, of: int) -> dt.date:
-    """Half of them before the session, the rest through the year, some of the year before."""
-    chance = random.Random(SEED + number)
-    if number < of * 0.05:
-        return dt.date(2025, 11, 17) + DAY * chance.randrange(10)
-    if number < of * 0.5:
-        return dt.date(2026, 1, 12) + DAY * chance.randrange(5)
-    return dt.date(2026, 1, 19) + DAY * chance.randrange(270)

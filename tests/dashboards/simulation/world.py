@@ -4,6 +4,7 @@ import datetime as dt
 import heapq
 import itertools
 import multiprocessing
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ from tests.congress.factories import (
 from tests.suggestions.walk import City
 
 N_DEPUTIES, N_UNITS, N_PROCESSES = 353, 60, 2
+SEED = 2026
 BEGINS, ENDS = dt.date(2025, 11, 17), dt.date(2026, 12, 31)
 DISTRICTS = ("城关", "七里河", "西固", "安宁", "红古", "永登", "皋兰", "榆中")
 DAY = dt.timedelta(days=1)
@@ -118,3 +120,13 @@ class World:
     def _do_not_wait_for_the_disk(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = off")
+
+
+def first_day(number: int, of: int) -> dt.date:
+    """Half of them before the session, the rest through the year, some of the year before."""
+    chance = random.Random(SEED + number)
+    if number < of * 0.05:
+        return dt.date(2025, 11, 17) + DAY * chance.randrange(10)
+    if number < of * 0.5:
+        return dt.date(2026, 1, 12) + DAY * chance.randrange(5)
+    return dt.date(2026, 1, 19) + DAY * chance.randrange(270)
