@@ -44,6 +44,7 @@ def rates(request):
         "rates": found,
         "tally": tally,
         "formulas": figures.FORMULAS,
+        "counted_at": clock.now(),
         "chart": _chart(found),
     }
     return render(request, "dashboards/rates.html", context)
