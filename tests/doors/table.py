@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import moved, supervision
+from tests.doors import dashboards, moved, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -286,5 +286,6 @@ DOORS: dict[str, Door] = {
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
     **moved.DOORS,
+    **dashboards.DOORS,
 }
 # fmt: on
