@@ -13,9 +13,11 @@ from huiyin.kernel import clock, spreadsheets
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions import actions
+from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import ContactKind
 from tests.congress.factories import CongressFactory, SessionFactory, UnitFactory, person_as
 from tests.dashboards.year import LAST_YEAR, YEARS_END, answered_twice, talk, with_promises
+from tests.suggestions import moved
 from tests.suggestions.test_secret import handling as in_confidence
 from tests.suggestions.walk import City, fresh, later, rate
 
@@ -187,6 +189,15 @@ def test_conversion_is_no_zero_where_no_motion_was_handed_in(city, client):
     assert [(f.value, f.excluded) for f in found if f.key == "conversion"] == [
         ("—", "没有提出的草稿不算，保密办理的不算")
     ]
+
+
+def test_conversion_counts_motions_that_became_suggestions(city, client):
+    motions.convert(moved.deciding(moved.in_session(city)), by=city.director)
+    client.force_login(city.clerk)
+
+    found = client.get("/overview/rates/", {"year": 2026}).context["rates"]
+
+    assert [(f.count, f.of) for f in found if f.key == "conversion"] == [(1, 1)]
 
 
 def test_two_items_do_not_rank_a_unit(city, client):

@@ -140,7 +140,7 @@ def _facts(scope: Scope, *, meets: Meets) -> dict[str, Any]:
     return {
         "in_h": scope.during("handed_over_at") & told & counts,
         "is_left_out": scope.during("handed_over_at") & ~told & counts,
-        "is_submitted": scope.during("submitted_at") & told & ~Q(state=State.MOVED),
+        "is_submitted": scope.during("submitted_at") & told & Q(is_motion=False),
         "was_moved": scope.during("submitted_at") & told & Q(motion__submitted_at__isnull=False),
         "was_converted": Q(motion__state=MotionState.CONVERTED),
         "is_over": Q(state__in=ROUND_OVER),
