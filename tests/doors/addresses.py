@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.doors import dashboards, moved, supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -200,7 +200,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "account_confirm_email": lambda world: ["nothing"],
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
     **supervision.ARGUMENTS,
-    **moved.ARGUMENTS,
+    **motions.ARGUMENTS,
     **dashboards.ARGUMENTS,
 }
 # fmt: on

@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import dashboards, moved, supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -41,7 +41,7 @@ PUBLIC = {
     "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
     "api:promises", "api:api-root", "api:key_items", "api:reviews", "api:public_figures",
     *supervision.PUBLIC,
-    *moved.PUBLIC,
+    *motions.PUBLIC,
 }  # fmt: skip
 
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
@@ -285,7 +285,7 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
-    **moved.DOORS,
+    **motions.DOORS,
     **dashboards.DOORS,
 }
 # fmt: on
