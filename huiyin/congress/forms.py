@@ -124,6 +124,10 @@ class EndForm(forms.Form):
     )
 
 
+class HeadForm(forms.Form):
+    """Naming a head asks nothing: the delegation is the deputy's."""
+
+
 class AppointForm(forms.Form):
     """An account that is there already, or a new one with a first password."""
 

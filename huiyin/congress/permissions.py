@@ -23,7 +23,7 @@ def can_suspend(user: Any, deputy: Deputy) -> bool:
     return seats_of(user).has(deputy.congress_id, *STAFF)
 
 
-can_resume = can_end = can_suspend
+can_resume = can_end = can_name_head = can_suspend
 
 
 def can_change_unit(user: Any, unit: Unit) -> bool:

@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress import permissions
 from huiyin.congress.choices import MandateState
 from huiyin.congress.models import Deputy
-from huiyin.kernel.workflow import Step, Workflow
+from huiyin.kernel.workflow import Step, Words, Workflow
+
+
+def belongs_to_a_delegation(deputy: Deputy) -> Words | None:
+    if not deputy.delegation:
+        return _("还没有写明属于哪个代表团。")
+    return _("已经是团长。") if deputy.heads_delegation else None
+
+
+def is_head(deputy: Deputy) -> Words | None:
+    return None if deputy.heads_delegation else _("不是代表团团长。")
+
 
 MANDATE = Workflow[Any, Deputy](
     "mandate",
@@ -34,5 +45,23 @@ MANDATE = Workflow[Any, Deputy](
         target=MandateState.ENDED,
         allowed=permissions.can_end,
         law=_("代表法第六十二条"),
+    ),
+    Step(
+        name="name_head",
+        label=_("任代表团团长"),
+        sources=(MandateState.ACTIVE,),
+        target=None,
+        allowed=permissions.can_name_head,
+        guard=belongs_to_a_delegation,
+        law=_("重庆8"),
+    ),
+    Step(
+        name="relieve_head",
+        label=_("不再任代表团团长"),
+        sources=(MandateState.ACTIVE, MandateState.SUSPENDED, MandateState.ENDED),
+        target=None,
+        allowed=permissions.can_name_head,
+        guard=is_head,
+        law=_("重庆8"),
     ),
 )

@@ -44,7 +44,7 @@ class FiguresOut(Schema):
 def public_figures(request: HttpRequest, wanted: Query[ScopeIn]) -> Any:
     """The rates anyone may see."""
     scope = _scope(wanted, None)
-    return _answer(scope, figures.rates(scope) + figures.opinions(scope))
+    return _answer(scope, figures.rates(figures.Tally(scope)) + figures.opinions(scope))
 
 
 @router.get("/work/figures", response={200: FiguresOut, **READ_REFUSALS}, auth=reads)
@@ -54,8 +54,9 @@ def work_figures(request: HttpRequest, wanted: Query[ScopeIn]) -> Any:
     if not among:
         raise Http404
     scope = _scope(wanted, among)
-    found = [*figures.rates(scope), *figures.six_functions(scope)]
-    found += [*figures.supervision(scope), *figures.opinions(scope), *figures.clinics(scope)]
+    tally = figures.Tally(scope)
+    found = [*figures.rates(tally), figures.conversion(tally), *figures.six_functions(tally)]
+    found += [*figures.supervision(tally), *figures.opinions(scope), *figures.clinics(tally)]
     return _answer(scope, found)
 
 

@@ -54,6 +54,12 @@ DESK = (
         "list",
         CONGRESS_STAFF | {Role.GOVERNMENT},
     ),
+    Door(
+        pgettext_lazy("导航", "议案"),
+        "suggestions:motions",
+        "list",
+        CONGRESS_STAFF | {Role.COMMITTEE},
+    ),
     Door(_("民意"), "opinions:desk", "voice", STAFF | {Role.LIAISON}),
     Door(_("登记来访"), "opinions:walk_in", "write", frozenset({Role.LIAISON})),
     Door(pgettext_lazy("导航", "会上意见"), "suggestions:remarks", "voice", CONGRESS_STAFF),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from huiyin.dashboards.views import health, inside, open_data, public, steps, trace
+from huiyin.dashboards.views import (
+    health,
+    inside,
+    open_data,
+    public,
+    rates,
+    reports,
+    steps,
+    trace,
+)
 
 app_name = "dashboards"
 urlpatterns = [
@@ -21,6 +30,15 @@ urlpatterns = [
     path("overview/", inside.overview, name="overview"),
     path("overview/steps/", steps.steps, name="steps"),
     path("overview/steps/<int:number>/", steps.step, name="step"),
+    path("overview/rates/", rates.rates, name="rates"),
+    path("overview/rates/<str:key>/", rates.rate, name="rate"),
+    path("overview/comparisons/", rates.comparisons, name="comparisons"),
+    path("overview/reports/", reports.reports, name="reports"),
+    path("overview/reports/begin/", reports.begin_report, name="begin_report"),
+    path("overview/reports/<int:pk>/", reports.report, name="report"),
+    path("overview/reports/<int:pk>/revise/", reports.revise_report, name="revise_report"),
+    path("overview/reports/<int:pk>/give-up/", reports.give_up_report, name="give_up_report"),
+    path("overview/reports/<int:pk>/<str:kind>/", reports.report_file, name="report_file"),
     path("trace/<str:kind>/<int:pk>/", trace.trace, name="trace"),
     path("trace/<str:kind>/<int:pk>/print/", trace.trace_pdf, name="trace_pdf"),
     path("healthz", health.healthz, name="healthz"),

@@ -24,7 +24,15 @@ from huiyin.suggestions.choices import (
     SignatureState,
     State,
 )
-from huiyin.suggestions.models import Assignment, Rating, Remark, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    FaceRecord,
+    Motion,
+    Rating,
+    Remark,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.models import Promise as PromiseRow
 from huiyin.supervision.choices import PrecheckState
 from huiyin.supervision.models import (
@@ -206,15 +214,18 @@ def _call_lines(user: Any, ids: set[int]) -> list[Line]:
         deputy__in=ids, state=PrecheckState.COMMENTED, suggestion__state__in=WITH_DEPUTY
     )
     calls = Call.objects.open().filter(congress__in=seats_of(user).deputy_congresses)
-    counts = _counted({"said": said, "calls": calls})
+    faces = FaceRecord.objects.awaited().filter(deputy__in=ids)
+    counts = _counted({"said": said, "calls": calls, "faces": faces})
+    confirm = f"{reverse('suggestions:mine')}?tab=confirm"
     return [
+        Line(_("面谈记录请您确认"), counts["faces"], confirm, "wait"),
         Line(_("预审意见来了"), counts["said"], page, "wait"),
         Line(_("正在征集建议"), counts["calls"], page),
     ]
 
 
 def _supervision_lines(user: Any) -> list[Line]:
-    """Votes, scores, rulings, reports: what supervision asks of this person, in one statement."""
+    """Votes, scores, rulings, reports, motions: what is asked of this person, in one statement."""
     tasks = (
         (_("请投票测评"), "supervision:reviews", Review.objects.to_vote_on(user)),
         (_("请给候选打分"), "supervision:awards", Award.objects.to_judge(user)),
@@ -224,6 +235,10 @@ def _supervision_lines(user: Any) -> list[Line]:
         (_("公示异议待核查"), "supervision:awards", AwardObjection.objects.to_rule(user)),
         (_("督办报告待审议"), "supervision:key_items", KeyItem.objects.to_conclude(user)),
         (_("草稿待预审"), "supervision:prechecks", Precheck.objects.to_comment(user)),
+        (_("议案待登记、待交委员会"), "suggestions:motions", Motion.objects.to_register(user)),
+        (_("议案待提出意见"), "suggestions:motions", Motion.objects.to_give_opinion(user)),
+        (_("议案待记录决定"), "suggestions:motions", Motion.objects.to_decide(user)),
+        (_("议案办理情况待报告"), "suggestions:motions", Motion.objects.to_answer(user)),
     )
     counts = _counted({str(place): rows for place, (_l, _n, rows) in enumerate(tasks)})
     return _some(

@@ -16,10 +16,11 @@ from django.db.models import F
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
 from huiyin.demo import city as cities
-from huiyin.demo import oversight, places, voices
+from huiyin.demo import moved, oversight, places, voices
 from huiyin.demo import people as peoples
-from huiyin.demo.lives import Life, Office
+from huiyin.demo.lives import Life
 from huiyin.demo.names import People
+from huiyin.demo.office import Office
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.demo.stories import tell as tell_story
 from huiyin.demo.ways import Ways
@@ -108,7 +109,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         places.place_deputies(venues, deputies)
         places.appoint_officers(venues, people)
         places.plan_duties(venues, chance, today)
-    tell("建议和居民的话")
+    tell("建议、议案和居民的话")
     year = Year(city, venues, office, chance, today, size or Size())
     first, second = year.halves()
     _side_by_side(
@@ -116,6 +117,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         lambda: year.suggest(second, tell),
         lambda: year.hear(tell),
         year.leave_work,
+        lambda: moved.move(bench, today),
     )
     tell("督办、评议、评选、征集")
     oversight.oversee(bench, chance, today)

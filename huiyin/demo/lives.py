@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
+from huiyin.demo.office import Office, account_of
 from huiyin.demo.stories import Story
 from huiyin.kernel import clock
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import (
+    FACE_TO_FACE,
     AssignmentRole,
     AssignmentState,
     ContactKind,
@@ -24,7 +26,7 @@ from huiyin.suggestions.choices import (
     SignatureState,
     State,
 )
-from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.models import Assignment, Contact, Promise, Suggestion
 
 DAY = dt.timedelta(days=1)
 FRIDAY = 4
@@ -33,23 +35,6 @@ OVERDUE_DAYS = range(93, 122)
 
 class NotYet(Exception):
     """The next step lies after today: this is how far the story has come."""
-
-
-def account_of(deputy: Deputy) -> User:
-    """The account a city deputy acts with; everyone here has one."""
-    user = deputy.person.user
-    if user is None:
-        raise LookupError(f"{deputy} has no account")
-    return user
-
-
-@dataclass(frozen=True)
-class Office:
-    """The people one congress works with."""
-
-    clerk: User
-    director: User
-    handlers: dict[int, tuple[User, User]]  # unit id: clerk, leader
 
 
 @dataclass
@@ -233,7 +218,7 @@ class Life:
         lead = self._lead_task()
         kind = self.chance.choice([ContactKind.VISIT, ContactKind.MEETING, ContactKind.TELEPHONE])
         with self.after(3, 12):
-            actions.log_contact(
+            contact = actions.log_contact(
                 lead,
                 kind=kind,
                 on=clock.today(),
@@ -242,6 +227,18 @@ class Life:
                 place=self.story.place,
                 by=self._handler(lead.unit)[0],
             )
+        if kind in FACE_TO_FACE and self.happens(0.7):
+            self._confirm(contact)
+
+    def _confirm(self, contact: Contact) -> None:
+        """Most deputies find the record right; a few do not."""
+        author = account_of(self.lead)
+        with self.after(0, 3):
+            if self.happens(0.04):
+                words = "只通了电话，没有见面。"
+                actions.dispute_face(contact.face_record, words=words, by=author)
+            else:
+                actions.confirm_face(contact.face_record, by=author)
 
     def _rounds(self) -> None:
         self._opinions()

@@ -11,8 +11,8 @@ from huiyin.congress import actions as congress
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Congress, Deputy, Unit
 from huiyin.demo.city import City
-from huiyin.demo.lives import Office, account_of
 from huiyin.demo.names import People
+from huiyin.demo.office import Office, account_of
 from huiyin.demo.people import SINCE, account
 from huiyin.kernel import clock
 from huiyin.kernel.trail import SYSTEM

@@ -14,8 +14,8 @@ from huiyin.congress import imports
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term, Unit
 from huiyin.demo.city import ELECTED, City
-from huiyin.demo.lives import Office
 from huiyin.demo.names import People
+from huiyin.demo.office import Office
 from huiyin.kernel.trail import SYSTEM
 
 # Deputies of three levels in the article's city: 5,879, of whom 353 of the city.

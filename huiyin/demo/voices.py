@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress, Deputy, Unit
-from huiyin.demo.lives import account_of
+from huiyin.demo.office import account_of
 from huiyin.demo.places import short_name
 from huiyin.demo.stories import Story, draw, templates
 from huiyin.kernel import clock, spreadsheets

@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from huiyin.congress.models import Deputy, Unit
-from huiyin.demo.lives import Life, Office, account_of
+from huiyin.demo.lives import Life
+from huiyin.demo.office import Office, account_of
 from huiyin.demo.stories import tell as tell_story
 from huiyin.demo.stories import templates
 from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import (
     AssignmentRole,
+    ConveningKind,
     Mode,
     Occasion,
     ReopenGround,
@@ -59,6 +61,7 @@ class Ways:
         self._extended()
         self._recalled()
         self._reopened()
+        self._convened()
         self._in_confidence()
         self._remarks()
 
@@ -178,6 +181,37 @@ class Ways:
                 words="现场检查，答复里说已修好的路灯仍不亮。",
                 by=self.office.director,
             )
+
+    def _convened(self) -> None:
+        """Dissatisfied twice: the committee has convened deputy and unit, and decides next."""
+        suggestion = self._answered("广场南路")
+        author = account_of(suggestion.lead)
+        for days_ago in (4, 2):
+            with self._on(days_ago, 9):
+                words = "只说了打算，没有时间和责任人。"
+                bad = Score.DISSATISFIED
+                actions.rate(suggestion, attitude=bad, result=bad, words=words, by=author)
+            if days_ago == 4:
+                self._answer_again(suggestion)
+        with self._on(1, 15):
+            actions.convene(
+                suggestion,
+                kind=ConveningKind.MEETING,
+                held_on=clock.today(),
+                place="市人大常委会会议室",
+                convened_by="市人大代工委主任",
+                attended=f"{suggestion.lead}代表、市住建局分管负责人、街道办事处",
+                agreed="路灯由街道先修，管线随明年改造一并入地，五月底前报方案。",
+                next_step="一个月后请代表现场察看，再定是否转入台账跟踪。",
+                by=self.office.clerk,
+            )
+
+    def _answer_again(self, suggestion: Suggestion) -> None:
+        task = self._tasks(suggestion)[0]
+        with self._on(3, 9):
+            self._draft(suggestion, task)
+            actions.send_for_review(suggestion, by=self._clerk(task))
+            actions.sign_reply(suggestion, by=self._leader(task))
 
     def _answered(self, place: str) -> Suggestion:
         suggestion = self._handling(place, ("住建局", AssignmentRole.LEAD, ""))

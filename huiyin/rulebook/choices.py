@@ -34,6 +34,18 @@ class Key(models.TextChoices):
     RESIDENT_RATE = "resident.rate", _("群众评价")
     RESIDENT_REOPEN = "resident.reopen", _("群众反映未解决后的处理")
     MOTION_SIGNERS = "motion.signers", _("议案联名人数")
+    MOTION_BY_DELEGATION = "motion.by_delegation", _("代表团可以提出议案")
+    DELEGATION_MAJORITY = "delegation.majority", _("代表团提出须全团过（百分之，须超过）")
+    MOTION_BETWEEN = "motion.between", _("闭会期间可以提出议案")
+    MOTION_SECOND_NUMBER = "motion.second_number", _("议案转为建议后另编建议号")
+    MOTION_PASS = "motion.pass", _("闭会期间的议案交委员会")
+    MOTION_OPINION = "motion.opinion", _("闭会期间的议案委员会提出意见")
+    MOTION_REPORT = "motion.report", _("会后审议的议案提出审议结果报告")
+    MOTION_ORGAN = "motion.organ", _("有关机关报告议案办理情况")
+    MOTION_AGAIN = "motion.again", _("有关机关重新报告议案办理情况")
+    MOTION_RECONSIDER = "motion.reconsider", _("要求复议的截止（最后一次主席团会议前几小时）")
+    REPLY_CLASSES = "reply.classes", _("答复的结果类别")
+    MEETING_CONFIRMED = "meeting.confirmed", _("代表确认的面复才计入见面率")
     KEY_COUNT_MIN = "key.count_min", _("每年重点督办建议件数")
     # supervision: key items, appraisal of units, awards, the yearly call
     KEY_REPORT = "key.report", _("重点督办向主任会议报告")
@@ -68,6 +80,8 @@ class Key(models.TextChoices):
     REMINDER_FROM = "reminder.from", _("提醒从几点起发")
     REMINDER_TO = "reminder.to", _("提醒到几点止")
     DIGEST_AT = "digest.at", _("每日摘要几点发")
+    RATES_TELEPHONE = "rates.telephone_meets", _("电话算见面")
+    RATES_FEW = "rates.few", _("比较时样本太少的件数")
     ROUTING_EXAMPLES = "routing.examples_min", _("推荐承办单位前至少学习的交办件数")
     ROLL_TO_WORKING_DAY = "counting.roll_to_working_day", _("到期日遇休息日顺延")
     RETENTION_VOICE = "retention.voice", _("群众意见保存")
@@ -115,6 +129,7 @@ class Area(models.TextChoices):
     """The part of the work a rule belongs to: how pages group them."""
 
     HANDLING = "handling", _("办理代表建议")
+    MOTIONS = "motions", _("议案")
     RECEPTION = "reception", _("听取群众意见")
     DEPUTIES = "deputies", _("代表履职")
     ELECTION = "election", _("选举")
@@ -134,7 +149,6 @@ ELECTION_KEYS = frozenset(
 )
 DEPUTIES_KEYS = frozenset(
     {
-        Key.MOTION_SIGNERS,
         Key.RECEPTION_PER_DEPUTY_YEAR,
         Key.GROUP_PER_YEAR,
         Key.ABSENCE_LIMIT,
@@ -142,10 +156,13 @@ DEPUTIES_KEYS = frozenset(
     }
 )
 AREA_OF_PREFIX = {
+    "motion": Area.MOTIONS,
+    "delegation": Area.MOTIONS,
     "reception": Area.RECEPTION,
     "resident": Area.RECEPTION,
     "retention": Area.RETENTION,
     "counting": Area.COUNTING,
+    "rates": Area.COUNTING,
     "warning": Area.COUNTING,
     "reminder": Area.COUNTING,
     "digest": Area.COUNTING,

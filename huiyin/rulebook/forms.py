@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.rulebook.calculations import FLAGS, is_duration, is_well_formed, sheet_names
+from huiyin.rulebook.calculations import (
+    CLASS_NAMES,
+    CLASSES,
+    FLAGS,
+    LONGEST_CLASS,
+    is_duration,
+    is_well_formed,
+    sheet_names,
+)
 from huiyin.rulebook.choices import Unit
 from huiyin.rulebook.models import Rule
 from huiyin.ui.forms import DayInput, SearchInput
@@ -21,6 +29,14 @@ class FilterForm(forms.Form):
     )
     typed = forms.CharField(label=_("事项"), required=False, max_length=60, widget=SearchInput)
     unconfirmed = forms.BooleanField(label=_("只看本地尚未确认的"), required=False)
+
+
+CLASS_LABELS = {
+    "A": _("解决了的"),
+    "B": _("正在解决、列入计划的（须有日期和责任人）"),
+    "C": _("受条件或政策限制的"),
+    "D": _("留作参考、向上反映的（不单列就空着）"),
+}
 
 
 class RuleForm(forms.Form):
@@ -58,12 +74,24 @@ class RuleForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=0, max_value=100, initial=rule.value[name]
             )
+        if rule.key in CLASSES:
+            self._ask_classes(rule)
+
+    def _ask_classes(self, rule: Rule) -> None:
+        for name in CLASS_NAMES:
+            self.fields[name] = forms.CharField(
+                label=CLASS_LABELS[name],
+                max_length=LONGEST_CLASS,
+                required=name != "D",
+                initial=rule.value.get(name, ""),
+                help_text=_("先写标记，空一格再写文字，例如：甲 已解决。没有标记的只写文字。"),
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         names = _value_fields(self.key)
         if not names & set(self.errors) and not is_well_formed(self.key, self._value()):
-            self.add_error(next(iter(sorted(names))), _("这个数目太大了。"))
+            self.add_error(next(iter(sorted(names))), _wrong(self.key))
         return cleaned
 
     def change(self) -> dict[str, Any]:
@@ -76,6 +104,10 @@ class RuleForm(forms.Form):
             return {self.cleaned_data["unit"]: self.cleaned_data["amount"]}
         if names := sheet_names(self.key):
             return {name: self.cleaned_data[name] for name in names}
+        if self.key in CLASSES:
+            return {
+                name: self.cleaned_data[name] for name in CLASS_NAMES if self.cleaned_data[name]
+            }
         return self.cleaned_data["flag" if "flag" in self.fields else "number"]
 
 
@@ -111,7 +143,13 @@ def _value_fields(key: str) -> set[str]:
         return {"amount", "unit"}
     if names := sheet_names(key):
         return set(names)
+    if key in CLASSES:
+        return set(CLASS_NAMES)
     return {"flag"} if key in FLAGS else {"number"}
+
+
+def _wrong(key: str) -> Any:
+    return _("每一类的文字要不同。") if key in CLASSES else _("这个数目太大了。")
 
 
 def _initial(rule: Rule) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 BETWEEN_SERIAL = "B{serial:03d}"
+MOTION_SERIAL = "议{serial:03d}"
 COMPARED = 6_000
 
 
@@ -18,6 +19,17 @@ def suggestion_number(
     if is_between:
         pattern = re.sub(r"\{serial[^}]*\}", BETWEEN_SERIAL, pattern)
     return pattern.format(term=term, session=session, serial=serial)
+
+
+def motion_pattern(pattern: str) -> str:
+    """17-3-议026: the congress's own format with the sign of a motion before the serial."""
+    return re.sub(r"\{serial[^}]*\}", MOTION_SERIAL, pattern)
+
+
+def class_parts(label: str) -> tuple[str, str]:
+    """Mark and words of a result class: 甲 已解决 → 甲, 已解决; a scheme of words has no mark."""
+    mark, blank, words = label.partition(" ")
+    return (mark, words.strip()) if blank else ("", label)
 
 
 class Judged(NamedTuple):

@@ -11,6 +11,8 @@ class State(models.TextChoices):
     DRAFT = "draft", _("草稿")  # S0
     COLLECTING = "collecting", _("待联名")  # S1
     EXAMINING = "examining", _("审查中")  # S2, S3
+    MOTION_DONE = "motion_done", _("议案办结")  # M14
+    MOVED = "moved", _("按议案办理")  # domain.md 2.2: M2 to M7, M9 to M14
     RETURNED = "returned", _("退回修改")  # S3R
     REFUSED = "refused", _("不予受理")  # SN
     LETTER = "letter", _("作来信处理")  # SL
@@ -34,8 +36,97 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")  # SX
 
 
-FINISHED = (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.LETTER, State.REFERRED)
+FINISHED = (
+    State.CLOSED,
+    State.WITHDRAWN,
+    State.REFUSED,
+    State.LETTER,
+    State.REFERRED,
+    State.MOTION_DONE,
+)
 BEFORE_NUMBER = (State.DRAFT, State.COLLECTING, State.EXAMINING, State.RETURNED)
+
+
+class Proposer(models.TextChoices):
+    """In whose name a paper is handed in (domain.md 2.1)."""
+
+    DEPUTIES = "deputies", _("代表")
+    DELEGATION = "delegation", _("代表团")
+
+
+class MotionKind(models.TextChoices):
+    """What motions are usually about (Shanghai on motions, art. 6)."""
+
+    REGULATION = "regulation", _("制定、修改、废止地方性法规")
+    IMPLEMENTATION = "implementation", _("宪法法律实施中须由大会决定的")
+    SUPERVISION = "supervision", _("对政府、法院、检察院的监督")
+    MAJOR_MATTER = "major_matter", _("重大事项的决议、决定")
+    OTHER = "other", _("大会职权内的其他事项")
+
+
+class MotionState(models.TextChoices):
+    """The codes in comments are those of domain.md 2.2."""
+
+    WRITING = "writing", _("起草和联名")  # M0, M1
+    SUBMITTED = "submitted", _("已提出，待登记")  # M2
+    RETURNED = "returned", _("请代表修改")
+    REGISTERED = "registered", _("已登记")  # M3
+    EXAMINING = "examining", _("委员会审查")  # M4
+    DECIDING = "deciding", _("待主席团决定")  # M5
+    ON_AGENDA = "on_agenda", _("已列入议程")  # M6
+    REFERRED = "referred", _("交会后审议")  # M7
+    CONVERTED = "converted", _("已转为建议")  # M8
+    REFUSED = "refused", _("不作为议案")  # M9
+    ADOPTED = "adopted", _("大会通过")  # M10
+    REJECTED = "rejected", _("大会未通过")  # M10
+    REPORTED = "reported", _("待常委会审议报告")  # M11
+    HANDED_OVER = "handed_over", _("交有关机关办理")  # M12
+    ANSWERED = "answered", _("机关已报告")  # M13
+    CLOSED = "closed", pgettext_lazy("状态", "办结")  # M14
+    WITHDRAWN = "withdrawn", _("已撤回")  # MX
+
+
+MOTION_OVER = (
+    MotionState.CONVERTED,
+    MotionState.REFUSED,
+    MotionState.CLOSED,
+    MotionState.WITHDRAWN,
+)
+
+
+class Advice(models.TextChoices):
+    """What a committee proposes to the presidium."""
+
+    AGENDA = "agenda", _("列入本次会议议程")
+    AFTER_SESSION = "after_session", _("交专门委员会会后审议")
+    SUGGESTION = "suggestion", _("转为建议办理")
+    NO_MOTION = "no_motion", _("不作为议案")
+
+
+class Outcome(models.TextChoices):
+    """What the standing committee makes of the report (Shanghai on motions, art. 19)."""
+
+    ORGAN = "organ", _("交有关机关研究办理")
+    PLAN = "plan", _("列入立法或工作计划")
+    NEXT_SESSION = "next_session", _("建议列入下次大会议程")
+    COMMITTEE_AGENDA = "committee_agenda", _("列入常委会会议议程")
+    REFERENCE = "reference", _("作为工作参考")
+
+
+class RecordState(models.TextChoices):
+    """A face-to-face reply as the deputy saw it (Shandong art. 22)."""
+
+    RECORDED = "recorded", _("待代表确认")
+    CONFIRMED = "confirmed", _("代表已确认")
+    DISPUTED = "disputed", _("代表有异议")
+
+
+class ConveningKind(models.TextChoices):
+    """What follows a second "not satisfied" (Chongqing art. 27, Henan art. 22)."""
+
+    MEETING = "meeting", _("召集代表和单位面商")
+    EXPERTS = "experts", _("请专家评估")
+    EXPLANATION = "explanation", _("专题说明")
 
 
 class Subject(models.TextChoices):
@@ -166,7 +257,11 @@ FACE_TO_FACE = (ContactKind.MEETING, ContactKind.VISIT)
 
 
 class ResultClass(models.TextChoices):
-    """The product's default scheme; names are settings of the congress (domain.md 2.6)."""
+    """What a reply comes to, under the product's own names.
+
+    Marks and words are the congress's (rule `reply.classes`, domain.md 2.6); counting and the
+    demand for a promise rest on these four meanings.
+    """
 
     A = "A", _("A 已解决或采纳")
     B = "B", _("B 正在解决或列入计划")

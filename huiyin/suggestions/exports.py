@@ -15,6 +15,7 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, spreadsheets
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
+from huiyin.suggestions.choices import Proposer
 from huiyin.suggestions.models import Assignment, Suggestion
 
 CHUNK = 1_000
@@ -28,6 +29,14 @@ def suggestions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
         _("主办单位"), _("提出日期"), _("交办日期"), _("答复日期"), _("办结日期"), _("到期日期"), _("期限"),
     ]  # fmt: skip
     return headers, (_suggestion_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def motions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [
+        _("议案号"), _("案由"), _("提出者"), _("联名人数"), _("议案类别"), _("状态"), _("会议"), _("委员会"),
+        _("建议编号"), _("提出日期"), _("决定日期"), _("到期日期"), _("期限"),
+    ]  # fmt: skip
+    return headers, (_motion_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def tasks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
@@ -86,6 +95,18 @@ def _suggestion_row(row: Any) -> list[Any]:
         row.get_state_display(), row.round, row.lead_unit.name if row.lead_unit else "",
         _day(row.submitted_at), _day(row.handed_over_at), _day(row.replied_at), _day(row.closed_at),
         *_limit(row.clock),
+    ]  # fmt: skip
+
+
+def _motion_row(row: Any) -> list[Any]:
+    paper = row.suggestion
+    is_delegations = paper.proposer == Proposer.DELEGATION
+    return [
+        paper.motion_number, paper.title,
+        paper.lead.delegation if is_delegations else paper.lead.person.name,
+        paper.n_cosigners + 1, row.get_kind_display(), row.get_state_display(),
+        str(paper.session or ""), row.committee.name if row.committee else "", paper.number,
+        _day(row.submitted_at), _day(row.decided_at), *_limit(row.clock),
     ]  # fmt: skip
 
 

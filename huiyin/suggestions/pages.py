@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import actions
-from huiyin.suggestions.forms import asking, confiding
+from huiyin.suggestions.actions import motions
+from huiyin.suggestions.forms import asking, confiding, records
+from huiyin.suggestions.forms import motions as motion_forms
 from huiyin.suggestions.forms import steps as forms
 from huiyin.suggestions.forms.remarks import AnswerRemarkForm, PassRemarkForm
 from huiyin.suggestions.forms.writing import DistributeForm, UnitsForm
 from huiyin.suggestions.models import (
     Assignment,
+    FaceRecord,
+    Motion,
     Promise,
     Publication,
     Remark,
@@ -22,6 +26,8 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
+    FACE_RECORD,
+    MOTION,
     PROMISE,
     PUBLICATION,
     REMARK,
@@ -74,6 +80,7 @@ DESK, DEPUTY = "desk/suggestions", "deputy/suggestions"
 TASKS, LEDGER, COPIES = "desk/tasks", "desk/promises", "desk/publications"
 MINUTES = "desk/remarks"
 NAMES, KEPT = "deputy/signatures", "deputy/promises"
+OWN_MOTIONS, MOTIONS, TALKS = "deputy/motions", "desk/motions", "deputy/talks"
 
 
 def _plain(verb: Any) -> Act:
@@ -120,7 +127,38 @@ PAGES = [
     StepPage(SIGNATURE,  "remove_signer",       NAMES,  _plain(actions.remove_signer),            _("已移除。"),                           tone="warning"),
     StepPage(SIGNATURE,  "agree_withdrawal",    NAMES,  _plain(actions.agree_withdrawal),         _("已同意撤回。"),                       tone="warning"),
     StepPage(PROMISE,    "rate_promise",        KEPT,   _with_words(actions.rate_promise),        _("已评价，谢谢。"),                     forms.RatePromiseForm, tone="primary"),
+    StepPage(SUGGESTION, "record_vote",         DEPUTY, _with_words(motions.record_vote),         _("已记录代表团表决。"),                 motion_forms.DelegationVoteForm, _("表决针对现在这一稿；文字再改，要重新表决。"), "primary"),
+    StepPage(FACE_RECORD, "confirm",            TALKS,  _with_words(actions.confirm_face),        _("已确认，谢谢。"),                     forms.OptionalWordsForm, _("确认承办单位记录的面谈属实。"), "primary"),
+    StepPage(FACE_RECORD, "dispute",            TALKS,  _with_words(actions.dispute_face),        _("已记下，代工委和承办单位会看到。"),   records.DisputeForm),
+    # a deputy and the motion
+    StepPage(MOTION,     "submit",              OWN_MOTIONS, _plain(motions.submit),              _("议案已提出，等大会秘书处登记。"),     hint=_("提出以后文字和联名不能再改；表决以前可以申请撤回。"), tone="primary"),
+    StepPage(MOTION,     "resubmit",            OWN_MOTIONS, _plain(motions.resubmit),            _("议案已重新提出。"),                   hint=_("秘书处会看到新的一稿，旧稿也留着。"), tone="primary"),
+    StepPage(MOTION,     "set_kind",            OWN_MOTIONS, _with_words(motions.set_kind),       _("已改类别。"),                         motion_forms.KindForm),
+    StepPage(MOTION,     "become_suggestion",   OWN_MOTIONS, _plain(motions.become_suggestion),   _("已改作建议，核对后再提交。"),         hint=_("文字、各稿和联名都保留，只是改按建议提出。")),
+    StepPage(MOTION,     "ask_withdrawal",      OWN_MOTIONS, _with_words(motions.ask_withdrawal), _("已送主席团决定。"),                   forms.WordsForm, _("表决以前可以申请，主席团同意后终止。"), "warning"),
+    StepPage(SIGNATURE,  "ask_reconsideration", NAMES,  _with_words(motions.ask_reconsideration), _("已记下您要求复议。"),                 forms.WordsForm, _("超过半数且达到法定人数的提案人要求，主席团就再次决定。"), "primary"),
+    StepPage(SIGNATURE,  "leave_motion",        NAMES,  _with_words(motions.leave_motion),        _("已退出联名。"),                       forms.OptionalWordsForm, _("退出以后联名不足法定人数的，议案终止。"), "warning"),
+    # the secretariat, the committees, the presidium
+    StepPage(MOTION,     "register",            MOTIONS, _plain(motions.register),                _("已登记编号。"),                       hint=_("议案号单独编，以后转为建议也保留。"), tone="primary"),
+    StepPage(MOTION,     "ask_revision",        MOTIONS, _with_words(motions.ask_revision),       _("已请代表修改。"),                     forms.WordsForm, _("文字只能由代表自己改；也可以建议代表改作建议。")),
+    StepPage(MOTION,     "pass_to_committee",   MOTIONS, _with_words(motions.pass_to_committee),  _("已交委员会。"),                       motion_forms.CommitteeForm, tone="primary"),
+    StepPage(MOTION,     "give_opinion",        MOTIONS, _with_words(motions.give_opinion),       _("意见已送主席团。"),                   motion_forms.OpinionOnMotionForm, tone="primary"),
+    StepPage(MOTION,     "put_on_agenda",       MOTIONS, _with_words(motions.put_on_agenda),      _("已记录：列入议程。"),                 motion_forms.DecisionForm),
+    StepPage(MOTION,     "refer",               MOTIONS, _with_words(motions.refer),              _("已记录：交会后审议。"),               motion_forms.ReferForm),
+    StepPage(MOTION,     "convert",             MOTIONS, _with_words(motions.convert),            _("已转为建议，联名、各稿和议案号都保留。"), motion_forms.OptionalDecisionForm, _("一步转为已立案的建议，接着拟定承办单位。"), "primary"),
+    StepPage(MOTION,     "refuse",              MOTIONS, _with_words(motions.refuse),             _("已记录，理由已送提案代表。"),         motion_forms.RefuseMotionForm, _("要书面告诉代表理由。"), "warning"),
+    StepPage(MOTION,     "adopt",               MOTIONS, _with_words(motions.record_plenary_vote), _("表决结果已记录。"),                  motion_forms.PlenaryVoteForm, _("全体代表的过半数赞成才算通过。"), "primary"),
+    StepPage(MOTION,     "report",              MOTIONS, _with_words(motions.report),             _("报告已送常委会。"),                   motion_forms.MotionReportForm, tone="primary"),
+    StepPage(MOTION,     "hand_to_organ",       MOTIONS, _with_words(motions.hand_to_organ),      _("已交有关机关。"),                     motion_forms.HandToOrganForm, tone="primary"),
+    StepPage(MOTION,     "conclude",            MOTIONS, _with_words(motions.conclude),           _("审议结果已记录。"),                   motion_forms.ConcludeMotionForm),
+    StepPage(MOTION,     "answer",              MOTIONS, _with_words(motions.answer),             _("报告已送常委会。"),                   motion_forms.AnswerMotionForm, tone="primary"),
+    StepPage(MOTION,     "answer_again",        MOTIONS, _with_words(motions.answer_again),       _("已退回重报。"),                       forms.WordsForm),
+    StepPage(MOTION,     "close",               MOTIONS, _with_words(motions.close),              _("已办结。"),                           forms.OptionalWordsForm),
+    StepPage(MOTION,     "withdraw",            MOTIONS, _with_words(motions.withdraw),           _("已记录：同意撤回。"),                 forms.OptionalWordsForm, _("主席团同意以后才办。"), "warning"),
+    StepPage(MOTION,     "publish",             MOTIONS, _plain(motions.publish),                 _("已公开。"),                           hint=_("公开案由、提出者、决定和结果；代表同意全文公开的，也公开隐去个人信息的正文。")),
+    StepPage(MOTION,     "take_back",           MOTIONS, _with_words(motions.take_back),          _("已从公开页撤下。"),                   forms.ReasonForm, tone="warning"),
     # the committee
+    StepPage(SUGGESTION, "convene",             DESK,   _with_words(actions.convene),             _("已记录，代表会收到。"),               records.ConveningForm, _("写明谁召集、谁参加、商定了什么、下一步做什么。"), "primary"),
     StepPage(SUGGESTION, "register",            DESK,   _plain(actions.register),                 _("已立案。"),                           hint=_("立案后给编号，编号不会重复使用。"), tone="primary"),
     StepPage(SUGGESTION, "return_for_revision", DESK,   _with_words(actions.return_for_revision), _("已退回代表修改。"),                   forms.JudgeForm, _("请先和代表沟通过再退回。建议的文字只能由代表自己改。")),
     StepPage(SUGGESTION, "treat_as_letter",     DESK,   _with_words(actions.treat_as_letter),     _("已作来信处理。"),                     forms.JudgeForm, _("转有关单位参考，不编号，不要求书面答复。")),
@@ -195,6 +233,8 @@ ITEMS: dict[Workflow[Any, Any], Any] = {
     ASSIGNMENT: Assignment,
     PROMISE: Promise,
     PUBLICATION: Publication,
+    FACE_RECORD: FaceRecord,
+    MOTION: Motion,
 }
 BY_STEP = {(page.workflow.name, page.step): page for page in [*PAGES, *REMARKS]}
 

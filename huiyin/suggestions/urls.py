@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from huiyin.suggestions.feeds import Promises, Replies, Suggestions
+from huiyin.suggestions.forms.motions import MotionForm
 from huiyin.suggestions.pages import PAGES, REMARKS
 from huiyin.suggestions.views import (
     calendars,
@@ -13,6 +14,7 @@ from huiyin.suggestions.views import (
     files,
     ledger,
     meeting,
+    motions,
     public,
     remarks,
     steps,
@@ -30,7 +32,10 @@ urlpatterns = [
     path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("suggestions/<str:number>/", public.published, name="published"),
     path("promises/", public.promises, name="promises"),
+    path("motions/", motions.public_motions, name="public_motions"),
+    path("motions/<int:pk>/", motions.published_motion, name="published_motion"),
     path("deputy/write/", deputy.write, name="write"),
+    path("deputy/motions/write/", deputy.write, {"form_of": MotionForm}, name="write_motion"),
     path("deputy/write/similar/", deputy.similar, name="similar"),
     path("deputy/suggestions/", deputy.mine, name="mine"),
     path("deputy/suggestions/<int:pk>/", detail.detail, name="deputy_detail"),
@@ -52,6 +57,8 @@ urlpatterns = [
     path("desk/replies/<int:pk>/reply.<str:form>", files.reply, name="reply"),
     path("desk/tasks/", units.tasks, name="tasks"),
     path("desk/tasks/<int:pk>/draft-part/", units.draft_part, name="draft_part"),
+    path("desk/motions/", motions.motions, name="motions"),
+    path("desk/motions/<int:pk>/motion.<str:form>", motions.motion_paper, name="motion_paper"),
     path("desk/remarks/", remarks.remarks, name="remarks"),
     path("desk/remarks/note/", remarks.note_remark, name="note_remark"),
     path("desk/remarks/<int:pk>/", remarks.remark, name="remark"),

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import STAFF, Seats, seats_of
-from huiyin.suggestions.choices import AssignmentState, SignatureState, State
+from huiyin.suggestions.choices import AssignmentState, MotionState, SignatureState, State
 
 # Nobody but the deputies concerned sees a text that was not handed in.
 UNSUBMITTED = (State.DRAFT, State.COLLECTING)
@@ -39,8 +39,17 @@ def of_suggestions(seats: Seats) -> Q:
         Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
         | _handled(seats)
+        | _moved(seats)
     )
     return office & _told(seats) | signed(seats)
+
+
+def of_motions(seats: Seats) -> Q:
+    """Once handed in: staff, members and committees of the congress; the organ it was given to."""
+    readers = seats.congresses(*STAFF, Role.MEMBER, Role.COMMITTEE)
+    office = Q(suggestion__congress__in=readers) & ~Q(state=MotionState.WRITING)
+    office = office & Q(submitted_at__isnull=False) | Q(unit__in=seats.units())
+    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 
 
 def of_assignments(user: Any) -> Q:
@@ -86,6 +95,17 @@ def _handled(seats: Seats) -> Q:
     mine = assignments.filter(unit__in=units).exclude(state__in=unseen)
     handled = mine.values("suggestion")
     return Q(pk__in=handled) | Q(merged_into__in=handled)
+
+
+def _moved(seats: Seats) -> Q:
+    """Special committees read the motions they examine, and an organ what it was given as one."""
+    congresses, units = seats.congresses(Role.COMMITTEE), seats.units()
+    if not congresses and not units:
+        return Q(pk__in=[])
+    motions = apps.get_model("suggestions", "Motion").objects
+    own = motions.filter(suggestion__congress__in=congresses, submitted_at__isnull=False)
+    given = motions.filter(unit__in=units)
+    return Q(pk__in=(own | given).values("suggestion"))
 
 
 def _signatures(seats: Seats) -> QuerySet[Any]:

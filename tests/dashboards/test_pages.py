@@ -18,7 +18,6 @@ from tests.suggestions.walk import promised
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 MOST = 12
-MOST_OF_THE_OVERVIEW = 17  # twelve families of figures; the ten steps and supervision take two
 
 
 def queries(client, path) -> int:
@@ -73,8 +72,7 @@ def test_pages_cost_the_same_for_one_and_for_three(city, client):
     for_three = [cost(client, *reader) for reader in readers]
 
     assert for_three == for_one
-    most = [MOST_OF_THE_OVERVIEW if path == "/overview/" else MOST for _user, path in readers]
-    assert [paid <= limit for paid, limit in zip(for_three, most, strict=True)] == [True] * 9
+    assert max(for_three) <= MOST, for_three
 
 
 def cost(client, user, path) -> int:

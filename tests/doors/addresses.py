@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.doors import supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -178,6 +178,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "congress:change_person": lambda world: [world.city.lead.pk],
     "congress:suspend": lambda world: [world.city.lead.pk],
     "congress:resume": _pk("suspended"),
+    "congress:name_head": lambda world: [world.city.lead.pk],
+    "congress:relieve_head": lambda world: [world.city.lead.pk],
     "congress:end": lambda world: [world.city.lead.pk],
     "congress:change_unit": lambda world: [world.city.unit.pk],
     "congress:dismiss": _pk("appointment"),
@@ -198,6 +200,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "account_confirm_email": lambda world: ["nothing"],
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
     **supervision.ARGUMENTS,
+    **motions.ARGUMENTS,
+    **dashboards.ARGUMENTS,
 }
 # fmt: on
 

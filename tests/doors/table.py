@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -41,6 +41,7 @@ PUBLIC = {
     "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
     "api:promises", "api:api-root", "api:key_items", "api:reviews", "api:public_figures",
     *supervision.PUBLIC,
+    *motions.PUBLIC,
 }  # fmt: skip
 
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
@@ -235,6 +236,8 @@ DOORS: dict[str, Door] = {
     "congress:change_person": form(STAFF),
     "congress:suspend": post(STAFF, sees="member committee administrator"),
     "congress:resume": post(STAFF, sees="member committee administrator"),
+    "congress:name_head": post(STAFF, sees="member committee administrator"),
+    "congress:relieve_head": post(STAFF, sees="member committee administrator"),
     "congress:end": post(STAFF, sees="member committee administrator"),
     "congress:units": read(ALL, own=True),
     "congress:open_unit": form(f"{STAFF} administrator", own=True),
@@ -282,5 +285,7 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
+    **motions.DOORS,
+    **dashboards.DOORS,
 }
 # fmt: on

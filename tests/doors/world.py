@@ -24,7 +24,7 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
-from tests.doors import supervised
+from tests.doors import moved, reported, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
 from tests.suggestions import ways
@@ -57,6 +57,7 @@ class World:
         self._suggestions()
         self._rooms()
         self._supervision()
+        moved.fill(self)
 
     def _people(self) -> None:
         city, here = self.city, self.city.congress
@@ -254,6 +255,7 @@ class World:
         self.key_reported = city.reported()
         self.key_public = city.published()
         supervised.fill(self)
+        reported.fill(self)
 
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.suggestions import actions
+from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import AssignmentRole, Score
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
+    FACE_RECORD,
+    MOTION,
     PROMISE,
     PUBLICATION,
     REMARK,
@@ -15,7 +18,7 @@ from huiyin.suggestions.workflow import (
     SUGGESTION,
 )
 from tests.congress.factories import DeputyFactory
-from tests.suggestions import walk, ways
+from tests.suggestions import moved, walk, ways
 from tests.suggestions.walk import TEXT, City, fresh
 
 
@@ -289,6 +292,37 @@ CASES = [
     Case(REMARK, "answer_remark",           lambda c: actions.pass_remark(ways.remark(c), unit=c.unit, by=c.clerk), lambda c, r, by: actions.answer_remark(r, answer="已安排", by=by), "unit_clerk", "finance_clerk", "answered"),
     Case(REMARK, "turn_into_suggestion",    ways.remark,       _plain("turn_into_suggestion"),                                           "deputy_user",   "clerk", None),
 
+    Case(MOTION, "set_kind",             moved.written,     lambda c, m, by: motions.set_kind(m, kind="supervision", by=by),         "deputy_user",    "clerk"),
+    Case(MOTION, "submit",               moved.signed,      lambda c, m, by: motions.submit(m, by=by),                               "deputy_user",    "cosigner_user"),
+    Case(MOTION, "resubmit",             moved.returned,    lambda c, m, by: motions.resubmit(m, by=by),                             "deputy_user",    "clerk"),
+    Case(MOTION, "become_suggestion",    moved.written,     lambda c, m, by: motions.become_suggestion(m, by=by),                    "deputy_user",    "clerk"),
+    Case(MOTION, "register",             moved.submitted,   lambda c, m, by: motions.register(m, by=by),                             "clerk",          "committee_user"),
+    Case(MOTION, "ask_revision",         moved.submitted,   lambda c, m, by: motions.ask_revision(m, words="写明内容", by=by),       "clerk",          "deputy_user"),
+    Case(MOTION, "pass_to_committee",    moved.registered,  lambda c, m, by: motions.pass_to_committee(m, committee=c.committee, by=by), "clerk",      "committee_user"),
+    Case(MOTION, "give_opinion",         moved.examining,   moved.opine,                                                             "committee_user", "deputy_user"),
+    Case(MOTION, "put_on_agenda",        moved.deciding,    lambda c, m, by: motions.put_on_agenda(m, words="第二次会议", by=by),    "director",       "committee_user"),
+    Case(MOTION, "refer",                moved.deciding,    moved.refer,                                                             "director",       "clerk"),
+    Case(MOTION, "convert",              moved.deciding,    lambda c, m, by: motions.convert(m, by=by),                              "director",       "clerk"),
+    Case(MOTION, "refuse",               moved.deciding,    moved.refuse,                                                            "director",       "clerk"),
+    Case(MOTION, "adopt",                moved.on_agenda,   moved.vote,                                                              "director",       "clerk"),
+    Case(MOTION, "report",               moved.referred,    lambda c, m, by: motions.report(m, report="审议完毕", by=by),            "committee_user", "leader"),
+    Case(MOTION, "hand_to_organ",        moved.reported,    moved.hand,                                                              "director",       "committee_user"),
+    Case(MOTION, "conclude",             moved.reported,    moved.conclude,                                                          "director",       "committee_user"),
+    Case(MOTION, "answer",               moved.handed_over, moved.answer,                                                            "leader",         "unit_clerk"),
+    Case(MOTION, "answer_again",         moved.answered,    lambda c, m, by: motions.answer_again(m, words="写明时间", by=by),       "director",       "leader"),
+    Case(MOTION, "close",                moved.answered,    lambda c, m, by: motions.close(m, by=by),                                "director",       "leader"),
+    Case(MOTION, "ask_withdrawal",       moved.registered,  lambda c, m, by: motions.ask_withdrawal(m, words="另有安排", by=by),     "deputy_user",    "clerk"),
+    Case(MOTION, "withdraw",             moved.withdrawal_asked, lambda c, m, by: motions.withdraw(m, by=by),                        "director",       "deputy_user"),
+    Case(MOTION, "publish",              moved.on_agenda,   lambda c, m, by: motions.publish(m, by=by),                              "director",       "committee_user"),
+    Case(MOTION, "take_back",            moved.public,      lambda c, m, by: motions.take_back(m, reason="有差错", by=by),           "director",       "committee_user"),
+    Case(SIGNATURE, "ask_reconsideration", moved.lead_of_refused, lambda c, s, by: motions.ask_reconsideration(s, words="请再议", by=by), "deputy_user", "clerk", "removed"),
+    Case(SIGNATURE, "leave_motion",      moved.cosigner_of, lambda c, s, by: motions.leave_motion(s, by=by),                         "cosigner_user",  "deputy_user", "removed"),
+    Case(SUGGESTION, "record_vote",      lambda c: moved.of_delegation(c).suggestion, moved.record_vote,                             "deputy_user",    "clerk"),
+    Case(SUGGESTION, "convene",          _coordinating,     lambda c, s, by: convene(s, by=by),                                      "clerk",          "unit_clerk"),
+
+    Case(FACE_RECORD, "confirm",         lambda c: face_record(c), lambda c, r, by: actions.confirm_face(r, by=by),                    "deputy_user",    "unit_clerk", None),
+    Case(FACE_RECORD, "dispute",         lambda c: face_record(c), lambda c, r, by: actions.dispute_face(r, words="没有见面", by=by),  "deputy_user",    "clerk", "confirmed"),
+
     Case(PUBLICATION, "publish",            _publication,      _publish,                                                                 "clerk",         "unit_clerk", "taken_back"),
     Case(PUBLICATION, "update_publication", _published,        lambda c, p, by: actions.update_publication(p, title="标题", text="改过", by=by), "clerk", "unit_clerk", "taken_back"),
     Case(PUBLICATION, "keep_closed",        _publication,      lambda c, p, by: actions.keep_closed(p, reason="涉及第三人", by=by),      "clerk",         "leader", "taken_back"),
@@ -298,13 +332,34 @@ CASES = [
 
 # Taken inside other steps: by the system, or by whoever takes the step they belong to.
 FOLLOWING = {
-    "suggestion": {"release", "follow_hand_over", "follow_reply", "follow_recall", "pass_to_office", "answer_in_parts", "recall", "recall_part", "ask_extension", "inform_extension", "grant_extension", "refuse_extension", "sign_for", "ask_return", "grant_return", "refuse_return", "finish_round", "redo", "coordinate", "track", "settle", "reopen"},
+    "suggestion": {"move", "return_motion", "leave_motion", "convert", "finish_motion", "end_motion", "release", "follow_hand_over", "follow_reply", "follow_recall", "pass_to_office", "answer_in_parts", "recall", "recall_part", "ask_extension", "inform_extension", "grant_extension", "refuse_extension", "sign_for", "ask_return", "grant_return", "refuse_return", "finish_round", "redo", "coordinate", "track", "settle", "reopen"},
     "signature": {"ask_again"},
     "assignment": {"hand_over", "reply", "redo", "end", "inform_extension", "reply_jointly", "withdraw_agreement", "distribute", "drop_recall"},
     "promise": {"open", "drop", "undo_promise"},
     "publication": {"propose_again"},
     "remark": set(),
+    "face_record": set(),
+    "motion": {"drop", "reject", "reconsider", "lapse"},
 }  # fmt: skip
+
+
+def face_record(city):
+    """A visit the unit has logged and the deputy has not looked at."""
+    contact = _contact(city, _lead_task(city), city.unit_clerk)
+    return contact.face_record
+
+
+def convene(suggestion, *, by):
+    return actions.convene(
+        suggestion,
+        kind="meeting",
+        held_on=walk.TODAY,
+        convened_by="代工委主任",
+        attended="代表、市住建局",
+        agreed="五月底前开工",
+        next_step="六月复查",
+        by=by,
+    )
 
 
 def _unsolved_rated(city):

@@ -13,6 +13,7 @@ from huiyin.suggestions import actions, workflow
 from huiyin.suggestions.choices import Score, State
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
 from tests.suggestions import cases, walk, ways
+from tests.suggestions.motion_table import MOTION_TABLE
 from tests.suggestions.test_steps import in_state
 from tests.suggestions.transitions import CASES_OF, LATE, TABLE
 from tests.suggestions.walk import TODAY, fresh, later, trail_of
@@ -20,6 +21,7 @@ from tests.suggestions.walk import TODAY, fresh, later, trail_of
 ROWS = {
     f"{table.name}.{step.name}": step for table in workflow.ALL for step in table.steps.values()
 }
+EVERY = (*TABLE, *MOTION_TABLE)
 NAMED = {number for step in ROWS.values() for number in re.findall(r"T\d+", str(step.law))}
 
 
@@ -31,7 +33,19 @@ def test_the_workflow_names_every_number_and_no_other():
     assert {f"T{number}" for number in range(1, 38)} - {"T28"} == NAMED
 
 
-@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_the_motions_table_has_every_number_of_the_specification():
+    numbers = {f"M{number}" for number in range(1, 15)} | {"MX"}
+
+    assert {row.number for row in MOTION_TABLE} == numbers
+    named = {
+        number
+        for step in workflow.MOTION.steps.values()
+        for number in re.findall(r"M(?:\d+|X)", str(step.law))
+    }
+    assert named == numbers
+
+
+@pytest.mark.parametrize("row", EVERY, ids=str)
 def test_each_row_leads_to_steps_that_say_so_and_cite_a_source(row):
     named = (*row.steps, *row.follows)
 
@@ -46,13 +60,13 @@ def test_each_row_leads_to_steps_that_say_so_and_cite_a_source(row):
 def test_the_diagrams_show_every_step_of_the_table():
     pages = {table.name: page_of(table) for table in workflow.ALL}
 
-    for row in TABLE:
+    for row in EVERY:
         for name in (*row.steps, *row.follows):
             table, step = name.split(".")
             assert re.search(rf": {step}$", pages[table], re.MULTILINE)
 
 
-WALKS = [pytest.param(CASES_OF[name], id=f"{row}-{name}") for row in TABLE for name in row.steps]
+WALKS = [pytest.param(CASES_OF[name], id=f"{row}-{name}") for row in EVERY for name in row.steps]
 
 
 @pytest.mark.parametrize("case", WALKS)
@@ -70,7 +84,7 @@ def test_the_right_person_in_the_right_state_and_nobody_else(city, case):
     assert case.step in trail_of(item)
 
 
-LIMITS = [pytest.param(limit, id=f"{row}-{limit.key}") for row in TABLE for limit in row.limits]
+LIMITS = [pytest.param(limit, id=f"{row}-{limit.key}") for row in EVERY for limit in row.limits]
 
 
 @pytest.mark.parametrize("limit", LIMITS)
@@ -224,7 +238,7 @@ def test_a_unit_does_not_take_the_committees_step_on_its_task(city):
 
 
 def test_no_case_is_left_out_of_the_table():
-    walked = {name for row in TABLE for name in row.steps}
+    walked = {name for row in EVERY for name in row.steps}
     others = {
         "suggestion.invite_more", "promise.explain_promise", "suggestion.confide", "suggestion.unconfide",
         "remark.answer_on_the_spot", "remark.pass_remark", "remark.answer_remark",
@@ -232,7 +246,7 @@ def test_no_case_is_left_out_of_the_table():
         "suggestion.ask_agreement", "signature.agree_withdrawal", "assignment.agree", "assignment.urge",
         "assignment.disagree", "assignment.note", "promise.claim_done", "promise.rate_promise",
         "publication.publish", "publication.update_publication", "publication.keep_closed",
-        "publication.take_back",
+        "publication.take_back", "motion.publish", "motion.take_back",
     }  # fmt: skip
 
     assert {str(case) for case in cases.CASES} - walked == others

@@ -15,6 +15,8 @@ from tests.suggestions import factories
         (workflow.PROMISE, choices.PromiseState),
         (workflow.PUBLICATION, choices.PublicationState),
         (workflow.REMARK, choices.RemarkState),
+        (workflow.FACE_RECORD, choices.RecordState),
+        (workflow.MOTION, choices.MotionState),
     ],
 )
 def test_every_state_is_reached_or_left_by_some_step(table, states):

@@ -39,7 +39,7 @@ class Transition:
     limits: tuple[Limit, ...] = ()
 
     def __str__(self) -> str:
-        return self.number
+        return f"{self.number} {self.way}"
 
 
 def _task_clock(item: Any) -> Any:
@@ -155,7 +155,7 @@ TABLE = (
     Transition("T12", "S7B → S6",            "代工委、政府办", "重庆16 青岛19",        (A + "grant_return", S + "hand_over"), (S + "grant_return",), (
         Limit(Key.REHANDOVER_WINDOW, _returned_to_another, _ruling_clock, lambda city, item: actions.hand_over(item, by=city.director)),)),
     Transition("T13", "S7B → S7",            "代工委",         "青岛19",               (A + "refuse_return",), (S + "refuse_return",)),
-    Transition("T14", "S7 → S7",             "承办单位",       "代表法51 重庆18",      (A + "log_contact",), limits=(
+    Transition("T14", "S7 → S7",             "承办单位、代表", "代表法51 重庆18",      (A + "log_contact", "face_record.confirm", "face_record.dispute"), limits=(
         Limit(Key.CONTACT_WINDOW, lambda city: city.task(city.handling()), _contact_clock, _contact),)),
     Transition("T15", "会办任务 → 办完",     "会办单位",       "青岛24 上海17 重庆20", (A + "give_opinion", A + "ask_again"), limits=(
         Limit(Key.COHANDLER_WINDOW, lambda city: city.cotask(city.handling(cohandled=True)), _task_clock, _opinion),
@@ -172,7 +172,7 @@ TABLE = (
         Limit(Key.REDO_WINDOW, _redoing, _task_clock, lambda city, item: city.reply_again(item)),)),
     Transition("T22", "S12 → S9",            "承办单位",       "上海21",               (S + "draft_reply", S + "sign_reply"), limits=(
         Limit(Key.REDO_WINDOW, lambda city: city.task(_redoing(city)), _task_clock, lambda city, task: city.reply_again(task.suggestion)),)),
-    Transition("T23", "再不满意 → S12B",     "系统",           "重庆27 河南22",        (), (S + "coordinate",)),
+    Transition("T23", "再不满意 → S12B",     "系统",           "重庆27 河南22",        (S + "convene",), (S + "coordinate",)),
     Transition("T24", "S11 → S13",           "代工委",         "",                     (S + "close",)),
     Transition("T25", "S11 → S14",           "系统",           "重庆24 青岛27 上海22", (), (S + "track", "promise.open")),
     Transition("T26", "S14 → S13",           "代工委",         "上海22 重庆28",        ("promise.confirm", "promise.send_back_promise", "promise.break_promise"), (S + "settle",), (

@@ -6,7 +6,7 @@ from typing import Any
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress, Deputy
+from huiyin.congress.models import Committee, Congress, Deputy
 from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
 from huiyin.notices.models import Message
@@ -66,6 +66,8 @@ class City:
         self.leader = person_as(Role.UNIT_LEADER, unit=self.unit)
         self.finance_clerk = person_as(Role.UNIT_CLERK, unit=self.finance)
         self.finance_leader = person_as(Role.UNIT_LEADER, unit=self.finance)
+        self.committee = Committee.objects.create(congress=self.congress, name="法制委员会")
+        self.committee_user = person_as(Role.COMMITTEE, congress=self.congress)
         self.deputy_user = user_of(self.lead)
         self.cosigner_user = user_of(self.cosigner)
 

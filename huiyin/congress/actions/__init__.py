@@ -1,7 +1,14 @@
 """Every write about congresses and their people, by verb."""
 
 from huiyin.congress.actions.appointments import appoint, appoint_anew, dismiss, users_with
-from huiyin.congress.actions.mandates import end, resume, seat, suspend
+from huiyin.congress.actions.mandates import (
+    end,
+    name_head,
+    relieve_head,
+    resume,
+    seat,
+    suspend,
+)
 from huiyin.congress.actions.people import change_person, give_account
 from huiyin.congress.actions.structure import (
     change_unit,
@@ -21,8 +28,10 @@ __all__ = [
     "dismiss",
     "end",
     "give_account",
+    "name_head",
     "open_term",
     "open_unit",
+    "relieve_head",
     "resume",
     "seat",
     "suspend",

@@ -82,6 +82,27 @@ def end(deputy: Deputy, *, ground: str, on: dt.date, words: str = "", by: HasAct
     return _tell(deputy)
 
 
+@transaction.atomic
+def name_head(deputy: Deputy, *, by: HasActor) -> Deputy:
+    """From now on this deputy hands in what the delegation proposes; there is one head at a time."""
+    MANDATE.check("name_head", steps.lock(deputy), by=by)
+    earlier = Deputy.objects.filter(
+        term=deputy.term_id, delegation=deputy.delegation, heads_delegation=True
+    )
+    for head in earlier:
+        relieve_head(head, by=by)
+    changes = {"heads_delegation": True}
+    return steps.take(MANDATE, "name_head", deputy, by=by, changes=changes, words=deputy.delegation)
+
+
+@transaction.atomic
+def relieve_head(deputy: Deputy, *, by: HasActor) -> Deputy:
+    changes = {"heads_delegation": False}
+    return steps.take(
+        MANDATE, "relieve_head", deputy, by=by, changes=changes, words=deputy.delegation
+    )
+
+
 def refuse_unrelated(person: Person, congress: Congress) -> None:
     """选举法 art. 48: nobody is a deputy in two areas of which neither contains the other."""
     sitting = Deputy.objects.filter(person=person).exclude(state=MandateState.ENDED)

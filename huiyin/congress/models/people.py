@@ -118,6 +118,8 @@ class Deputy(Trailed):
         ElectingBase, on_delete=models.PROTECT, related_name="deputies", null=True, blank=True
     )
     delegation = models.CharField(_("代表团"), max_length=60, blank=True)
+    # Hands in what the delegation proposes, with its vote (Chongqing art. 8).
+    heads_delegation = models.BooleanField(_("代表团团长"), default=False)
     groups = models.ManyToManyField(DeputyGroup, related_name="deputies", blank=True)
     card_number = models.CharField(_("代表证号"), max_length=30, blank=True)
     code = models.CharField(_("代表码"), max_length=16, unique=True)
@@ -138,7 +140,12 @@ class Deputy(Trailed):
         constraints = [
             models.UniqueConstraint(
                 name="deputy_one_mandate_a_term", fields=["person", "congress", "term"]
-            )
+            ),
+            models.UniqueConstraint(
+                name="deputy_one_head_a_delegation",
+                fields=["term", "delegation"],
+                condition=Q(heads_delegation=True),
+            ),
         ]
         indexes = [
             models.Index(name="deputy_sorted", fields=["congress", "state", "sort_key"]),

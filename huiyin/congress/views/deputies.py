@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +22,13 @@ SORTS = {
     "state": ("state", "sort_key"),
     "elected": "elected_on",
 }
-STEP_FORMS = {"suspend": forms.SuspendForm, "resume": forms.ResumeForm, "end": forms.EndForm}
+STEP_FORMS = {
+    "suspend": forms.SuspendForm,
+    "resume": forms.ResumeForm,
+    "end": forms.EndForm,
+    "name_head": forms.HeadForm,
+    "relieve_head": forms.HeadForm,
+}
 
 
 @require_safe
@@ -74,6 +81,16 @@ def end(request, pk):
     return _step(request, pk, "end", actions.end, _("已记下：代表资格终止。"))
 
 
+@require_POST
+def name_head(request, pk):
+    return _step(request, pk, "name_head", actions.name_head, _("已记下：任代表团团长。"))
+
+
+@require_POST
+def relieve_head(request, pk):
+    return _step(request, pk, "relieve_head", actions.relieve_head, _("已记下：不再任团长。"))
+
+
 def _step(request, pk, name, action, words):
     deputy = _visible(request, pk)
     form = STEP_FORMS[name](request.POST)
@@ -87,8 +104,13 @@ def _step(request, pk, name, action, words):
 def _page(request, deputy, **bound):
     """The mandate with its steps; a form that was refused stands there as it was typed."""
     steps = [
-        (button, bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}))
+        (
+            button,
+            bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}),
+            reverse(f"congress:{button.name}", args=[deputy.pk]),
+        )
         for button in MANDATE.buttons(request.user, deputy)
+        if button.name not in _idle(deputy)
     ]
     context = {
         "deputy": deputy,
@@ -98,6 +120,13 @@ def _page(request, deputy, **bound):
     }
     status = 422 if bound else 200
     return render(request, "congress/desk_deputy.html", context, status=status)
+
+
+def _idle(deputy):
+    """Of the two steps about the head of a delegation one makes sense at a time."""
+    if deputy.heads_delegation:
+        return {"name_head"}
+    return {"relieve_head"} if deputy.delegation else {"name_head", "relieve_head"}
 
 
 def _told(entries):

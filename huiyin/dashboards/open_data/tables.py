@@ -73,7 +73,7 @@ def _rates() -> Iterator[Row]:
     this_year = clock.today().year
     for congress in Congress.objects.select_related("region").order_by("region__code"):
         for year in range(this_year, this_year - YEARS_BACK, -1):
-            for figure in figures.rates(Scope(congress, year)):
+            for figure in figures.rates(figures.Tally(Scope(congress, year))):
                 yield (
                     *(congress.region.code, str(congress), year, figure.key, figure.name),
                     *(figure.count, figure.of, figure.definition, figure.excluded, figure.source),

@@ -76,7 +76,7 @@ def trace_of(chain: Chain) -> Trace:
     suggestion = chain.suggestion
     return Trace(
         title=_title(chain),
-        number=suggestion.number if suggestion else "",
+        number=suggestion.shown_number if suggestion else "",
         chain=chain,
         milestones=[*_voices(chain), *_steps(chain), *_ahead(chain)],
         facts=list(_facts(chain)),
@@ -121,13 +121,19 @@ def _steps(chain: Chain) -> Iterator[Milestone]:
         if not heading or not (inside or (entry.item_kind, entry.step) in PUBLIC_STEPS):
             continue
         yield Milestone(
-            heading=str(heading),
+            heading=_begun(chain, entry) or str(heading),
             state="done",
             at=entry.at,
             who=_who(entry, inside),
             words=entry.words if inside else "",
             clock=clocks.get((entry.item_kind, entry.item_id, entry.step)),
         )
+
+
+def _begun(chain: Chain, entry: Entry) -> str:
+    """A paper that began as a motion says so."""
+    is_first = (entry.item_kind, entry.step) == (Suggestion.item_kind(), "write")
+    return _("代表起草议案") if is_first and chain.motion else ""
 
 
 def _who(entry: Entry, inside: bool) -> str:
@@ -159,11 +165,14 @@ def _ahead(chain: Chain) -> Iterator[Milestone]:
         return
     if suggestion.state in FINISHED:
         return
-    today = clock.today()
-    running = suggestion.clock
+    today, motion = clock.today(), chain.motion
+    is_moving = motion is not None and suggestion.is_motion
+    running = motion.clock if motion and is_moving else suggestion.clock
     late = running is not None and running.is_running and running.days_left(today) < 0
     yield Milestone(
-        heading=suggestion.get_state_display(), state="late" if late else "now", clock=running
+        heading=(motion if motion and is_moving else suggestion).get_state_display(),
+        state="late" if late else "now",
+        clock=running,
     )
     yield from _to_come(chain, suggestion)
 

@@ -13,6 +13,8 @@ from huiyin.kernel.models import Entry, Trailed
 from huiyin.opinions.models import Matter, Voice
 from huiyin.suggestions.models import (
     Assignment,
+    FaceRecord,
+    Motion,
     Origin,
     Promise,
     Remark,
@@ -36,13 +38,16 @@ class Chain:
     signatures: list[Signature] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    motion: Motion | None = None
     knows_suggestion: bool = False
     known_matters: set[int] = field(default_factory=set)
 
     def items(self) -> list[Trailed]:
         """What has entries of its own in the trail and a place in the story."""
         suggestion = [self.suggestion] if self.suggestion else []
-        return [*self.matters, *suggestion, *self.signatures, *self.assignments, *self.promises]
+        motion = [self.motion] if self.motion else []
+        own = [*suggestion, *motion, *self.signatures, *self.assignments]
+        return [*self.matters, *own, *self.promises]
 
     def entries(self) -> list[Entry]:
         """Every entry of these items, oldest first, in one query."""
@@ -50,7 +55,11 @@ class Chain:
         for item in self.items():
             by_kind.setdefault(item.item_kind(), []).append(item.pk)
         theirs = (Q(item_kind=kind, item_id__in=ids) for kind, ids in by_kind.items())
-        return list(Entry.objects.filter(reduce(or_, theirs)).order_by("at", "pk"))
+        told = reduce(or_, theirs)
+        if self.suggestion:
+            records = FaceRecord.objects.filter(suggestion=self.suggestion).values("pk")
+            told |= Q(item_kind=FaceRecord.item_kind(), item_id__in=records)
+        return list(Entry.objects.filter(told).order_by("at", "pk"))
 
     def is_known(self, entry: Entry) -> bool:
         if entry.item_kind == Matter.item_kind():
@@ -83,6 +92,7 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.assignments = list(
         suggestion.assignments.select_related("unit", "clock").order_by("-role", "pk")
     )
+    chain.motion = getattr(suggestion, "motion", None)
     chain.promises = list(Promise.objects.made().filter(suggestion=suggestion).order_by("pk"))
 
 
@@ -129,6 +139,7 @@ def _open_to(user: Any) -> Any:
         "clock",
         "reply_clock",
         "publication",
+        "motion__clock",
     ).defer("search")
     return rows.visible_to(user) | rows.public()
 
@@ -170,4 +181,6 @@ KINDS: dict[str, Callable[[int, Any], Found]] = {
     Reply.item_kind(): _of_suggestion(Reply),
     Promise.item_kind(): _of_suggestion(Promise),
     Remark.item_kind(): _of_suggestion(Remark),
+    Motion.item_kind(): _of_suggestion(Motion),
+    FaceRecord.item_kind(): _of_suggestion(FaceRecord),
 }

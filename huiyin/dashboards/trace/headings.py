@@ -3,11 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.opinions.models import Matter
-from huiyin.suggestions.models import Assignment, Promise, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    FaceRecord,
+    Motion,
+    Promise,
+    Signature,
+    Suggestion,
+)
 
 MATTER, SUGGESTION = Matter.item_kind(), Suggestion.item_kind()
 ASSIGNMENT, SIGNATURE = Assignment.item_kind(), Signature.item_kind()
-PROMISE = Promise.item_kind()
+PROMISE, MOTION, FACE = Promise.item_kind(), Motion.item_kind(), FaceRecord.item_kind()
 
 HEADINGS = {
     (MATTER, "point_elsewhere"): _("告诉居民该找哪里"),
@@ -64,6 +71,35 @@ HEADINGS = {
     (SUGGESTION, "finish_round"): _("这一轮评价结束"),
     (SUGGESTION, "redo"): _("有代表不满意，重新办理"),
     (SUGGESTION, "coordinate"): _("再次不满意，协调研究"),
+    (SUGGESTION, "record_vote"): _("代表团表决"),
+    (SUGGESTION, "convene"): _("召集代表和单位协调"),
+    (MOTION, "submit"): _("提出议案"),
+    (MOTION, "resubmit"): _("修改后再提出议案"),
+    (MOTION, "become_suggestion"): _("改作建议提出"),
+    (MOTION, "ask_revision"): _("请代表修改议案"),
+    (MOTION, "register"): _("登记议案，编号"),
+    (MOTION, "pass_to_committee"): _("交委员会审查"),
+    (MOTION, "give_opinion"): _("委员会提出审查意见"),
+    (MOTION, "put_on_agenda"): _("主席团决定：列入议程"),
+    (MOTION, "refer"): _("主席团决定：交会后审议"),
+    (MOTION, "convert"): _("主席团决定：转为建议"),
+    (MOTION, "refuse"): _("主席团决定：不作为议案"),
+    (MOTION, "reconsider"): _("提案人要求复议"),
+    (MOTION, "adopt"): _("大会表决通过"),
+    (MOTION, "reject"): _("大会表决未通过"),
+    (MOTION, "report"): _("提出审议结果报告"),
+    (MOTION, "hand_to_organ"): _("常委会审议，交有关机关"),
+    (MOTION, "conclude"): _("常委会审议报告"),
+    (MOTION, "answer"): _("机关报告办理情况"),
+    (MOTION, "answer_again"): _("请机关重新报告"),
+    (MOTION, "close"): _("议案办结"),
+    (MOTION, "ask_withdrawal"): _("申请撤回议案"),
+    (MOTION, "withdraw"): _("主席团同意撤回议案"),
+    (MOTION, "lapse"): _("联名不足，议案终止"),
+    (SIGNATURE, "leave_motion"): _("代表退出联名"),
+    (SIGNATURE, "ask_reconsideration"): _("代表要求复议"),
+    (FACE, "confirm"): _("代表确认面复"),
+    (FACE, "dispute"): _("代表对面复有异议"),
     (SUGGESTION, "decide_redo"): _("协调结果：再次办理"),
     (SUGGESTION, "decide_accept"): _("协调结果：采纳说明"),
     (SUGGESTION, "decide_track"): _("协调结果：跟踪承诺"),
@@ -88,6 +124,19 @@ HEADINGS = {
 
 # Outsiders read the turns, not what offices write to one another.
 INSIDE = {
+    (SUGGESTION, "record_vote"),
+    (SUGGESTION, "convene"),
+    (MOTION, "resubmit"),
+    (MOTION, "become_suggestion"),
+    (MOTION, "ask_revision"),
+    (MOTION, "pass_to_committee"),
+    (MOTION, "give_opinion"),
+    (MOTION, "answer_again"),
+    (MOTION, "ask_withdrawal"),
+    (SIGNATURE, "leave_motion"),
+    (SIGNATURE, "ask_reconsideration"),
+    (FACE, "confirm"),
+    (FACE, "dispute"),
     (MATTER, "give_back"),
     (MATTER, "pass_on"),
     (MATTER, "gather"),

@@ -10,7 +10,7 @@ from huiyin.congress.models import Congress, Term
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.dashboards import figures, waiting
 from huiyin.dashboards.forms import ScopeForm
-from huiyin.dashboards.permissions import overview_congresses
+from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import Assignment, Suggestion
@@ -65,23 +65,22 @@ def desk(request):
 
 @require_safe
 def overview(request):
-    congresses = overview_congresses(request.user)
-    if not congresses:
-        raise Http404
-    form = ScopeForm(request.GET, among=congresses)
+    form = form_of(request, ScopeForm)
     scope = form.scope()
+    tally, series = figures.Tally(scope), figures.Series(scope)
     context = {
         "form": form,
         "scope": scope,
-        "rates": figures.rates(scope),
+        "tally": tally,
+        "rates": [*figures.rates(tally), figures.conversion(tally)],
         "pipeline": figures.pipeline(scope),
-        "functions": figures.six_functions(scope),
-        "supervision": figures.supervision(scope),
+        "functions": figures.six_functions(tally),
+        "supervision": figures.supervision(tally),
         "opinions": figures.opinions(scope),
-        "clinics": figures.clinics(scope),
-        "months": figures.by_month(scope),
-        "units": figures.by_unit(scope),
-        "years": figures.by_year(scope),
+        "clinics": figures.clinics(tally),
+        "months": series.months,
+        "units": figures.by_unit(tally),
+        "years": series.years,
     }
     return render(request, "dashboards/overview.html", context)
 

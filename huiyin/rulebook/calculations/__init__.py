@@ -10,7 +10,14 @@ from huiyin.rulebook.calculations.counting import (
     due,
     is_within,
 )
-from huiyin.rulebook.calculations.shapes import FLAGS, is_duration, is_well_formed
+from huiyin.rulebook.calculations.shapes import (
+    CLASS_NAMES,
+    CLASSES,
+    FLAGS,
+    LONGEST_CLASS,
+    is_duration,
+    is_well_formed,
+)
 from huiyin.rulebook.calculations.words import (
     duration_words,
     holiday_words,
@@ -21,7 +28,10 @@ from huiyin.rulebook.calculations.words import (
 from huiyin.rulebook.calculations.year import Day, Month, year_sheet
 
 __all__ = [
+    "CLASSES",
+    "CLASS_NAMES",
     "FLAGS",
+    "LONGEST_CLASS",
     "Day",
     "Due",
     "Duration",

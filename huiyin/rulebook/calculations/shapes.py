@@ -20,10 +20,27 @@ NUMBERS = frozenset(
         Key.AWARD_CANDIDATES,
         Key.AWARD_JURY,
         Key.ROUTING_EXAMPLES,
+        Key.DELEGATION_MAJORITY,
+        Key.MOTION_RECONSIDER,
+        Key.RATES_FEW,
         *HOURS_OF_DAY,
     }
 )
-FLAGS = frozenset({Key.ROLL_TO_WORKING_DAY, Key.EXTENSION_CONSENT})
+FLAGS = frozenset(
+    {
+        Key.ROLL_TO_WORKING_DAY,
+        Key.EXTENSION_CONSENT,
+        Key.MOTION_BY_DELEGATION,
+        Key.MOTION_BETWEEN,
+        Key.MOTION_SECOND_NUMBER,
+        Key.MEETING_CONFIRMED,
+        Key.RATES_TELEPHONE,
+    }
+)
+# A mark, a blank and words for each result of a reply; a scheme of words has no mark. D may be missing.
+CLASSES = frozenset({Key.REPLY_CLASSES})
+CLASS_NAMES = ("A", "B", "C", "D")
+LONGEST_CLASS = 40
 BY_LEVEL = frozenset({Key.MOTION_SIGNERS})
 # One number for each name: points of a score sheet, and what is taken off.
 BY_NAME = {
@@ -49,11 +66,20 @@ def is_well_formed(key: str, value: object) -> bool:
         )
     if key in BY_NAME:
         return _is_sheet(value, BY_NAME[Key(key)])
-    return _is_duration(value)
+    return is_scheme(value) if key in CLASSES else _is_duration(value)
 
 
 def is_duration(key: str) -> bool:
-    return key not in FLAGS | NUMBERS | BY_LEVEL | set(BY_NAME)
+    return key not in FLAGS | NUMBERS | BY_LEVEL | CLASSES | set(BY_NAME)
+
+
+def is_scheme(value: object) -> bool:
+    """Words of their own for solved, planned and limited; for reference too where it is told apart."""
+    if not isinstance(value, dict) or {"A", "B", "C"} - set(value) or set(value) - set(CLASS_NAMES):
+        return False
+    words = list(value.values())
+    said = all(isinstance(word, str) and 0 < len(word.strip()) <= LONGEST_CLASS for word in words)
+    return said and len(set(words)) == len(words)
 
 
 def _is_sheet(value: object, names: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.rulebook.calculations.counting import WEEKEND, Duration, Line
+from huiyin.rulebook.calculations.shapes import CLASS_NAMES, CLASSES
 from huiyin.rulebook.choices import Holiday, Key
 
 Row = tuple[str, str]
@@ -32,6 +33,8 @@ def value_words(value: Any, key: str = "") -> str:
     """A rule's value as people say it; the key tells what a bare number counts."""
     if key in _COUNTED:
         return _COUNTED[key](value)
+    if key in CLASSES:
+        return _("；").join(value[name] for name in CLASS_NAMES if name in value)
     if key in _SHEETS:
         return _sheet_words(value, _SHEETS[key])
     if isinstance(value, bool):
@@ -173,6 +176,9 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.AWARD_UNITS: lambda n: ngettext("%(n)d个单位", "%(n)d个单位", n) % {"n": n},
     Key.AWARD_JURY: lambda n: ngettext("%(n)d位评委", "%(n)d位评委", n) % {"n": n},
     Key.ROUTING_EXAMPLES: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
+    Key.DELEGATION_MAJORITY: lambda n: _("超过%(n)d%%") % {"n": n},
+    Key.MOTION_RECONSIDER: lambda n: ngettext("%(n)d小时", "%(n)d小时", n) % {"n": n},
+    Key.RATES_FEW: lambda n: ngettext("不到%(n)d件", "不到%(n)d件", n) % {"n": n},
     Key.REMINDER_FROM: lambda n: _("%(n)d时") % {"n": n},
     Key.REMINDER_TO: lambda n: _("%(n)d时") % {"n": n},
     Key.DIGEST_AT: lambda n: _("%(n)d时") % {"n": n},

@@ -1,6 +1,7 @@
 """Rules with the day they hold from and the text they come from."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 import pghistory
@@ -32,6 +33,13 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """What the rule says; of a value given level by level, what it says for this level."""
         value = self.in_force(key, region, day).value
         return value[level] if level else value
+
+    def values_of(self, keys: Collection[str], region: Region, day: dt.date) -> dict[str, Any]:
+        """What several rules say, in one query; of a key without a rule nothing is said."""
+        by_key: dict[str, list[Rule]] = {}
+        for rule in self.applying_to(region).filter(key__in=keys, valid_from__lte=day):
+            by_key.setdefault(rule.key, []).append(rule)
+        return {key: nearest(rules, key, region).value for key, rules in by_key.items()}
 
     def versions(self, key: str) -> Self:
         """Every version everywhere, the widest place first, the newest version first."""

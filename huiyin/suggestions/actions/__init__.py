@@ -32,6 +32,7 @@ from huiyin.suggestions.actions.extending import (
     needs_consent,
     refuse_extension,
 )
+from huiyin.suggestions.actions.facing import confirm_face, convene, dispute_face
 from huiyin.suggestions.actions.handling import (
     add_cohandler,
     ask_again,
@@ -146,11 +147,14 @@ __all__ = [
     "close",
     "confide",
     "confirm",
+    "confirm_face",
+    "convene",
     "decide_accept",
     "decide_redo",
     "decide_track",
     "decline",
     "disagree",
+    "dispute_face",
     "distribute",
     "draft_part",
     "draft_reply",

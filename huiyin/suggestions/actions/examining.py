@@ -7,12 +7,12 @@ from django.db import transaction
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
-from huiyin.kernel import clock, search_fields, steps, trail
+from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
-from huiyin.suggestions.actions import merging, telling, timing
+from huiyin.suggestions.actions import merging, telling, timing, writing
 from huiyin.suggestions.actions.modes import Task, mode_of, refuse_odd
 from huiyin.suggestions.actions.numbering import next_number
 from huiyin.suggestions.choices import (
@@ -65,9 +65,7 @@ def register(suggestion: Suggestion, *, by: User) -> Suggestion:
     number = next_number(locked)
     changes = {"number": number, "registered_at": clock.now()}
     locked = steps.take(SUGGESTION, "register", locked, by=by, changes=changes, words=number)
-    if not locked.is_secret:
-        words = search_fields.vector(number, locked.text())
-        Suggestion.objects.filter(pk=locked.pk).update(search=words)
+    writing.index(locked)
     subject = _("建议已立案，编号%(number)s") % {"number": number}
     telling.tell_deputies(locked, "registered", subject)
     return locked

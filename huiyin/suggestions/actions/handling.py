@@ -15,6 +15,7 @@ from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.asking import lock_both, rulers
 from huiyin.suggestions.actions.examining import count_cohandlers, hand_task
+from huiyin.suggestions.actions.facing import record_face
 from huiyin.suggestions.choices import AssignmentRole, State
 from huiyin.suggestions.models import Assignment, Contact, ReturnRequest, Suggestion
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
@@ -122,6 +123,7 @@ def log_contact(
     contact = Contact.objects.create(
         assignment=task, kind=kind, on=on, place=place, persons=persons, summary=summary, by=by
     )
+    record_face(contact, suggestion, by=by)
     timing.stop(task.contact_clock)
     subject = _("%(unit)s记录了一次沟通，请您核对") % {"unit": task.unit}
     telling.tell_lead(suggestion, f"contact:{contact.pk}", subject)

@@ -170,7 +170,7 @@ def _own_letter(follower: Suggestion, reply: Reply) -> Reply:
     return steps.create(own, "follow_reply", by=trail.SYSTEM)
 
 
-_SHARED = ("result_class", "body", "contact_name", "contact_telephone", "drafted_by")
+_SHARED = ("result_class", "class_label", "body", "contact_name", "contact_telephone", "drafted_by")
 
 
 def _followers(lead: Suggestion, state: str) -> list[Suggestion]:

@@ -6,22 +6,33 @@ from django.db.models import Model
 
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, documents
-from huiyin.suggestions.calculations import suggestion_number
+from huiyin.suggestions.calculations import motion_pattern, suggestion_number
 from huiyin.suggestions.models import DocumentSeries, NumberSeries, Suggestion
 
 Series = TypeVar("Series", NumberSeries, DocumentSeries)
 
 
 def next_number(suggestion: Suggestion) -> str:
+    return _numbered(suggestion, suggestion.congress.number_format, is_motion=False)
+
+
+def next_motion_number(suggestion: Suggestion) -> str:
+    """Motions count by themselves, and their numbers say so."""
+    pattern = motion_pattern(suggestion.congress.number_format)
+    return _numbered(suggestion, pattern, is_motion=True)
+
+
+def _numbered(suggestion: Suggestion, pattern: str, *, is_motion: bool) -> str:
     serial = _next(
         NumberSeries,
         congress=suggestion.congress,
         term=suggestion.term,
         session=suggestion.session,
         is_between=suggestion.is_between,
+        is_motion=is_motion,
     )
     return suggestion_number(
-        suggestion.congress.number_format,
+        pattern,
         term=suggestion.term.number,
         session=suggestion.session.number if suggestion.session else 0,
         serial=serial,

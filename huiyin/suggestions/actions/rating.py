@@ -257,7 +257,7 @@ def _is_solved(reply: Reply) -> bool:
 def _result(reply: Reply) -> str:
     return _("%(unit)s答复：%(result)s。") % {
         "unit": reply.assignment.unit.name,
-        "result": kept(ResultClass(reply.result_class).label)[2:],
+        "result": telling.class_words(reply),
     }
 
 

@@ -20,8 +20,14 @@ from huiyin.suggestions.actions import telling
 from huiyin.suggestions.actions.asking import rulers
 from huiyin.suggestions.actions.rating import finish_round, waiting_raters
 from huiyin.suggestions.actions.remarking import remind_of_remark
-from huiyin.suggestions.choices import ANSWERING, AssignmentState, PromiseState, State
-from huiyin.suggestions.models import Assignment, Promise, Remark, Suggestion
+from huiyin.suggestions.choices import (
+    ANSWERING,
+    AssignmentState,
+    MotionState,
+    PromiseState,
+    State,
+)
+from huiyin.suggestions.models import Assignment, Motion, Promise, Remark, Suggestion
 
 LEVELS = {
     Urgency.YELLOW: gettext_lazy("即将到期"),
@@ -51,6 +57,7 @@ def remind() -> None:
     _remind_desk(today, at_work)
     _remind_promisers(today, at_work)
     _remind_of_remarks(today, at_work)
+    _remind_of_motions(today, at_work)
 
 
 def congresses_at_work(now: dt.datetime) -> list[int]:
@@ -154,6 +161,27 @@ def _remind_of_remarks(today: dt.date, at_work: Sequence[int]) -> None:
                 "path": reverse("suggestions:remark", args=[remark.pk]),
             }
             remind_of_remark(remark, message, is_late=level == Urgency.RED)
+
+
+def _remind_of_motions(today: dt.date, at_work: Sequence[int]) -> None:
+    """Whoever has the motion now; the committee's desk too when its day has passed."""
+    rows = Motion.objects.filter(_near(today, "clock__"), suggestion__congress__in=at_work)
+    for motion in rows.select_related("clock", "unit", "suggestion__congress").order_by("pk"):
+        paper = motion.suggestion
+        for running in _urgent(today, motion.clock):
+            message = _message(running, today, paper, "suggestions:detail")
+            roles = _holders(motion, is_late=running.urgency(today) == Urgency.RED)
+            telling.post_to_roles(paper, roles, message)
+            if motion.unit is not None and motion.state == MotionState.HANDED_OVER:
+                telling.post_to_unit(paper, motion.unit, message)
+
+
+def _holders(motion: Motion, *, is_late: bool) -> tuple[str, ...]:
+    if motion.state in {MotionState.EXAMINING, MotionState.REFERRED}:
+        return (Role.COMMITTEE, Role.CLERK) if is_late else (Role.COMMITTEE,)
+    if motion.state == MotionState.HANDED_OVER:
+        return (Role.CLERK,) if is_late else ()
+    return (Role.CLERK, Role.DIRECTOR)
 
 
 def _horizon(today: dt.date) -> dt.date:

@@ -22,6 +22,7 @@ from huiyin.suggestions.choices import (
     ReplyState,
 )
 from huiyin.suggestions.models import Assignment, Promise, Reply, Suggestion
+from huiyin.suggestions.models.classes import class_label
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, SUGGESTION
 
 MOST_PROMISES = 20
@@ -82,6 +83,7 @@ def write_letter(
 ) -> tuple[Reply, bool]:
     """This round's draft of one unit, and whether its words are new."""
     fields = letter.fields()
+    fields["class_label"] = class_label(suggestion.congress.region, fields["result_class"])
     reply = task.replies.filter(round=suggestion.round).first()
     if reply is None:
         reply = Reply(

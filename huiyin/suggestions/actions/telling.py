@@ -16,6 +16,7 @@ from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter
+from huiyin.suggestions.calculations import class_parts
 from huiyin.suggestions.choices import (
     HEADS,
     Mode,
@@ -57,18 +58,18 @@ def tell_lead(suggestion: Suggestion, news: str, subject: str) -> None:
 
 
 def tell_desk(suggestion: Suggestion, news: str, subject: str, *roles: str) -> None:
-    message = _message(suggestion, news, subject)
+    message = message_about(suggestion, news, subject)
     post_to_roles(suggestion, roles or (Role.CLERK,), message)
 
 
 def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
     suggestion = assignment.suggestion
-    post_to_unit(suggestion, assignment.unit, _message(suggestion, news, subject))
+    post_to_unit(suggestion, assignment.unit, message_about(suggestion, news, subject))
 
 
 def tell_users(suggestion: Suggestion, users: Iterable[User], news: str, subject: str) -> None:
     for user in users:
-        notices.send(to=user, **_message(suggestion, news, subject))
+        notices.send(to=user, **message_about(suggestion, news, subject))
 
 
 def post_to_roles(suggestion: Suggestion, roles: Sequence[str], message: dict[str, Any]) -> None:
@@ -97,7 +98,7 @@ def _confidants(suggestion: Suggestion) -> list[User]:
     return [row.user for row in Confidant.objects.of(suggestion)]
 
 
-def _message(suggestion: Suggestion, news: str, subject: str) -> dict[str, Any]:
+def message_about(suggestion: Suggestion, news: str, subject: str) -> dict[str, Any]:
     return {
         "key": _key(suggestion, news),
         "subject": subject,
@@ -233,8 +234,13 @@ def _result_words(reply: Reply) -> str:
         }
     return _("%(unit)s已答复代表：%(result)s。代表正在评价答复。") % {
         "unit": unit,
-        "result": kept(ResultClass(reply.result_class).label)[2:],
+        "result": class_words(reply),
     }
+
+
+def class_words(reply: Reply) -> str:
+    """What the reply comes to, without its mark, as it was written that day."""
+    return class_parts(reply.class_label or kept(ResultClass(reply.result_class).label))[1]
 
 
 def handed_over_words(suggestion: Suggestion, tasks: Sequence[Assignment]) -> str:

@@ -17,10 +17,10 @@ from huiyin.suggestions import permissions
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.confiding import confide_to_directors
 from huiyin.suggestions.actions.merging import release_followers
-from huiyin.suggestions.choices import Openness, SignatureState, State, Subject
+from huiyin.suggestions.choices import Openness, Proposer, SignatureState, State, Subject
 from huiyin.suggestions.models import Origin, Signature, Suggestion, TextVersion
 from huiyin.suggestions.models.suggestion import hash_of_text
-from huiyin.suggestions.workflow import ASSIGNMENT, SIGNATURE, SUGGESTION
+from huiyin.suggestions.workflow import ASSIGNMENT, MOTION, SIGNATURE, SUGGESTION
 
 # The law sets no number; a paper with more names than this is a petition drive.
 MOST_COSIGNERS = 60
@@ -57,14 +57,26 @@ class Text:
 
 
 @transaction.atomic
-def write(lead: Deputy, *, text: Text, origins: Iterable[Cited] = (), by: User) -> Suggestion:
-    """Begin a draft in the lead deputy's name."""
+def write(
+    lead: Deputy,
+    *,
+    text: Text,
+    origins: Iterable[Cited] = (),
+    proposer: str = Proposer.DEPUTIES,
+    is_motion: bool = False,
+    by: User,
+) -> Suggestion:
+    """Begin a draft in the lead deputy's name; the head of a delegation also in its name."""
     if not permissions.can_write_as(by, lead):
         raise NotAllowed("write for another deputy")
+    if proposer == Proposer.DELEGATION and not permissions.can_write_for_delegation(by, lead):
+        raise NotAllowed("write for a delegation one does not head")
     suggestion = Suggestion(
         congress=lead.congress,
         term=lead.term,
         lead=lead,
+        proposer=proposer,
+        is_motion=is_motion,
         text_hash=text.hash,
         **vars(text),
     )
@@ -125,7 +137,7 @@ def sign(signature: Signature, *, text_hash: str, by: User) -> Signature:
     words = _("第%(number)d稿") % {"number": suggestion.text_version}
     changes = _signed(suggestion)
     locked = steps.take(SIGNATURE, "sign", locked, by=by, changes=changes, words=words)
-    _count_cosigners(suggestion)
+    count_cosigners(suggestion)
     subject = _("%(name)s已联名") % {"name": locked.deputy}
     telling.tell_lead(suggestion, f"signed:{locked.pk}:{locked.version}", subject)
     return locked
@@ -135,7 +147,7 @@ def sign(signature: Signature, *, text_hash: str, by: User) -> Signature:
 def decline(signature: Signature, *, words: str = "", by: User) -> Signature:
     suggestion = steps.lock(signature.suggestion)
     signature = steps.take(SIGNATURE, "decline", signature, by=by, words=words)
-    _count_cosigners(suggestion)
+    count_cosigners(suggestion)
     subject = _("%(name)s不附议") % {"name": signature.deputy}
     telling.tell_lead(suggestion, f"declined:{signature.pk}:{signature.version}", subject)
     return signature
@@ -145,7 +157,7 @@ def decline(signature: Signature, *, words: str = "", by: User) -> Signature:
 def remove_signer(signature: Signature, *, by: User) -> Signature:
     suggestion = steps.lock(signature.suggestion)
     signature = steps.take(SIGNATURE, "remove_signer", signature, by=by)
-    _count_cosigners(suggestion)
+    count_cosigners(suggestion)
     return signature
 
 
@@ -154,7 +166,7 @@ def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Hand the paper in: to the session's secretariat, between sessions to the committee."""
     locked = steps.lock(suggestion)
     SUGGESTION.check("submit", locked, by=by)
-    session, is_between = _session_of_today(locked)
+    session, is_between = session_of_today(locked)
     locked.is_between = is_between
     changes = {
         "submitted_at": clock.now(),
@@ -163,7 +175,7 @@ def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
         "clock": _examination_clock(locked),
     }
     locked = steps.take(SUGGESTION, "submit", locked, by=by, changes=changes)
-    _index(locked)
+    index(locked)
     if locked.is_secret:
         confide_to_directors(locked)
     telling.link_origins(locked, by=by)
@@ -179,7 +191,7 @@ def resubmit(suggestion: Suggestion, *, by: User) -> Suggestion:
     SUGGESTION.check("resubmit", locked, by=by)
     changes: dict[str, Any] = {"clock": _examination_clock(locked), "reasons": []}
     locked = steps.take(SUGGESTION, "resubmit", locked, by=by, changes=changes)
-    _index(locked)
+    index(locked)
     if locked.is_secret:
         confide_to_directors(locked)
     telling.tell_desk(locked, "resubmitted", _("代表已修改建议，请再次审查"))
@@ -215,6 +227,8 @@ def withdraw(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion
     changes = {"closed_at": clock.now()}
     running = (locked.clock, locked.reply_clock)
     locked = steps.take(SUGGESTION, "withdraw", locked, by=by, changes=changes, words=words)
+    if locked.is_motion:
+        steps.take(MOTION, "drop", locked.motion, by=by, changes=changes)
     timing.void(*running)
     _end_tasks(locked)
     release_followers(locked)
@@ -245,11 +259,13 @@ def _write_version(suggestion: Suggestion) -> None:
             "written_at": clock.now(),
         },
     )
-    _index(suggestion)
+    index(suggestion)
 
 
-def _index(suggestion: Suggestion) -> None:
-    words = search_fields.vector(suggestion.number, suggestion.text())
+def index(suggestion: Suggestion) -> None:
+    """Found by what it says and by its number; a motion that became a suggestion by both."""
+    numbers = (suggestion.number, suggestion.motion_number)
+    words = search_fields.vector(*numbers, suggestion.text())
     # What is handled in confidence nobody finds by its words.
     found_by = None if suggestion.is_secret else words
     Suggestion.objects.filter(pk=suggestion.pk).update(search=found_by)
@@ -261,7 +277,7 @@ def _renew_signatures(suggestion: Suggestion, *, by: User) -> None:
     steps.change(own, "sign", by=by, changes=_signed(suggestion))
     given = suggestion.signatures.filter(is_lead=False, state=SignatureState.SIGNED)
     asked = [steps.take(SIGNATURE, "ask_again", signature, by=by) for signature in given]
-    _count_cosigners(suggestion)
+    count_cosigners(suggestion)
     deputies = [signature.deputy for signature in asked]
     telling.tell_deputies(suggestion, "changed", _("文本有改动，请重新签名"), deputies=deputies)
 
@@ -295,13 +311,13 @@ def _agreed() -> dict[str, Any]:
     return {"withdrawal_agreed_at": clock.now()}
 
 
-def _count_cosigners(suggestion: Suggestion) -> None:
+def count_cosigners(suggestion: Suggestion) -> None:
     count = suggestion.signatures.standing().filter(is_lead=False).count()
     Suggestion.objects.filter(pk=suggestion.pk).update(n_cosigners=count)
     suggestion.n_cosigners = count
 
 
-def _session_of_today(suggestion: Suggestion) -> tuple[Session | None, bool]:
+def session_of_today(suggestion: Suggestion) -> tuple[Session | None, bool]:
     """The session that sits, or the last one and the word that it is over."""
     sessions = Session.objects.filter(term=suggestion.term)
     if sitting := sessions.open_on(clock.today()).first():

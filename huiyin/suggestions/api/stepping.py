@@ -14,6 +14,8 @@ from huiyin.suggestions.forms.writing import UnitsForm
 from huiyin.suggestions.pages import PAGES, REMARKS, StepPage, visible_items
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
+    FACE_RECORD,
+    MOTION,
     PROMISE,
     PUBLICATION,
     REMARK,
@@ -29,6 +31,8 @@ PLACES = {
     PROMISE: "promises",
     PUBLICATION: "publications",
     REMARK: "remarks",
+    FACE_RECORD: "talks",
+    MOTION: "motions",
 }
 
 

@@ -4,8 +4,16 @@ from huiyin.suggestions.documents.archive import archive
 from huiyin.suggestions.documents.letters import (
     examination_letter,
     hand_over_letters,
+    motion_paper,
     reply_letter,
     salutation,
 )
 
-__all__ = ["archive", "examination_letter", "hand_over_letters", "reply_letter", "salutation"]
+__all__ = [
+    "archive",
+    "examination_letter",
+    "hand_over_letters",
+    "motion_paper",
+    "reply_letter",
+    "salutation",
+]

@@ -13,8 +13,15 @@ from huiyin.congress.models import Congress, Unit
 from huiyin.kernel import clock, documents
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
-from huiyin.suggestions.choices import Reason, State
-from huiyin.suggestions.models import Assignment, Reply, Suggestion
+from huiyin.suggestions.calculations import class_parts
+from huiyin.suggestions.choices import Proposer, Reason, State
+from huiyin.suggestions.models import (
+    Assignment,
+    DelegationVote,
+    Motion,
+    Reply,
+    Suggestion,
+)
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -30,7 +37,7 @@ def reply_letter(reply: Reply) -> documents.ReplyLetter:
         paragraphs=[_opening(suggestion), *reply.body.splitlines()],
         unit=unit.name,
         signed_on=signed_on,
-        class_mark=_("%(mark)s类") % {"mark": reply.result_class} if reply.result_class else "",
+        class_mark=_class_mark(reply),
         signer=reply.signed_by.name if reply.signed_by else "",
         promises=[
             documents.Promise(promise.text, promise.promised_on, promise.responsible)
@@ -105,10 +112,24 @@ def _place(suggestion: Suggestion) -> dict[str, str]:
 
 
 def _opening(suggestion: Suggestion) -> str:
+    number = suggestion.number
+    if suggestion.motion_number and suggestion.motion_number != number:
+        number = _("%(number)s号，原议案第%(motion)s") % {
+            "number": number,
+            "motion": suggestion.motion_number,
+        }
     return _("您提出的《%(title)s》（第%(number)s号）收悉。现答复如下：") % {
         "title": suggestion.title,
-        "number": suggestion.number,
+        "number": number,
     }
+
+
+def _class_mark(reply: Reply) -> str:
+    """甲类, or the words where a congress gives no marks."""
+    mark, words = class_parts(reply.class_label or reply.result_class)
+    if not reply.class_label:  # written before the scheme was kept
+        mark, words = words, ""
+    return _("%(mark)s类") % {"mark": mark} if mark else words
 
 
 def _copies(suggestion: Suggestion, is_administrative: bool) -> list[str]:
@@ -124,6 +145,51 @@ def _public_address(suggestion: Suggestion) -> str:
         return ""
     path = reverse("suggestions:published", args=[suggestion.number])
     return f"{settings.SITE_ADDRESS}{path}"
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def motion_paper(motion: Motion) -> documents.PlainLetter:
+    """案由, 案据, 方案 and everybody behind it, as it is printed for the presidium."""
+    paper = motion.suggestion
+    submitted = (motion.submitted_at or clock.now()).astimezone(clock.ZONE).date()
+    return documents.PlainLetter(
+        issuer=paper.congress.name,
+        document_number=paper.motion_number or _("（未编号）"),
+        title=paper.title,
+        salutation=_("大会主席团"),
+        paragraphs=[
+            _("议案类别：%(kind)s") % {"kind": motion.get_kind_display()},
+            _("案据"),
+            *paper.situation.splitlines(),
+            _("方案"),
+            *paper.proposals.splitlines(),
+            *_behind(paper),
+        ],
+        unit=paper.lead.delegation if _is_delegations(paper) else paper.lead.person.name,
+        signed_on=submitted,
+    )
+
+
+def _behind(paper: Suggestion) -> list[str]:
+    """The delegation's vote, or the names that stand under this wording."""
+    if _is_delegations(paper):
+        vote = DelegationVote.objects.filter(suggestion=paper.pk).first()
+        head = _("代表团团长：%(name)s") % {"name": paper.lead.person.name}
+        if vote is None:
+            return [head]
+        told = _("代表团表决：全团%(all)d人，到会%(present)d人，同意%(for)d人。") % {
+            "all": vote.n_members,
+            "present": vote.n_present,
+            "for": vote.n_for,
+        }
+        return [head, told]
+    rows = paper.signatures.standing().select_related("deputy__person").order_by("-is_lead", "pk")
+    names = [signature.deputy.person.name for signature in rows]
+    return [_("领衔代表：%(name)s") % {"name": names[0]}, _("联名代表：") + "、".join(names[1:])]
+
+
+def _is_delegations(paper: Suggestion) -> bool:
+    return paper.proposer == Proposer.DELEGATION
 
 
 @translation.override(settings.LANGUAGE_CODE)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
-from huiyin.suggestions.choices import PromiseState, ResultClass, State, Subject
+from huiyin.suggestions.choices import PromiseState, State, Subject
 from huiyin.ui.forms import SearchInput
 
 YEARS_BACK = 8
@@ -70,7 +70,11 @@ class PublicFilter(SearchForm):
     subject = forms.ChoiceField(
         label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices]
     )
-    result = forms.ChoiceField(
-        label=_("结果"), required=False, choices=[("", _("全部")), *ResultClass.choices]
-    )
+    result = forms.ChoiceField(label=_("结果"), required=False)
     year = forms.ChoiceField(label=_("年份"), required=False, choices=_years)
+
+    def __init__(self, *args: Any, classes: list[tuple[str, Any]], **kwargs: Any) -> None:
+        """`classes` are those of the one congress whose papers are listed, in its words."""
+        super().__init__(*args, **kwargs)
+        result: Any = self.fields["result"]
+        result.choices = [("", _("全部")), *classes]

@@ -1,5 +1,6 @@
 """One form a step: what a person adds when taking it."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -26,6 +27,13 @@ class StepForm(forms.Form):
     def field(self, name: str) -> Any:
         """The field as whatever kind it is."""
         return self.fields[name]
+
+
+def past(day: dt.date) -> dt.date:
+    """What is written down has happened."""
+    if day > clock.today():
+        raise forms.ValidationError(_("日期不能晚于今天。"))
+    return day
 
 
 def words_field(
@@ -112,10 +120,7 @@ class ContactForm(StepForm):
     summary = words_field(_("谈了什么"), most=2_000)
 
     def clean_on(self) -> Any:
-        day = self.cleaned_data["on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("日期不能晚于今天。"))
-        return day
+        return past(self.cleaned_data["on"])
 
 
 class OpinionForm(StepForm):

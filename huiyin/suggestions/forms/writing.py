@@ -13,10 +13,12 @@ from huiyin.suggestions.choices import (
     Mode,
     Openness,
     PromiseKind,
+    Proposer,
     ResultClass,
     Subject,
 )
 from huiyin.suggestions.forms.steps import StepForm, units_of
+from huiyin.suggestions.models.classes import classes_in
 from huiyin.ui.forms import DayInput
 
 LONGEST_PART = 6_000
@@ -47,6 +49,13 @@ class TextForm(forms.Form):
     A title is enough to keep a draft; what is missing stops the submission and not the saving.
     """
 
+    proposer = forms.ChoiceField(
+        label=_("以谁的名义提出"),
+        choices=Proposer.choices,
+        initial=Proposer.DEPUTIES,
+        widget=forms.RadioSelect,
+        help_text=_("以代表团名义的，由团长提交，附全团表决结果。"),
+    )
     title = forms.CharField(
         label=_("标题"),
         max_length=80,
@@ -84,6 +93,21 @@ class TextForm(forms.Form):
         required=False,
         help_text=_("只供参考，由代工委定。"),
     )
+
+    def __init__(self, *args: Any, heads_delegation: bool = False, **kwargs: Any) -> None:
+        """Only the head of a delegation is asked in whose name; others write in their own."""
+        super().__init__(*args, **kwargs)
+        if not heads_delegation:
+            del self.fields["proposer"]
+
+    def wording(self) -> dict[str, Any]:
+        """What the deputy wrote, without what is chosen once when it is begun."""
+        begun = ("proposer", "kind")
+        return {name: given for name, given in self.cleaned_data.items() if name not in begun}
+
+    def begun(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {name: given[name] for name in ("proposer", "kind") if name in given}
 
     def clean_title(self) -> str:
         return _said(self.cleaned_data["title"], _("标题要写字，不能只有符号。"))
@@ -225,9 +249,7 @@ ROLES: dict[str, tuple[AssignmentRole, AssignmentRole]] = {
 class ReplyForm(StepForm):
     result_class = Pick(
         label=_("结果类别"),
-        choices=ResultClass.choices,
         widget=forms.RadioSelect,
-        help_text=_("B 类至少要列一项承诺，写明日期和责任人。"),
     )
     body = Part(
         label=_("答复正文"),
@@ -237,6 +259,16 @@ class ReplyForm(StepForm):
     )
     contact_name = forms.CharField(label=_("联系人"), max_length=30, required=False)
     contact_telephone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
+
+    def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
+        """The classes are those of the congress (rule reply.classes)."""
+        super().__init__(*args, item=item, **kwargs)
+        classes = classes_in(item.congress.region)
+        field = self.field("result_class")
+        field.choices = list(classes.items())
+        field.help_text = _("选“%(planned)s”的，至少要列一项承诺，写明日期和责任人。") % {
+            "planned": classes[ResultClass.B]
+        }
 
 
 class PromiseForm(forms.Form):

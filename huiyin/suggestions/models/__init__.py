@@ -1,8 +1,11 @@
 """Suggestions, and what grows on them: signatures, assignments, replies, ratings, promises."""
 
+from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
+from huiyin.suggestions.models.motion import DelegationVote, Motion
 from huiyin.suggestions.models.publication import Publication
+from huiyin.suggestions.models.records import Convening, FaceRecord
 from huiyin.suggestions.models.remark import Remark
 from huiyin.suggestions.models.reply import Promise, PromiseRating, Rating, Reply
 from huiyin.suggestions.models.requests import UnitRequest
@@ -13,7 +16,11 @@ __all__ = [
     "Assignment",
     "Confidant",
     "Contact",
+    "Convening",
+    "DelegationVote",
     "DocumentSeries",
+    "FaceRecord",
+    "Motion",
     "NumberSeries",
     "Origin",
     "Promise",
@@ -27,4 +34,5 @@ __all__ = [
     "Suggestion",
     "TextVersion",
     "UnitRequest",
+    "classes_in",
 ]

@@ -17,6 +17,7 @@ from huiyin.suggestions.choices import (
     AssignmentRole,
     AssignmentState,
     Mode,
+    RecordState,
     ReplyState,
     SignatureState,
     State,
@@ -28,12 +29,25 @@ UNLISTED = ("situation", "proposals", "examination_words", "search")
 
 # What a row or a spreadsheet shows. Naming it halves the time a list spends on its query.
 LISTED = (
-    *("number", "title", "state", "subject", "round", "n_cosigners", "n_cohandlers", "n_opinions"),
+    *(
+        "number",
+        "motion_number",
+        "title",
+        "state",
+        "subject",
+        "round",
+        "n_cosigners",
+        "n_cohandlers",
+        "n_opinions",
+    ),
     *("submitted_at", "handed_over_at", "replied_at", "closed_at", "congress"),
     *("lead__person__name", "lead_unit__name", "lead_unit__short_name"),
     *("clock__rule_key", "clock__started_on", "clock__due_on", "clock__stopped_on"),
     *("clock__yellow_on", "clock__orange_on", "clock__is_void"),
 )
+
+
+SEARCHED = ("number", "motion_number", "title", "situation", "proposals")
 
 
 class SuggestionQuerySet(models.QuerySet[Any]):
@@ -109,9 +123,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         result: str = "",
     ) -> Self:
         """The lists' filters, all of them at once."""
-        found: Any = search_fields.matching(
-            self, q, recheck_fields=("number", "title", "situation", "proposals")
-        )
+        found: Any = search_fields.matching(self, q, recheck_fields=SEARCHED)
         conditions = {
             "state__in": state,
             "subject": subject,
@@ -160,6 +172,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
                     suggestion__state__in=[State.DRAFT, State.COLLECTING, State.RETURNED],
                 )
             ),
+            asks_to_confirm=Exists(
+                _model("FaceRecord").objects.filter(
+                    suggestion=OuterRef("pk"),
+                    deputy__in=seats.signer_ids,
+                    state=RecordState.RECORDED,
+                )
+            ),
             asks_to_rate=Exists(
                 asks.filter(
                     Exists(_unrated_letters()),
@@ -202,6 +221,7 @@ def deputy_tabs(user: Any) -> dict[str, Q]:
     return {
         "sign": Q(asks_to_sign=True),
         "rate": Q(asks_to_rate=True),
+        "confirm": Q(asks_to_confirm=True),
         "returned": own & Q(state=State.RETURNED),
         "writing": own & writing,
         "under_way": ~Q(state__in=FINISHED) & ~writing & ~Q(state=State.RETURNED),

@@ -39,6 +39,8 @@ class Reply(Trailed):
     round = models.PositiveSmallIntegerField(_("轮次"))
     state = models.CharField(_("状态"), max_length=10, choices=ReplyState, default=ReplyState.DRAFT)
     result_class = models.CharField(_("结果类别"), max_length=1, choices=ResultClass, blank=True)
+    # As the congress called it on the day: the scheme may change, a letter does not.
+    class_label = models.CharField(_("类别标记和文字"), max_length=40, blank=True, default="")
     body = models.TextField(_("答复正文"), max_length=20000, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
     contact_telephone = models.CharField(_("联系电话"), max_length=30, blank=True)
@@ -67,6 +69,11 @@ class Reply(Trailed):
                 ),
             ),
         ]
+
+    @property
+    def shown_class(self) -> str:
+        """The class in the congress's own words."""
+        return self.class_label or (self.get_result_class_display() if self.result_class else "")
 
     def __str__(self) -> str:
         return self.document_number or f"{self.suggestion_id} round {self.round}"

@@ -6,7 +6,7 @@ from huiyin.congress.models import Congress, Session, Term, Unit
 
 
 class NumberSeries(models.Model):
-    """The last number given in one session, or between sessions of one term."""
+    """The last number given in one session, or between sessions of one term; motions have their own."""
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="number_series")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="number_series")
@@ -14,13 +14,14 @@ class NumberSeries(models.Model):
         Session, on_delete=models.PROTECT, related_name="number_series", null=True
     )
     is_between = models.BooleanField(default=False)
+    is_motion = models.BooleanField(default=False)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="number_series_once",
-                fields=["congress", "term", "session", "is_between"],
+                fields=["congress", "term", "session", "is_between", "is_motion"],
                 nulls_distinct=False,
             )
         ]

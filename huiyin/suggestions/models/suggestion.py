@@ -19,6 +19,7 @@ from huiyin.suggestions.choices import (
     FINISHED,
     Mode,
     Openness,
+    Proposer,
     SignatureState,
     State,
     Subject,
@@ -49,6 +50,12 @@ class Suggestion(Trailed):
     )
     is_between = models.BooleanField(_("闭会期间提出"), default=False)
     number = models.CharField(_("编号"), max_length=30, blank=True)
+    # Handed in, or still written, as a motion; its own life is the motion's (domain.md 2.2).
+    is_motion = models.BooleanField(_("按议案提出"), default=False)
+    motion_number = models.CharField(_("议案号"), max_length=30, blank=True, default="")
+    proposer = models.CharField(
+        _("提出者"), max_length=10, choices=Proposer, default=Proposer.DEPUTIES
+    )
     state = models.CharField(_("状态"), max_length=15, choices=State, default=State.DRAFT)
     lead = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="led_suggestions")
     title = models.CharField(_("标题"), max_length=80)
@@ -98,6 +105,11 @@ class Suggestion(Trailed):
                 fields=["congress", "number"],
                 condition=~Q(number=""),
             ),
+            models.UniqueConstraint(
+                name="motion_number_once_a_congress",
+                fields=["congress", "motion_number"],
+                condition=~Q(motion_number=""),
+            ),
             models.CheckConstraint(
                 name="suggestion_merged_names_the_lead_item",
                 condition=~Q(state=State.MERGED) | Q(merged_into__isnull=False),
@@ -129,7 +141,11 @@ class Suggestion(Trailed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        return f"{self.shown_number} {self.title}".strip()
+
+    @property
+    def shown_number(self) -> str:
+        return self.number or self.motion_number
 
     def text(self) -> str:
         return "\n".join([self.title, self.situation, self.proposals])
@@ -139,7 +155,7 @@ class Suggestion(Trailed):
         """What a message may say of it: of a secret item the number at most."""
         if not self.is_secret:
             return str(self)
-        return f"{self.number} {_('保密办理的建议')}".strip()
+        return f"{self.shown_number} {_('保密办理的建议')}".strip()
 
     @property
     def is_joint(self) -> bool:
@@ -235,6 +251,8 @@ class Signature(Trailed):
     signed_at = models.DateTimeField(_("签名时间"), null=True, blank=True)
     # A joint suggestion is withdrawn when every signer has agreed (Shanghai art. 10).
     withdrawal_agreed_at = models.DateTimeField(_("同意撤回"), null=True, blank=True)
+    # More than half of a refused motion's signers may ask to reconsider (Shanghai on motions 14).
+    reconsideration_asked_at = models.DateTimeField(_("要求复议"), null=True, blank=True)
 
     objects = SignatureQuerySet.as_manager()
 

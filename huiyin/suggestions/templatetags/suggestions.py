@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.suggestions.choices import (
     AssignmentState,
+    MotionState,
     PromiseState,
     Reason,
+    RecordState,
     RemarkState,
     Score,
     State,
@@ -63,6 +65,23 @@ REMARK_TONES: dict[str, str] = {
     RemarkState.ANSWERED: "go",
     RemarkState.TURNED: "go",
 }
+MOTION_TONES: dict[str, str] = {
+    MotionState.WRITING: "neutral",
+    MotionState.SUBMITTED: "wait",
+    MotionState.RETURNED: "wait",
+    MotionState.DECIDING: "wait",
+    MotionState.REFUSED: "late",
+    MotionState.REJECTED: "late",
+    MotionState.REPORTED: "wait",
+    MotionState.ADOPTED: "go",
+    MotionState.CLOSED: "go",
+    MotionState.WITHDRAWN: "neutral",
+}
+FACE_TONES: dict[str, str] = {
+    RecordState.RECORDED: "wait",
+    RecordState.CONFIRMED: "go",
+    RecordState.DISPUTED: "late",
+}
 SCORE_TONES: dict[str, str] = {
     Score.SATISFIED: "go",
     Score.BASICALLY: "calm",
@@ -85,6 +104,16 @@ def task_tag(task: Any) -> SafeString:
 @register.simple_tag
 def remark_tag(remark: Any) -> SafeString:
     return _tag(REMARK_TONES.get(remark.state, "neutral"), remark.get_state_display())
+
+
+@register.simple_tag
+def motion_tag(motion: Any) -> SafeString:
+    return _tag(MOTION_TONES.get(motion.state, "calm"), motion.get_state_display())
+
+
+@register.simple_tag
+def face_tag(record: Any) -> SafeString:
+    return _tag(FACE_TONES[record.state], record.get_state_display())
 
 
 @register.simple_tag

@@ -14,11 +14,13 @@ from huiyin.congress.seats import seats_of
 from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, permissions
+from huiyin.suggestions.actions import motions
 from huiyin.suggestions.calculations import differences
 from huiyin.suggestions.forms.filters import SearchForm
+from huiyin.suggestions.forms.motions import MotionForm
 from huiyin.suggestions.forms.steps import StepForm
 from huiyin.suggestions.forms.writing import InviteForm, TextForm
-from huiyin.suggestions.models import Signature, Suggestion
+from huiyin.suggestions.models import Motion, Signature, Suggestion
 from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.models.resemblance import matters_like, promises_on, suggestions_like
 from huiyin.suggestions.views.tabs import tabs_of
@@ -29,12 +31,13 @@ TABS = {
     "": gettext_lazy("全部"),
     "sign": gettext_lazy("请我联名"),
     "rate": gettext_lazy("请我评价"),
+    "confirm": gettext_lazy("请我确认面谈"),
     "returned": gettext_lazy("退回修改"),
     "writing": gettext_lazy("没提交的"),
     "under_way": gettext_lazy("办理中"),
     "done": gettext_lazy("办完的"),
 }
-URGENT = ("sign", "rate", "returned")
+URGENT = ("sign", "rate", "confirm", "returned")
 MOST_FOUND = 20
 LOOKED_AT, SHORTEST_LOOK = 600, 2  # characters
 
@@ -56,15 +59,17 @@ def mine(request):
     return render(request, "suggestions/mine.html", context)
 
 
-def write(request):
+def write(request, form_of: type[TextForm] = TextForm):
     """A new paper; `from=opinions.matter:12` brings what residents said."""
     cited = _cited(request)
     mandates = _own_mandates(request.user)
     lead = _chosen_mandate(request, mandates, cited)
-    form = _text_form(request, _begun(cited))
+    form = _text_form(request, form_of, _begun(cited), heads=lead.heads_delegation)
     if _is_saving(request) and form.is_valid():
-        text, origins = actions.Text(**form.cleaned_data), _as_origins(cited)
-        suggestion = actions.write(lead, text=text, origins=origins, by=request.user)
+        text, origins = actions.Text(**form.wording()), _as_origins(cited)
+        begin = motions.write if form_of is MotionForm else actions.write
+        made = begin(lead, text=text, origins=origins, **form.begun(), by=request.user)
+        suggestion = made.suggestion if isinstance(made, Motion) else made
         messages.success(request, _what_next(suggestion))
         return redirect("suggestions:deputy_detail", pk=suggestion.pk)
     return _show_paper(request, form, cited=cited, mandates=mandates, lead=lead)
@@ -74,9 +79,11 @@ def revise(request, pk: int):
     """Change the text; everybody who signed is asked again."""
     suggestion = visible(request.user, pk)
     SUGGESTION.check("revise", suggestion, by=request.user)
-    form = _text_form(request, _text_of(suggestion))
+    form_of = MotionForm if suggestion.is_motion else TextForm
+    form = _text_form(request, form_of, _text_of(suggestion))
+    form.fields.pop("kind", None)  # it has a step of its own
     if _is_saving(request) and form.is_valid():
-        text = actions.Text(**form.cleaned_data)
+        text = actions.Text(**form.wording())
         suggestion = actions.revise(suggestion, text=text, by=request.user)
         messages.success(request, _what_next(suggestion))
         return redirect("suggestions:deputy_detail", pk=pk)
@@ -132,17 +139,20 @@ def cosign(request, pk: int):
     return render(request, "suggestions/cosign.html", context, status=409 if form.errors else 200)
 
 
-def _text_form(request, begun: dict[str, Any]) -> TextForm:
+def _text_form(
+    request, form_of: type[TextForm], begun: dict[str, Any], *, heads: bool = False
+) -> TextForm:
     """Bound when it is saved; while only looking for similar ones, what was typed stays as it is."""
     if _is_saving(request):
-        return TextForm(request.POST)
-    typed = {name: value for name, value in request.POST.items() if name in TextForm.base_fields}
-    return TextForm(initial=begun | typed)
+        return form_of(request.POST, heads_delegation=heads)
+    typed = {name: value for name, value in request.POST.items() if name in form_of.base_fields}
+    return form_of(initial=begun | typed, heads_delegation=heads)
 
 
 def _what_next(suggestion: Suggestion) -> str:
     """A draft is kept however little there is of it; what is still missing is said."""
-    parts = {_("情况和问题"): suggestion.situation, _("具体建议"): suggestion.proposals}
+    labels = (_("案据"), _("方案")) if suggestion.is_motion else (_("情况和问题"), _("具体建议"))
+    parts = dict(zip(labels, (suggestion.situation, suggestion.proposals), strict=True))
     missing = [label for label, text in parts.items() if not text.strip()]
     if missing:
         names = _("、").join(missing)
@@ -158,6 +168,7 @@ def _show_paper(request, form: TextForm, **more: Any):
     begun = {name: str(form[name].value() or "") for name in ("title", "situation")}
     besides = more["suggestion"].pk if "suggestion" in more else None
     context = {"form": form, **_likes(request, begun, besides), **more}
+    context["is_motion"] = isinstance(form, MotionForm)
     return render(request, "suggestions/write.html", context, status=422 if form.errors else 200)
 
 
@@ -210,7 +221,8 @@ def _as_origins(cited: Matter | None) -> list[actions.Cited]:
 
 
 def _text_of(suggestion: Suggestion) -> dict[str, Any]:
-    return {name: getattr(suggestion, name) for name in TextForm.base_fields}
+    names = [name for name in TextForm.base_fields if name != "proposer"]
+    return {name: getattr(suggestion, name) for name in names}
 
 
 def _likes(request, typed: dict[str, str], besides: int | None) -> dict[str, Any]:

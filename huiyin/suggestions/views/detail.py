@@ -19,6 +19,7 @@ from huiyin.suggestions.choices import (
     FACE_TO_FACE,
     FINISHED,
     AssignmentState,
+    MotionState,
     Oddity,
     PublicationState,
     ReplyState,
@@ -30,6 +31,8 @@ from huiyin.suggestions.models import (
     Assignment,
     Confidant,
     Contact,
+    Convening,
+    Motion,
     Rating,
     ReturnRequest,
     Signature,
@@ -38,7 +41,21 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.gathering import gather, ratings_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
-from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
+from huiyin.suggestions.views.motion_parts import (
+    hidden_steps,
+    motion_of,
+    motion_progress,
+    vote_of,
+)
+from huiyin.suggestions.workflow import (
+    ASSIGNMENT,
+    FACE_RECORD,
+    MOTION,
+    PROMISE,
+    PUBLICATION,
+    SIGNATURE,
+    SUGGESTION,
+)
 
 IN_CONFIDENCE = {"confide", "unconfide"}  # no button where there is nothing to confide
 HAS_LETTER = (State.RETURNED, State.REFUSED, State.LETTER)
@@ -105,19 +122,25 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
     contacts = _contacts(tasks)
     has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
-    settled = {"rate"} if has_rated else set()
+    motion = motion_of(suggestion)
+    settled = hidden_steps(suggestion) | ({"rate"} if has_rated else set())
     if publication and publication.state in {PublicationState.PROPOSED, PublicationState.PUBLISHED}:
         settled.add("propose_publication")
     return {
         "suggestion": suggestion,
+        "motion": motion,
+        "vote": vote_of(suggestion),
         "choices": [
             *_asked_of(user, suggestion),
+            *_asked_again(user, suggestion, motion),
+            *(choices(MOTION, user, motion, without=_idle_steps(motion)) if motion else []),
             *choices(SUGGESTION, user, suggestion, without=settled),
         ],
         "names": [(name, _of_name(user, name)) for name in suggestion.signatures.all()],
-        "progress": progress(suggestion),
+        "progress": _road(suggestion, motion),
         "tasks": [(task, choices(ASSIGNMENT, user, task)) for task in tasks],
-        "contacts": contacts,
+        "contacts": [(contact, _face_choices(user, contact)) for contact in contacts],
+        "convenings": _convenings(suggestion),
         "oddities": _oddities(user, suggestion, ratings, contacts),
         "returns": _returns(tasks),
         "requests": _requests(tasks),
@@ -155,6 +178,40 @@ def _asked_of(user: Any, suggestion: Suggestion) -> list[Choice]:
     return [
         choice for name in names for choice in choices(SIGNATURE, user, name) if not choice.reason
     ]
+
+
+def _asked_again(user: Any, suggestion: Suggestion, motion: Motion | None) -> list[Choice]:
+    """Whoever signed a motion that was refused may ask the presidium to look again."""
+    if motion is None or motion.state != MotionState.REFUSED:
+        return []
+    own, others = seats_of(user).deputy_ids, set(SIGNATURE.steps) - {"ask_reconsideration"}
+    names = [name for name in suggestion.signed if name.deputy_id in own]
+    return [choice for name in names for choice in choices(SIGNATURE, user, name, without=others)]
+
+
+def _idle_steps(motion: Motion) -> set[str]:
+    """Of two steps that undo each other one is shown, and agreeing only to what was asked."""
+    idle = {"publish" if motion.is_published else "take_back"}
+    return idle | (set() if motion.withdrawal_asked_at else {"withdraw"})
+
+
+def _road(suggestion: Suggestion, motion: Motion | None) -> list[Any]:
+    if motion is not None and suggestion.is_motion:
+        return motion_progress(motion)
+    return progress(suggestion)
+
+
+def _face_choices(user: Any, contact: Contact) -> list[Choice]:
+    """The deputy's word on a talk face to face; an old contact has no record that waits for it."""
+    record = getattr(contact, "face_record", None)
+    return choices(FACE_RECORD, user, record) if record else []
+
+
+def _convenings(suggestion: Suggestion) -> list[Convening]:
+    """Nobody is convened before a second round."""
+    if suggestion.round == 1:
+        return []
+    return list(suggestion.convenings.select_related("noted_by").order_by("held_on", "pk"))
 
 
 def choices(
@@ -251,7 +308,7 @@ def _contacts(tasks: list[Assignment]) -> list[Contact]:
     if not any(task.signed_at for task in tasks):
         return []
     rows = Contact.objects.filter(assignment__in=[task.pk for task in tasks])
-    return list(rows.select_related("assignment__unit").order_by("on", "pk"))
+    return list(rows.select_related("assignment__unit", "face_record").order_by("on", "pk"))
 
 
 def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:

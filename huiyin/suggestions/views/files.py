@@ -41,14 +41,14 @@ def reply(request, pk: int, form: str):
     if found.state != ReplyState.SIGNED and not is_own:
         raise Http404
     name = f"{found.suggestion.number} {found.document_number or 'draft'}"
-    return _letter(reply_letter(found), form, name)
+    return letter_as(reply_letter(found), form, name)
 
 
 def letter(request, pk: int, form: str):
     """The committee's notice of a paper that was not accepted as it is."""
     visible = Suggestion.objects.visible_to(request.user).for_page()
     suggestion = get_object_or_404(visible.filter(state__in=HAS_LETTER), pk=pk)
-    return _letter(examination_letter(suggestion), form, suggestion.title)
+    return letter_as(examination_letter(suggestion), form, suggestion.title)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def spreadsheet(form: str, name: str, headers: Any, rows: Any):
     return attached(content, f"{name}.{form}")
 
 
-def _letter(made: PlainLetter, form: str, name: str):
+def letter_as(made: PlainLetter, form: str, name: str):
     if form not in {"pdf", "docx"}:
         raise Http404
     content = made.pdf() if form == "pdf" else made.docx()

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from huiyin.kernel import clock
 from huiyin.suggestions.forms.filters import LedgerFilter, PublicFilter
 from huiyin.suggestions.models import Promise, Publication
+from huiyin.suggestions.models.classes import class_choices, only_congress
 from huiyin.suggestions.views.ledger import SORTS
 from huiyin.ui.lists import ListPage, chosen
 
@@ -13,7 +14,7 @@ from huiyin.ui.lists import ListPage, chosen
 @login_not_required
 def public(request):
     """Published suggestions, the newest first."""
-    form = PublicFilter(request.GET)
+    form = PublicFilter(request.GET, classes=class_choices(only_congress()))
     rows = Publication.objects.published().matching(**chosen(form)).for_list()
     page = ListPage(
         request, rows, sorts={"newest": "-published_at", "number": "suggestion__number"}

@@ -1,4 +1,4 @@
-"""The lives of a suggestion, a signature, a task, a promise and a publication, as tables.
+"""The lives of a suggestion, a motion, a signature, a task, a promise and more, as tables.
 
 docs/workflows/ is drawn from here by `manage.py draw_workflows`. A later mode of handling is
 a further row.
@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.kernel.workflow import Workflow
+from huiyin.suggestions.workflow.motion import MOTION
 from huiyin.suggestions.workflow.parts import (
     ASSIGNMENT,
+    FACE_RECORD,
     PROMISE,
     PUBLICATION,
     REMARK,
@@ -24,6 +26,18 @@ ALL: Sequence[Workflow[Any, Any]] = (
     PROMISE,
     PUBLICATION,
     REMARK,
+    FACE_RECORD,
+    MOTION,
 )
 
-__all__ = ["ALL", "ASSIGNMENT", "PROMISE", "PUBLICATION", "REMARK", "SIGNATURE", "SUGGESTION"]
+__all__ = [
+    "ALL",
+    "ASSIGNMENT",
+    "FACE_RECORD",
+    "MOTION",
+    "PROMISE",
+    "PUBLICATION",
+    "REMARK",
+    "SIGNATURE",
+    "SUGGESTION",
+]

@@ -11,6 +11,7 @@ from huiyin.suggestions.choices import (
     AssignmentState,
     Mode,
     Openness,
+    Proposer,
     State,
 )
 from huiyin.suggestions.models import (
@@ -21,6 +22,7 @@ from huiyin.suggestions.models import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.workflow import moving
 from huiyin.suggestions.workflow.stages import WITH_DEPUTIES
 
 
@@ -31,6 +33,16 @@ def paper_is_complete(suggestion: Suggestion) -> Words | None:
     if names := [str(signature.deputy) for signature in suggestion.unsettled]:
         return _("还要等%(names)s确认联名，或先移除。") % {"names": _("、").join(names)}
     return None
+
+
+def may_be_handed_in(suggestion: Suggestion) -> Words | None:
+    """As a suggestion: a motion goes its own way, a delegation's paper comes with its vote."""
+    if suggestion.is_motion:
+        return _("这件按议案起草，请点“提出议案”，或者改作建议提出。")
+    if reason := paper_is_complete(suggestion):
+        return reason
+    is_delegations = suggestion.proposer == Proposer.DELEGATION
+    return moving.vote_is_missing(suggestion) if is_delegations else None
 
 
 def proposal_is_whole(suggestion: Suggestion) -> Words | None:

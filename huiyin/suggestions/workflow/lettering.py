@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Words
 from huiyin.rulebook.choices import Key
+from huiyin.suggestions.calculations import class_parts
 from huiyin.suggestions.choices import (
     AssignmentRole,
     AssignmentState,
@@ -121,5 +122,9 @@ def _is_unwritten(suggestion: Suggestion, reply: Reply | None) -> Words | None:
     if not reply.result_class:
         return _("还没有定结果类别。")
     if reply.result_class == ResultClass.B and not suggestion.promises_of(reply):
-        return _("B 类答复至少要列一项承诺，写明日期和责任人。")
+        mark, words = class_parts(reply.class_label)
+        name = (
+            _("%(mark)s 类") % {"mark": mark or reply.result_class} if mark or not words else words
+        )
+        return _("%(name)s答复至少要列一项承诺，写明日期和责任人。") % {"name": name}
     return None

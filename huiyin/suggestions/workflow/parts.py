@@ -10,11 +10,20 @@ from huiyin.suggestions.choices import (
     AssignmentState,
     PromiseState,
     PublicationState,
+    RecordState,
     RemarkState,
     SignatureState,
 )
-from huiyin.suggestions.models import Assignment, Promise, Publication, Remark, Signature
-from huiyin.suggestions.workflow import guards, lettering, stages
+from huiyin.suggestions.models import (
+    Assignment,
+    FaceRecord,
+    Promise,
+    Publication,
+    Remark,
+    Signature,
+)
+from huiyin.suggestions.permissions import motions
+from huiyin.suggestions.workflow import guards, lettering, moving, stages
 
 # fmt: off
 SIGNATURE = Workflow[Any, Signature](
@@ -24,6 +33,8 @@ SIGNATURE = Workflow[Any, Signature](
     Step("remove_signer",    _("移除"),     (SignatureState.INVITED, SignatureState.STALE, SignatureState.SIGNED, SignatureState.DECLINED), SignatureState.REMOVED,  may.can_remove_signer,    guards.still_with_deputies, "T2"),
     Step("invite",           _("再次邀请"), (SignatureState.DECLINED, SignatureState.REMOVED),                                              SignatureState.INVITED,  may.can_remove_signer,    guards.still_with_deputies, "T1"),
     Step("ask_again",        _("请重签"),   (SignatureState.SIGNED, SignatureState.STALE),                                                  SignatureState.STALE,    may.can_remove_signer,    guards.still_with_deputies, "T29"),
+    Step("ask_reconsideration", _("要求复议"), (SignatureState.SIGNED,),                                                                       None,                    motions.can_ask_reconsideration, moving.may_be_reconsidered, "M5 上海议案14"),
+    Step("leave_motion",     _("退出联名"), (SignatureState.SIGNED,),                                                                       SignatureState.REMOVED,  motions.can_leave_motion, moving.name_can_be_taken_back, "MX 上海议案13"),
     Step("agree_withdrawal", _("同意撤回"), (SignatureState.SIGNED,),                                                                       None,                    may.can_agree_withdrawal, guards.lead_has_asked,      "上海10"),
 )
 
@@ -91,5 +102,11 @@ REMARK = Workflow[Any, Remark](
     Step("pass_remark",          _("交单位答复"), (RemarkState.NOTED,),                                            RemarkState.ASSIGNED, may.can_pass_remark,          None, "青岛32"),
     Step("answer_remark",        _("答复代表"),   (RemarkState.ASSIGNED,),                                         RemarkState.ANSWERED, may.can_answer_remark,        None, "青岛32"),
     Step("turn_into_suggestion", _("写成建议"),   (RemarkState.NOTED, RemarkState.ASSIGNED, RemarkState.ANSWERED), RemarkState.TURNED,   may.can_turn_into_suggestion, None, "青岛32 domain.md 2.4"),
+)
+
+FACE_RECORD = Workflow[Any, FaceRecord](
+    "face_record",
+    Step("confirm", _("确认面复"), (RecordState.RECORDED, RecordState.DISPUTED), RecordState.CONFIRMED, may.can_confirm_face, None, "T14 山东22"),
+    Step("dispute", _("有异议"),   (RecordState.RECORDED,),                      RecordState.DISPUTED,  may.can_dispute_face, None, "T14 山东22"),
 )
 # fmt: on

@@ -8,17 +8,25 @@ from huiyin.kernel.workflow import Step, Workflow
 from huiyin.suggestions import permissions as may
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.workflow import guards, lettering, stages
+from huiyin.suggestions.permissions import motions
+from huiyin.suggestions.workflow import guards, lettering, moving, stages
 
 # fmt: off
 SUGGESTION = Workflow[Any, Suggestion](
     "suggestion",
     #    name                  button             from                                                     to                  who                             closed while           law
     Step("revise",              _("修改"),         stages.WITH_DEPUTIES,                            None,                  may.can_revise,              None,                         "T29 青岛11"),
-    Step("invite",              _("邀请联名"),     stages.WRITING,                                  State.COLLECTING,      may.can_invite,              None,                         "T1 重庆8"),
-    Step("invite_more",         _("邀请联名"),     (State.RETURNED,),                               None,                  may.can_invite,              None,                         "T29 重庆8"),
-    Step("submit",              _("提交"),         stages.WRITING,                                  State.EXAMINING,       may.can_submit,              guards.paper_is_complete,     "T1 T2 T3 代表法24 重庆13"),
-    Step("resubmit",            _("重新提交"),     (State.RETURNED,),                               State.EXAMINING,       may.can_resubmit,            guards.paper_is_complete,     "T29 青岛11"),
+    Step("invite",              _("邀请联名"),     stages.WRITING,                                  State.COLLECTING,      may.can_invite,              moving.is_of_deputies,        "T1 重庆8"),
+    Step("invite_more",         _("邀请联名"),     (State.RETURNED,),                               None,                  may.can_invite,              moving.is_of_deputies,        "T29 重庆8"),
+    Step("submit",              _("提交"),         stages.WRITING,                                  State.EXAMINING,       may.can_submit,              guards.may_be_handed_in,      "T1 T2 T3 代表法24 重庆13"),
+    Step("resubmit",            _("重新提交"),     (State.RETURNED,),                               State.EXAMINING,       may.can_resubmit,            guards.may_be_handed_in,      "T29 青岛11"),
+    Step("record_vote",         _("记录代表团表决"), stages.WITH_DEPUTIES,                          None,                  may.can_record_vote,         moving.is_of_a_delegation,    "重庆8"),
+    Step("move",                _("提出议案"),     stages.WITH_DEPUTIES,                            State.MOVED,           may.can_submit,              None,                         "M2 地方组织法22"),
+    Step("return_motion",       _("请修改议案"),   (State.MOVED,),                                  State.RETURNED,        may.can_examine,             None,                         "M3 上海议案9"),
+    Step("leave_motion",        _("改作建议提出"), stages.WITH_DEPUTIES,                            None,                  may.can_submit,              None,                         "M3 上海议案9"),
+    Step("convert",             _("议案转为建议"), (State.MOVED,),                                  State.REGISTERED,      motions.can_convert_motion,  None,                         "M8 重庆11"),
+    Step("finish_motion",       _("议案办结"),     (State.MOVED,),                                  State.MOTION_DONE,     may.by_the_system,           None,                         "M14 上海议案21"),
+    Step("end_motion",          _("议案撤回"),     (State.MOVED,),                                  State.WITHDRAWN,       may.by_the_system,           None,                         "MX 上海议案13"),
     Step("return_for_revision", _("退回修改"),     (State.EXAMINING,),                              State.RETURNED,        may.can_return_for_revision, None,                         "T4 重庆13"),
     Step("refuse",              _("不予受理"),     (State.EXAMINING,),                              State.REFUSED,         may.can_refuse,              None,                         "T4 青岛11"),
     Step("treat_as_letter",     _("作来信处理"),   (State.EXAMINING,),                              State.LETTER,          may.can_treat_as_letter,     None,                         "T4 北京15"),
@@ -56,6 +64,7 @@ SUGGESTION = Workflow[Any, Suggestion](
     Step("coordinate",          _("协调研究"),     (State.RATED,),                                  State.COORDINATING,    may.by_the_system,           None,                         "T23 重庆27"),
     Step("track",               _("转入台账"),     (State.RATED,),                                  State.TRACKING,        may.by_the_system,           guards.something_is_promised, "T25 上海22"),
     Step("close",               _("办结"),         (State.RATED,),                                  State.CLOSED,          may.can_close,               guards.nothing_is_promised,   "T24 T35 重庆29"),
+    Step("convene",             _("记录面商"),     (State.COORDINATING,),                           None,                  may.can_decide,              None,                         "T23 T36 重庆27 河南22"),
     Step("decide_redo",         _("再次办理"),     (State.COORDINATING,),                           State.REDOING,         may.can_decide,              None,                         "T36 重庆27"),
     Step("decide_accept",       _("采纳说明"),     (State.COORDINATING,),                           State.CLOSED,          may.can_decide,              guards.nothing_is_promised,   "T36 河南22"),
     Step("decide_track",        _("跟踪承诺"),     (State.COORDINATING,),                           State.TRACKING,        may.can_decide,              guards.something_is_promised, "T36 河南22"),

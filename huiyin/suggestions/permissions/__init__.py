@@ -20,6 +20,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
+    FaceRecord,
     Promise,
     Publication,
     Rating,
@@ -48,7 +49,7 @@ can_revise = can_invite = can_resubmit = can_withdraw = can_submit
 
 
 def can_examine(user: Any, suggestion: Suggestion) -> bool:
-    return _sits(user, suggestion, *STAFF)
+    return sits(user, suggestion, *STAFF)
 
 
 can_return_for_revision = can_refuse = can_treat_as_letter = can_register = can_examine
@@ -57,7 +58,7 @@ can_propose_units = can_close = can_decide = can_merge = can_recall = can_examin
 
 def can_hand_over(user: Any, suggestion: Suggestion) -> bool:
     """The director; a returned task of an administrative unit also the government office (T12)."""
-    if _sits(user, suggestion, Role.DIRECTOR):
+    if sits(user, suggestion, Role.DIRECTOR):
         return True
     is_second_time = suggestion.handed_over_at is not None
     return is_second_time and _distributes(user, suggestion)
@@ -72,13 +73,13 @@ def can_begin(user: Any, suggestion: Suggestion) -> bool:
     """The first unit that signs for its part sets the whole to work."""
     if suggestion.mode != Mode.SEPARATE:
         return can_handle(user, suggestion)
-    units = _units(user, suggestion)
+    units = units_of(user, suggestion)
     return any(task.unit_id in units and task.answers for task in suggestion.assignments.all())
 
 
 def can_distribute(user: Any, suggestion: Suggestion) -> bool:
     """The government office among the units of the administration (Shanghai art. 11)."""
-    return _sits(user, suggestion, Role.GOVERNMENT)
+    return sits(user, suggestion, Role.GOVERNMENT)
 
 
 def can_change_cohandlers(user: Any, suggestion: Suggestion) -> bool:
@@ -91,7 +92,7 @@ can_draft_reply = can_send_for_review = can_ask_agreement = can_handle
 
 def can_sign_reply(user: Any, suggestion: Suggestion) -> bool:
     """The responsible person of the lead unit (Chongqing art. 23)."""
-    is_leader = suggestion.lead_unit_id in _units(user, suggestion, Role.UNIT_LEADER)
+    is_leader = suggestion.lead_unit_id in units_of(user, suggestion, Role.UNIT_LEADER)
     return is_leader and suggestion.mode != Mode.SEPARATE
 
 
@@ -140,7 +141,7 @@ def can_agree_withdrawal(user: Any, signature: Signature) -> bool:
 def can_sign_for(user: Any, assignment: Assignment) -> bool:
     """Whoever has to work on it; an office passes on and a reference is only read."""
     passive = {AssignmentRole.OFFICE, AssignmentRole.REFERENCE}
-    return assignment.role not in passive and assignment.unit_id in _units(
+    return assignment.role not in passive and assignment.unit_id in units_of(
         user, assignment.suggestion
     )
 
@@ -150,7 +151,7 @@ can_ask_return = can_log_contact = can_sign_for
 
 def can_note(user: Any, assignment: Assignment) -> bool:
     is_reference = assignment.role == AssignmentRole.REFERENCE
-    return is_reference and assignment.unit_id in _units(user, assignment.suggestion)
+    return is_reference and assignment.unit_id in units_of(user, assignment.suggestion)
 
 
 def can_distribute_task(user: Any, assignment: Assignment) -> bool:
@@ -166,7 +167,9 @@ def can_ask_extension(user: Any, assignment: Assignment) -> bool:
 def can_agree(user: Any, assignment: Assignment) -> bool:
     """The responsible person of a unit that leads together with others (Shanghai art. 17)."""
     is_joint = assignment.role == AssignmentRole.JOINT
-    return is_joint and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return is_joint and assignment.unit_id in units_of(
+        user, assignment.suggestion, Role.UNIT_LEADER
+    )
 
 
 def can_draft_part(user: Any, assignment: Assignment) -> bool:
@@ -175,12 +178,12 @@ def can_draft_part(user: Any, assignment: Assignment) -> bool:
 
 def can_sign_part(user: Any, assignment: Assignment) -> bool:
     is_part = assignment.role == AssignmentRole.SEPARATE
-    return is_part and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return is_part and assignment.unit_id in units_of(user, assignment.suggestion, Role.UNIT_LEADER)
 
 
 def can_ask_recall(user: Any, assignment: Assignment) -> bool:
     """Over the name of the person who signed for the unit: its leader."""
-    return assignment.answers and assignment.unit_id in _units(
+    return assignment.answers and assignment.unit_id in units_of(
         user, assignment.suggestion, Role.UNIT_LEADER
     )
 
@@ -200,7 +203,7 @@ def can_ask_again(user: Any, assignment: Assignment) -> bool:
 
 def can_reply(user: Any, assignment: Assignment) -> bool:
     leads = assignment.role == AssignmentRole.LEAD
-    return leads and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return leads and assignment.unit_id in units_of(user, assignment.suggestion, Role.UNIT_LEADER)
 
 
 def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
@@ -213,7 +216,7 @@ def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
 def can_rule_task(user: Any, assignment: Assignment) -> bool:
     """As for the suggestion, but by the unit that asks to be released."""
     suggestion = assignment.suggestion
-    distributes = _sits(user, suggestion, Role.GOVERNMENT)
+    distributes = sits(user, suggestion, Role.GOVERNMENT)
     return can_examine(user, suggestion) or (distributes and assignment.unit.is_administrative)
 
 
@@ -227,12 +230,12 @@ can_urge = can_rule_task
 
 
 def can_claim_done(user: Any, promise: Promise) -> bool:
-    return promise.unit_id in _units(user, promise.suggestion)
+    return promise.unit_id in units_of(user, promise.suggestion)
 
 
 def can_break_promise(user: Any, promise: Promise) -> bool:
     """A change of circumstances is explained over the responsible person's name (Shanghai art. 22)."""
-    return promise.unit_id in _units(user, promise.suggestion, Role.UNIT_LEADER)
+    return promise.unit_id in units_of(user, promise.suggestion, Role.UNIT_LEADER)
 
 
 can_open_promise = can_explain_promise = can_break_promise
@@ -298,7 +301,7 @@ def is_text_public(suggestion: Suggestion) -> bool:
 
 def can_confide(user: Any, suggestion: Suggestion) -> bool:
     """The director who knows of it says who else may."""
-    return _sits(user, suggestion, Role.DIRECTOR)
+    return sits(user, suggestion, Role.DIRECTOR)
 
 
 def can_note_remark(user: Any, congress_id: int) -> bool:
@@ -323,26 +326,42 @@ def can_turn_into_suggestion(user: Any, remark: Remark) -> bool:
     return remark.deputy_id in seats_of(user).deputy_ids
 
 
+def can_write_for_delegation(user: Any, lead: Deputy) -> bool:
+    """The head hands in what the delegation proposes (Chongqing art. 8)."""
+    return lead.heads_delegation and can_write_as(user, lead)
+
+
+can_record_vote = can_submit
+
+
+def can_confirm_face(user: Any, record: FaceRecord) -> bool:
+    """Only the deputy who was met says how it was."""
+    return record.deputy_id in seats_of(user).signer_ids
+
+
+can_dispute_face = can_confirm_face
+
+
 def knows(user: Any, suggestion: Suggestion) -> bool:
     """Of what is handled in confidence nobody at a desk knows who was not named."""
     return not suggestion.is_secret or Confidant.objects.knows(user, suggestion)
 
 
-def _sits(user: Any, suggestion: Suggestion, *roles: str) -> bool:
+def sits(user: Any, suggestion: Suggestion, *roles: str) -> bool:
     return seats_of(user).has(suggestion.congress_id, *roles) and knows(user, suggestion)
 
 
-def _units(user: Any, suggestion: Suggestion, *roles: str) -> set[int]:
+def units_of(user: Any, suggestion: Suggestion, *roles: str) -> set[int]:
     """The units the person acts for in this matter."""
     units = seats_of(user).units(*roles)
     return units if units and knows(user, suggestion) else set()
 
 
 def _is_lead_units(user: Any, suggestion: Suggestion) -> bool:
-    return suggestion.lead_unit_id in _units(user, suggestion)
+    return suggestion.lead_unit_id in units_of(user, suggestion)
 
 
 def _distributes(user: Any, suggestion: Suggestion) -> bool:
     unit = suggestion.lead_unit
-    is_office = _sits(user, suggestion, Role.GOVERNMENT)
+    is_office = sits(user, suggestion, Role.GOVERNMENT)
     return is_office and unit is not None and unit.is_administrative
