@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 # Which page's door an address of the API has; steps are matched by their table.
 PAGE_OF = {
     "POST /work/suggestions": "suggestions:write",
+    "POST /work/motions": "suggestions:write_motion",
     "PUT /work/suggestions/{pk}": "suggestions:revise",
     "GET /work/suggestions/{pk}": "suggestions:detail",
     "POST /work/suggestions/{pk}/invite": "suggestions:invite",
