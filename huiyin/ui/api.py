@@ -5,7 +5,7 @@ class, so that neither way in is looser than the other.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from django import forms
@@ -110,7 +110,9 @@ class Body(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-def body_of(form: type[forms.Form], name: str, **more: Any) -> type[Body]:
+def body_of(
+    form: type[forms.Form], name: str, *, without: Collection[str] = (), **more: Any
+) -> type[Body]:
     """The body that carries this form; `more` are fields the form grows for its item.
 
     Files are not taken: they are added on the page.
@@ -119,7 +121,7 @@ def body_of(form: type[forms.Form], name: str, **more: Any) -> type[Body]:
         fields = {
             each: _typed(field)
             for each, field in form.base_fields.items()
-            if not isinstance(field, forms.FileField)
+            if not isinstance(field, forms.FileField) and each not in without
         }
     return create_model(name, __base__=Body, **{**fields, **more})
 

@@ -1,6 +1,6 @@
 """A deputy's paper and a unit's letter: what has a page of its own has an address of its own."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,10 @@ from huiyin.congress.seats import seats_of
 from huiyin.kernel.workflow import NotAllowed
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, permissions
+from huiyin.suggestions.actions import motions
 from huiyin.suggestions.api.router import router
+from huiyin.suggestions.choices import Proposer
+from huiyin.suggestions.forms.motions import MotionForm
 from huiyin.suggestions.forms.steps import StepForm
 from huiyin.suggestions.forms.writing import InviteForm, PromiseForm, ReplyForm, TextForm
 from huiyin.suggestions.models import Assignment, Signature, Suggestion
@@ -24,15 +27,19 @@ from huiyin.ui.api import WRITE_REFUSALS, Body, Id, Pk, Standing, body_of, clean
 ANSWER: dict[Any, Any] = {200: Standing, **WRITE_REFUSALS}
 MOST_PROMISES = actions.MOST_PROMISES
 
-TextBody = body_of(TextForm, "TextBody")
+BEGUN: dict[str, Any] = {
+    "proposer": (
+        Literal[tuple(Proposer.values)] | None,
+        Field(None, description="in whose name; a delegation's only by its head"),
+    ),
+    "mandate": (Id | None, Field(None, description="the deputy's seat, where there are several")),
+    "matter": (Id | None, Field(None, description="the residents' matter it comes from")),
+}
+TextBody = body_of(TextForm, "TextBody", without=("proposer",))
+NewTextBody = body_of(TextForm, "NewTextBody", **BEGUN)
+NewMotionBody = body_of(MotionForm, "NewMotionBody", without=("wished_unit",), **BEGUN)
 InviteBody = body_of(InviteForm, "InviteBody")
 PromiseBody = body_of(PromiseForm, "PromiseBody")
-NewTextBody = body_of(
-    TextForm,
-    "NewTextBody",
-    mandate=(Id | None, Field(None, description="the deputy's mandate, where there are several")),
-    matter=(Id | None, Field(None, description="the residents' matter it comes from")),
-)
 LetterBody = body_of(
     ReplyForm,
     "LetterBody",
@@ -49,13 +56,16 @@ class SignBody(Body):
 
 @router.post("/work/suggestions", response={201: Standing, **WRITE_REFUSALS}, auth=writes)
 def write(request: HttpRequest, body: NewTextBody) -> Any:  # type: ignore[valid-type]  # made while running
-    """Begin a draft in one's own name."""
-    given = sent(body)
-    lead = _mandate(request.user, given.pop("mandate", None))
-    origins = _cited(request.user, given.pop("matter", None))
-    text = actions.Text(**cleaned(TextForm(given)))
-    suggestion = actions.write(lead, text=text, origins=origins, by=person(request))
+    """Begin a draft in one's own name, or as its head in a delegation's."""
+    suggestion = actions.write(**_begun(request, body, TextForm), by=person(request))
     return Status(201, _standing(suggestion))
+
+
+@router.post("/work/motions", response={201: Standing, **WRITE_REFUSALS}, auth=writes)
+def write_motion(request: HttpRequest, body: NewMotionBody) -> Any:  # type: ignore[valid-type]  # made while running
+    """Begin a motion; the answer names its paper, which is signed and handed in as any other."""
+    motion = motions.write(**_begun(request, body, MotionForm), by=person(request))
+    return Status(201, _standing(motion.suggestion))
 
 
 @router.put("/work/suggestions/{pk}", response=ANSWER, auth=writes)
@@ -63,7 +73,12 @@ def revise(request: HttpRequest, pk: Pk, body: TextBody) -> Standing:  # type: i
     """Write the text anew; everybody who signed is asked again."""
     suggestion = _visible(request.user, pk)
     SUGGESTION.check("revise", suggestion, by=person(request))
-    text = actions.Text(**cleaned(TextForm(sent(body))))
+    form = TextForm(sent(body))
+    cleaned(form)
+    wording = form.wording()
+    if suggestion.is_motion:  # who handles it is not asked before it is decided
+        wording.pop("wished_unit")
+    text = actions.Text(**wording)
     return _standing(actions.revise(suggestion, text=text, by=person(request)))
 
 
@@ -108,6 +123,18 @@ def draft_part(request: HttpRequest, pk: Pk, body: LetterBody) -> Standing:  # t
     actions.draft_part(task, **_letter(task.suggestion, body), by=person(request))
     task.refresh_from_db(fields=["state"])
     return _standing(task)
+
+
+def _begun(request: HttpRequest, body: Any, form_of: type[TextForm]) -> dict[str, Any]:
+    """What the actions that begin a paper ask for."""
+    given = sent(body)
+    lead = _mandate(request.user, given.pop("mandate", None))
+    origins = _cited(request.user, given.pop("matter", None))
+    proposer = given.pop("proposer", Proposer.DEPUTIES)
+    form = form_of(given)
+    cleaned(form)
+    text = actions.Text(**form.wording())
+    return {"lead": lead, "text": text, "origins": origins, "proposer": proposer, **form.begun()}
 
 
 def _visible(user: Any, pk: int) -> Suggestion:
