@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from huiyin.screening import names
 from huiyin.screening.doubles import features, keys
 from huiyin.screening.doubles.comparing import COMPARED, compared
 from huiyin.screening.engines import Engine
@@ -35,6 +36,7 @@ def _crowded(engine: Engine, table: str, column: str, most: int) -> features.Key
 
 def prepare(engine: Engine, table: str, known: features.Shared, *, prefix: str = "") -> None:
     """`features` and `keys` of all rows of a table."""
+    names.load()
     wanted = ", ".join(features.COLUMNS)
     engine.map_batches(
         f"SELECT {wanted} FROM {table}",

@@ -4,6 +4,7 @@ from collections.abc import Set
 from typing import Final
 
 from huiyin.screening.engines import Engine
+from huiyin.screening.meeting import repeated
 from huiyin.screening.wrong.findings import Rule, add, begin, finish, masked
 from huiyin.screening.wrong.standing import is_true
 
@@ -37,10 +38,10 @@ def _one_number(engine: Engine) -> None:
     """E18, E19: the whole city by number, whatever the names."""
     engine.create(
         "one_number",
-        "SELECT number, count(*) AS times, count(DISTINCT coalesce(constituency, '')) AS places, "
-        "min(constituency) AS first_place, max(constituency) AS last_place "
-        "FROM records WHERE number IS NOT NULL AND coalesce(number_problem, '') <> 'length' "
-        "GROUP BY number HAVING count(*) > 1",
+        "SELECT r.number, min(m.times) AS times, count(DISTINCT coalesce(r.constituency, '')) AS places, "
+        "min(r.constituency) AS first_place, max(r.constituency) AS last_place "
+        f"FROM {repeated(engine)} AS m JOIN records AS r ON r.number = m.number "
+        "WHERE coalesce(r.number_problem, '') <> 'length' GROUP BY r.number",
     )
     source = (
         "(SELECT r.record_id, r.name, r.number, r.constituency, g.times, g.places, g.first_place, g.last_place "

@@ -34,16 +34,14 @@ def names() -> dict[str, str]:
 
 
 def register(engine: Engine) -> None:
-    """The table `known_areas(area)`, and `shared_areas(area, people)` of codes known by their use only."""
+    """The table `unknown_areas(area)`, and `shared_areas(area, people)` of codes known by their use only."""
     engine.register("listed_areas", pa.table({"area": sorted(names())}))
     engine.create(
-        "shared_areas",
+        "unlisted_areas",
         "SELECT area, people FROM (SELECT substr(number, 1, 6) AS area, count(*) AS people FROM records "
         "WHERE number IS NOT NULL AND coalesce(number_problem, '') NOT IN ('length', 'characters') "
-        "GROUP BY substr(number, 1, 6)) AS used "
-        f"WHERE people >= {SHARED_BY} AND people >= {SHARE} * (SELECT count(number) FROM records) "
-        "AND area NOT IN (SELECT area FROM listed_areas)",
+        "GROUP BY substr(number, 1, 6)) AS used WHERE area NOT IN (SELECT area FROM listed_areas)",
     )
-    engine.create(
-        "known_areas", "SELECT area FROM listed_areas UNION ALL SELECT area FROM shared_areas"
-    )
+    shared = f"people >= {SHARED_BY} AND people >= {SHARE} * (SELECT count(number) FROM records)"
+    engine.create("shared_areas", f"SELECT area, people FROM unlisted_areas WHERE {shared}")
+    engine.create("unknown_areas", f"SELECT area FROM unlisted_areas WHERE NOT ({shared})")

@@ -1,9 +1,10 @@
 """Turns a rule — where to look, when, and what to say — into rows of the table of findings."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from json.encoder import encode_basestring
 from typing import Final
 
 import pyarrow as pa
@@ -144,7 +145,14 @@ def _with_evidence(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _json(names: str, values: str) -> str:
-    pairs = zip(names.split(SEPARATOR), values.split(SEPARATOR), strict=False)
-    shown_only = ("zh", "en")  # pieces of the sentences, not what was seen
-    seen = {name: value for name, value in pairs if value and not name.endswith(shown_only)}
-    return json.dumps(seen, ensure_ascii=False)
+    """An object of texts, put together by hand: a hundred thousand of them are written."""
+    pairs = zip(_keys(names), values.split(SEPARATOR), strict=False)
+    seen = ", ".join([key + encode_basestring(value) for key, value in pairs if key and value])
+    return f"{{{seen}}}"
+
+
+@cache
+def _keys(names: str) -> list[str]:
+    """`"name": ` of each; empty for pieces of the sentences, which are not what was seen."""
+    shown_only = ("zh", "en")
+    return ["" if name.endswith(shown_only) else f'"{name}": ' for name in names.split(SEPARATOR)]

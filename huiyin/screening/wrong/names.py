@@ -6,6 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from huiyin.screening import meeting
 from huiyin.screening.engines import Engine, Kernel
 from huiyin.screening.wrong import likeness, spelling
 from huiyin.screening.wrong.findings import Rule, add, masked
@@ -110,12 +111,13 @@ IS_OTHER: Final = "(r.born IS NOT NULL AND r.born <> r.number_born)"
 
 def compare_with_population(engine: Engine) -> None:
     """The register's name is right; the registration that differs is told of (E12–E14, E16, E17)."""
+    numbers = meeting.with_register(engine)
     _compare(
         engine,
         "SELECT r.record_id, r.name, min(p.name) AS other, min(p.former_name) AS former, "
-        f"{IS_OTHER} AS strict FROM records AS r JOIN population AS p ON r.number = p.number "
-        "WHERE r.number_problem IS NULL AND r.name <> p.name AND NOT EXISTS "
-        "(SELECT 1 FROM population AS q WHERE q.number = r.number AND q.name = r.name) "
+        f"{IS_OTHER} AS strict FROM {numbers} AS s JOIN records AS r ON r.n = s.n "
+        "JOIN population AS p ON p.n = s.person_n WHERE s.sound AND NOT s.same_spelling "
+        f"AND s.n NOT IN (SELECT n FROM {numbers} WHERE same_spelling) "
         f"GROUP BY r.record_id, r.name, {IS_OTHER}",
         _against_register,
     )
@@ -137,15 +139,14 @@ def compare_by_household(engine: Engine) -> None:
 def compare_registrations(engine: Engine, *, has_population: bool) -> None:
     """Nobody knows which name is right: all but the plain form are told of."""
     unknown = (
-        "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)"
+        f"AND NOT EXISTS (SELECT 1 FROM {meeting.with_register(engine)} AS s WHERE s.n = r.n)"
         if has_population
         else ""
     )
     engine.create(
         "many_names",
-        "SELECT r.number FROM (SELECT number FROM records WHERE number_problem IS NULL AND number IS NOT NULL "
-        "GROUP BY number HAVING count(*) > 1) AS m JOIN records AS r ON r.number = m.number "
-        f"WHERE r.name IS NOT NULL {unknown} "
+        f"SELECT r.number FROM {meeting.repeated(engine)} AS m JOIN records AS r ON r.number = m.number "
+        f"WHERE r.number_problem IS NULL AND r.name IS NOT NULL {unknown} "
         f"GROUP BY r.number HAVING count(DISTINCT r.name) BETWEEN 2 AND {MOST_NAMES}",
     )
     _compare(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from huiyin.screening.engines import Engine
+from huiyin.screening.meeting import with_register
 from huiyin.screening.wrong.findings import Rule, add, masked
 from huiyin.screening.wrong.matching import BIRTH, MORE_IN_COMMON, REGISTER_NUMBERS, SAME_SEX
 
@@ -25,7 +26,7 @@ def check(engine: Engine) -> None:
         "unknown_numbers",
         "SELECT record_id, name, name_key, sex_key, number, number_problem, number_is_old, number_born, number_sex, born, "
         "address_key, phone_key, household_key, unit FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
-        "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)",
+        f"AND NOT EXISTS (SELECT 1 FROM {with_register(engine)} AS s WHERE s.n = r.n)",
     )
     engine.create("register_matches", _candidates())
     engine.create(
