@@ -19,7 +19,7 @@ FURTHEST: Final = 15  # per cent from the mean of the county, per deputy
 FEWEST, MOST = 60, 95  # voters of a hundred residents
 SMALLEST: Final = 100  # residents of whom a share says anything
 NEAR: Final = 0.5  # per cent, where rounding decides
-SURELY, PERHAPS = (15, 4), (7, 2)  # first days of January, and times as many as of other days
+SURELY, PERHAPS = (12, 4), (7, 2)  # first days of January, and times as many as of other days
 
 
 def truth(

@@ -100,14 +100,14 @@ def _move_birthdays(random: np.random.Generator, members: Households, named: Nam
 def _forget_birthdays(
     random: np.random.Generator, members: Households, named: Named, constituency: Whole
 ) -> None:
-    """In a few places one in seven of the older people was given the first of January."""
+    """In a few places one in four of the older people was given the first of January."""
     places = np.unique(constituency)
     chosen = random.permutation(places)[: max(2, round(WITHOUT_BIRTHDAYS * len(places)))]
     alone = (members.twin_of < 0) & (named.namesake_of < 0)
     for pairs in (members.twin_of, named.namesake_of):
         alone[pairs[pairs >= 0]] = False
     rows = np.flatnonzero(alone & np.isin(constituency, chosen) & (members.born < BORN_1980))
-    rows = rows[random.random(len(rows)) < 1 / 7]
+    rows = rows[random.random(len(rows)) < 1 / 4]
     years = members.born[rows].astype("datetime64[D]").astype("datetime64[Y]")
     members.born[rows] = years.astype("datetime64[D]").astype(np.int64)
 

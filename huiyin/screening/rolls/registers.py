@@ -174,7 +174,7 @@ class Registers:
         for entry in counted:
             voters[order[entry["values"]]] = entry["counts"]
         share = self.random.uniform(0.7, 0.85, len(which))
-        share[11::40], share[31::40] = 0.5, 0.99  # far too few voters, and hardly a child
+        share[3::40], share[7::40] = 0.5, 0.99  # far too few voters, and hardly a child
         residents = np.maximum(1, voters / share)
         seats = np.clip(np.round(residents / residents.mean() * 2), 1, 3).astype(np.int64)
         seats[::50] = 4
