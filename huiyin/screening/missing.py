@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
-from huiyin.screening.doubles import candidates, verdicts
+from huiyin.screening.doubles import candidates, features, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
 from huiyin.screening.doubles.levels import ADDRESS, BORN, FIELDS, HOUSEHOLD, NUMBER, SEX
@@ -79,9 +79,9 @@ def _match(engine: Engine, model: Model) -> None:
     )
     engine.create(
         "left_people",
-        "SELECT p.* FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
+        f"SELECT {columns_of('p')} FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
     )
-    engine.create("left_records", LEFT_RECORDS)
+    engine.create("left_records", LEFT_RECORDS.format(columns=columns_of("r")))
     if not engine.count("left_people") or not engine.count("left_records"):
         return
     shared = candidates.shared(engine, "population", model.common)
@@ -100,6 +100,11 @@ def _match(engine: Engine, model: Model) -> None:
     engine.register("by_comparison", pa.table({"person_n": people, "record_n": records}))
     engine.execute("INSERT INTO matched SELECT person_n, record_n FROM by_comparison")
     engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
+
+
+def columns_of(table: str) -> str:
+    """What a comparison needs of the rows of a table."""
+    return ", ".join(f"{table}.{column}" for column in features.COLUMNS)
 
 
 def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
@@ -130,7 +135,7 @@ def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
 
 # Neither a registration that is somebody's already, nor another one of that person.
 LEFT_RECORDS: Final = """
-SELECT r.* FROM records r
+SELECT {columns} FROM records r
 LEFT JOIN (
     SELECT n FROM same_numbers WHERE sound AND same_name
     UNION

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -155,17 +157,17 @@ def _runs(sorted_places: pa.Array) -> Iterator[tuple[str, int, int]]:
 
 
 def _how_to(place: str) -> Sheet:
+    """The same for all but for its title."""
+    return replace(_instructions(), titles=(f"{place or NOWHERE} 名册核对 Roll check",))
+
+
+@cache
+def _instructions() -> Sheet:
     columns = (Column("", 5), Column("", 90, WRAPPED), Column("", 70, WRAPPED))
     texts = [list(column) for column in zip(*HOW_TO, strict=True)]
     table = pa.table({str(at): pa.array(column, pa.string()) for at, column in enumerate(texts)})
     rows = rows_of(table, (Column("", 5, PLAIN), *columns[1:]))
-    return Sheet(
-        HOW,
-        columns,
-        cut_out(rows, 0, len(rows)),
-        len(rows),
-        (f"{place or NOWHERE} 名册核对 Roll check",),
-    )
+    return Sheet(HOW, columns, cut_out(rows, 0, len(rows)), len(rows))
 
 
 def file_names(places: list[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from huiyin.screening.wrong.values import forget
 FINDINGS: Final = "wrong_findings"
 LEFT_OVER: Final = (
     "unknown_numbers", "register_numbers", "leavers", "special_staff", "listed_people",
-    "listed_matches", "unknown_areas", "unlisted_areas",
+    "unknown_areas", "unlisted_areas",
 )  # fmt: skip
 
 

@@ -21,10 +21,12 @@ REGISTER_NUMBERS: Final = "register_numbers"
 LISTED: Final = "listed_people"
 FOUND: Final = "listed_matches"
 ASKED: Final = "name_key, number, sex_key, number_sex, address_key, phone_key, household_key, unit"
+SHOWN: Final = "r.record_id, r.name, r.number, r.constituency, r.place_kind"
 
 
 def match(engine: Engine, sources: Iterable[tuple[str, str]]) -> None:
-    """The views `<source>_matches(list_id, record_id)` of several tables at once, each with its column of ids.
+    """The views `<source>_matches(list_id, …)` of several tables at once, each with its column of ids;
+    beside the list's row stands the registration as `SHOWN` has it.
 
     All lists go through the registrations together, since each time is a walk through a whole city.
     """
@@ -37,9 +39,7 @@ def match(engine: Engine, sources: Iterable[tuple[str, str]]) -> None:
         ways.append(BY_REGISTER)
     engine.create(FOUND, " UNION ".join(ways))
     for source in known:
-        engine.view(
-            f"{source}_matches", f"SELECT list_id, record_id FROM {FOUND} WHERE listed = '{source}'"
-        )
+        engine.view(f"{source}_matches", f"SELECT * FROM {FOUND} WHERE listed = '{source}'")
 
 
 def _people(source: str, key: str) -> str:
@@ -51,19 +51,19 @@ def _people(source: str, key: str) -> str:
 
 # Not where a registration carries somebody else's number: neither birth nor family name agree then.
 BY_NUMBER: Final = (
-    f"SELECT l.listed, l.list_id, r.record_id FROM {LISTED} AS l JOIN records AS r ON l.number = r.number "
+    f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l JOIN records AS r ON l.number = r.number "
     "WHERE length(r.number) = 18 AND (l.name_key IS NULL OR r.name_key IS NULL "
     "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR r.born IS NULL OR r.born = r.number_born)"
 )
 # By the number that the population register has for the person registered.
 BY_REGISTER: Final = (
-    f"SELECT l.listed, l.list_id, s.record_id FROM {LISTED} AS l "
-    f"JOIN {REGISTER_NUMBERS} AS s ON s.registered = l.number"
+    f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l "
+    f"JOIN {REGISTER_NUMBERS} AS s ON s.registered = l.number JOIN records AS r ON r.record_id = s.record_id"
 )
 # Where a number is missing, name and birth are enough if nobody else has them.
 BY_PERSON: Final = (
-    "SELECT listed, list_id, record_id FROM ("
-    "SELECT l.listed, l.list_id, r.record_id, l.number AS l_number, r.number AS r_number, r.number_problem AS r_problem, "
+    "SELECT listed, list_id, record_id, name, number, constituency, place_kind FROM ("
+    f"SELECT l.listed, l.list_id, {SHOWN}, l.number AS l_number, r.number AS r_number, r.number_problem AS r_problem, "
     f"{MORE_IN_COMMON} AS more, count(*) OVER (PARTITION BY l.listed, l.list_id) AS candidates "
     f"FROM {LISTED} AS l JOIN records AS r ON l.name_key = r.name_key AND l.birth = {BIRTH.format('r')} "
     f"WHERE {SAME_SEX} AND (l.number IS NULL OR r.number IS NULL OR l.number <> r.number)) AS people "

@@ -40,14 +40,17 @@ def check_spelling(engine: Engine) -> None:
         f"WHERE name IS NOT NULL AND (NOT regexp_matches(name, '{PLAIN}') OR regexp_matches(name, '{CURIOUS}'))"
     )
     engine.map_batches(odd, _faults, FAULTS, "name_faults")
+    engine.create(
+        "faulty_names",
+        "SELECT r.record_id, f.* FROM records AS r JOIN name_faults AS f ON r.name = f.name "
+        "AND coalesce(r.ethnic_group, '') = f.ethnic_group",
+    )
     for code in ("E11", "E12", "E15", "E16", "E17"):
         add(engine, Rule(
-            code,
-            "(SELECT r.record_id, f.* FROM records AS r JOIN name_faults AS f ON r.name = f.name "
-            "AND coalesce(r.ethnic_group, '') = f.ethnic_group)",
-            f"code = '{code}'", "{zh}", "{en}", {"name": "name", "zh": "zh", "en": "en"},
+            code, "faulty_names", f"code = '{code}'", "{zh}", "{en}",
+            {"name": "name", "zh": "zh", "en": "en"},
         ))  # fmt: skip
-    engine.drop("name_faults")
+    engine.drop("name_faults", "faulty_names")
 
 
 def _faults(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -165,15 +168,17 @@ def _compare(
     engine.create("two_names", pairs)
     distinct = "SELECT DISTINCT name, other, coalesce(former, '') AS former, strict FROM two_names"
     engine.map_batches(distinct, kernel, COMPARED, "compared_names")
+    engine.create(
+        "unlike_names",
+        "SELECT t.record_id, c.* FROM two_names AS t JOIN compared_names AS c ON t.name = c.name "
+        "AND t.other = c.other AND t.strict = c.strict AND coalesce(t.former, '') = c.former",
+    )
     for code in codes:
         add(engine, Rule(
-            code,
-            "(SELECT t.record_id, c.* FROM two_names AS t JOIN compared_names AS c ON t.name = c.name "
-            "AND t.other = c.other AND t.strict = c.strict AND coalesce(t.former, '') = c.former)",
-            f"code = '{code}'", "{zh}", "{en}",
+            code, "unlike_names", f"code = '{code}'", "{zh}", "{en}",
             {"name": "name", "other": "other", "zh": "zh", "en": "en"},
         ))  # fmt: skip
-    engine.drop("two_names", "compared_names")
+    engine.drop("two_names", "compared_names", "unlike_names")
 
 
 def _against_register(batch: pa.RecordBatch) -> pa.RecordBatch:

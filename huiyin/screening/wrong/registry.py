@@ -56,7 +56,8 @@ def _candidates() -> str:
         "SELECT record_id, number, number_is_old, registered, person_id FROM ("
         "SELECT p.*, f.people, max(CASE WHEN more THEN 1 ELSE 0 END) OVER (PARTITION BY record_id) AS any_more "
         f"FROM ({pairs}) AS p "
-        "JOIN (SELECT name_key, count(*) AS people FROM population GROUP BY name_key) AS f ON f.name_key = p.name_key "
+        "JOIN (SELECT name_key, count(*) AS people FROM population WHERE name_key IN "
+        "(SELECT name_key FROM unknown_numbers) GROUP BY name_key) AS f ON f.name_key = p.name_key "
         "WHERE p.registered IS NOT NULL) AS candidates "
         f"WHERE more OR (any_more = 0 AND doubtful AND same_sex AND people <= {FEW})"
     )

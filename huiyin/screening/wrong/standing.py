@@ -72,8 +72,8 @@ def read_days(engine: Engine, listed: str, columns: tuple[str, ...], election_da
 def joined(listed: str, *, key: str = "record_id") -> str:
     """A registration beside its row in the list and that row's dates."""
     return (
-        f"{listed}_matches AS m JOIN records AS r ON r.record_id = m.record_id "
-        f"JOIN {listed} AS l ON l.{key} = m.list_id JOIN {listed}_days AS d ON d.list_id = m.list_id"
+        f"{listed}_matches AS r JOIN {listed} AS l ON l.{key} = r.list_id "
+        f"JOIN {listed}_days AS d ON d.list_id = r.list_id"
     )
 
 
@@ -198,8 +198,7 @@ def check_staff(engine: Engine, *, has_constituencies: bool) -> None:
     engine.create(
         "staff_people",
         "SELECT r.record_id, r.name, r.constituency, l.unit, l.county_organ, l.seat, l.not_county_led, l.army "
-        f"FROM {SPECIAL_STAFF}_matches AS m JOIN records AS r ON r.record_id = m.record_id "
-        f"JOIN {SPECIAL_STAFF} AS l ON l.record_id = m.list_id",
+        f"FROM {SPECIAL_STAFF}_matches AS r JOIN {SPECIAL_STAFF} AS l ON l.record_id = r.list_id",
     )
     add(engine, Rule(
         "E30", "staff_people", is_true("army"),
