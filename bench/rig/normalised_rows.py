@@ -10,7 +10,10 @@ import pyarrow.parquet
 from huiyin.screening import engines, lists, names
 
 ELECTION_DAY = dt.date(2026, 12, 15)
-COLUMNS = "record_id, name_key, number, born, sex_key, phone_key, home_key, household_key"
+COLUMNS = (
+    "record_id, name_key, number, born, sex_key, phone_key, "
+    "coalesce(home_key, address_key) AS home_key, household_key"
+)
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ DuckDB's dialect as far as Spark 4 has it too.
 **Lists** (`lists.read_list(engine, kind, paths, today=election_day)`): each list given is one table
 named like its kind (`columns.OWN` has the kinds), every typed column VARCHAR with NULL for blank,
 trimmed, named as in `columns.kept(kind)`, and `file` (from 1), `line` (row of the file, the header
-counted). Registrations are read into `records`. `ListRead.absent` names the columns that no file has.
+counted); `current_address` is NULL where it only repeats `address`. Registrations are read into
+`records`. `ListRead.absent` names the columns that no file has.
 
 **Normalised columns**, the same on every list whose people are looked for (`records.ADDED`):
 
@@ -30,6 +31,7 @@ counted). Registrations are read into `records`. `ListRead.absent` names the col
     sex_key         male | female | NULL
     phone_key       digits without the country code; NULL below seven digits
     address_key     of the current address, else of the household's
+    home_key        of the household's address where that is another
     household_key   a long household number, or community/number
     n               BIGINT key of the row: a hash of its id, so that no order of rows can matter
 

@@ -43,7 +43,7 @@ def find(
 ) -> None:
     """`missing(person_id, reason, explanation)` and `matched(person_n, record_n)`."""
     _match(engine, model)
-    _read_days(engine, "population", "person_id", ("moved_in_on", "moved_out_on"), election_day)
+    _read_days(engine, "left_people", "person_id", ("moved_in_on", "moved_out_on"), election_day)
     _barred(engine, given, election_day)
     born_by = last_birth(election_day, birthday_counts=birthday_counts)
     engine.create("unregistered", UNREGISTERED.format(day=election_day, ours=OURS))
@@ -54,10 +54,12 @@ def find(
     _explain(engine, given, election_day, last_election, born_by)
 
 
+# What the register says of people, beside what is compared.
+STATED: Final = "p.person_id, p.name, p.moved_in_on, p.moved_out_on, p.died_on, p.nationality"
 UNREGISTERED: Final = """
 SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
     coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
-FROM population p LEFT JOIN population_dates d ON d.list_id = p.person_id
+FROM left_people p LEFT JOIN left_people_dates d ON d.list_id = p.person_id
 LEFT JOIN matched m ON m.person_n = p.n
 WHERE m.person_n IS NULL
     AND coalesce(d.moved_out_on, DATE '9999-12-31') > DATE '{day}'
@@ -79,7 +81,7 @@ def _match(engine: Engine, model: Model) -> None:
     )
     engine.create(
         "left_people",
-        f"SELECT {columns_of('p')} FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
+        f"SELECT {STATED}, {columns_of('p')} FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
     )
     engine.create("left_records", LEFT_RECORDS.format(columns=columns_of("r")))
     if not engine.count("left_people") or not engine.count("left_records"):

@@ -53,10 +53,22 @@ def schema(kind: str) -> pa.Schema:
 
 def normalised(batch: pa.RecordBatch, *, kind: str, today: dt.date) -> pa.RecordBatch:
     """The batch with its compared columns; dates after `today` (election day) are impossible."""
-    kept = [*(batch[name] for name in columns.kept(kind)), batch["file"], batch["line"]]
+    kept = [*(_kept(batch, name) for name in columns.kept(kind)), batch["file"], batch["line"]]
     added = _compared(batch, today) if columns.is_compared(kind) else []
     added.append(row_keys(batch[columns.identity_column(kind)]))
     return pa.RecordBatch.from_arrays([*kept, *added], schema=schema(kind))
+
+
+def _kept(batch: pa.RecordBatch, name: str) -> pa.Array:
+    """As typed; an address that only repeats the household's would be half of the memory."""
+    if name != "current_address":
+        return batch[name]
+    return _elsewhere(batch[name], batch["address"])
+
+
+def _elsewhere(current: pa.Array, home: pa.Array) -> pa.Array:
+    """NULL where the two are the same."""
+    return pc.if_else(pc.fill_null(pc.equal(current, home), False), None, current)
 
 
 def _compared(batch: pa.RecordBatch, today: dt.date) -> list[pa.Array]:
@@ -153,13 +165,13 @@ def _address_letters() -> Codes:
 
 
 def _two_addresses(current: pa.Array, home: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Where people live, as far as it is known, and where their household is."""
+    """Where people live, as far as it is known, and where their household is if that is elsewhere."""
     if current.null_count == len(current):
-        home_key = address_keys(home)
-        return home_key, home_key
+        return address_keys(home), pa.nulls(len(home), pa.string())
     both = address_keys(pa.concat_arrays([current, home]))  # mostly the same address twice
     current_key, home_key = both.slice(0, len(current)), both.slice(len(current))
-    return pc.coalesce(current_key, home_key), home_key
+    address_key = pc.coalesce(current_key, home_key)
+    return address_key, _elsewhere(home_key, address_key)
 
 
 def household_keys(typed: pa.Array, community: pa.Array) -> pa.StringArray:

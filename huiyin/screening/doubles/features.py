@@ -127,8 +127,8 @@ def _pack_places(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shar
     rows["phone"] = _telling(fingerprints(bytes_of(batch["phone_key"])), shared.phones)
     addresses = bytes_of(batch["address_key"])
     known = fingerprints(addresses)
-    home = known.copy()  # most people live where their household is
-    elsewhere = pc.invert(pc.fill_null(pc.equal(batch["home_key"], batch["address_key"]), False))
+    elsewhere = batch["home_key"].is_valid()
+    home = known.copy()
     home[elsewhere.to_numpy(zero_copy_only=False)] = fingerprints(
         bytes_of(batch["home_key"].filter(elsewhere))
     )
