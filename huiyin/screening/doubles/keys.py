@@ -54,7 +54,8 @@ def _number_keys(rows: Rows) -> Iterator[Found]:
     digits = rows["number"].astype(np.uint64)
     with np.errstate(over="ignore"):
         weights = np.uint64(257) ** np.arange(digits.shape[1], dtype=np.uint64)
-        yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), rows["digits"] >= 15
+        whole = (rows["digits"] >= 15) & (rows["digits"] != 18)  # else the tail says as much
+        yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), whole
         tail = (digits[:, 6:17] * weights[6:17]).sum(axis=1, dtype=np.uint64)
     yield TAIL, tail, rows["digits"] == 18
 

@@ -51,12 +51,12 @@ class Delimited:
         if self._rows_end():
             return iter(())
         return arrow_csv.open_csv(
-            self.path,
+            self.path if self.encoding == UTF_8 else encodings.in_utf8(self.path, self.encoding),
             arrow_csv.ReadOptions(
                 block_size=BLOCK,
                 skip_rows=self._skipped,
                 column_names=names,
-                encoding=self.encoding,
+                encoding=UTF_8,
             ),
             arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=self._quoted),
             arrow_csv.ConvertOptions(
