@@ -123,7 +123,8 @@ def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
     born = np.isin(level[BORN], (BORN.at("same"), BORN.at("same_in_number")))
     twin = level[NUMBER] == NUMBER.at("twin_like")
     spoilt = home & born & (level[SEX] == SEX.at("same")) & ~twin
-    likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY))
+    plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
+    likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
     score = np.where(likely, found.score, 0.0)
     kept = likely | spoilt
     return pa.table(
