@@ -5,7 +5,7 @@ Telephones, names and codes of residents are not here: a page asks for the reaso
 
 import datetime as dt
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -45,9 +45,15 @@ ANSWER: dict[Any, Any] = {200: Standing, **WRITE_REFUSALS}
 NEEDED = ("congress__region", "region", "venue", "deputy__person", "unit", "clock__rule")
 
 
+# Said in place: the document knows one name for one thing, and other floors have states of theirs.
+MatterState = Literal[tuple(State.values)]
+MatterSubject = Literal[tuple(Subject.values)]
+VoiceChannel = Literal[tuple(Channel.values)]
+
+
 class MatterFilter(Schema):
-    state: State | None = None
-    subject: Subject | None = None
+    state: MatterState | None = None
+    subject: MatterSubject | None = None
 
 
 class MatterLine(Schema):
@@ -55,7 +61,7 @@ class MatterLine(Schema):
 
     id: int
     title: str
-    state: State
+    state: MatterState
     subject: str
     people: int = Field(alias="n_voices")
     unit: str | None = None
@@ -78,7 +84,7 @@ class SaidOut(Schema):
     id: int
     text: str
     place: str
-    channel: Channel
+    channel: VoiceChannel
     received_at: dt.datetime
     people: int = Field(alias="n_people")
 
@@ -200,7 +206,9 @@ for each in FORMS:
         f"/work/matters/{{pk}}/{each.replace('_', '-')}",
         name=f"{MATTER.name}_{each}",
         label=MATTER.steps[each].label,
-        body=body_of(FORMS[each], f"{each}_body") if FORMS[each].base_fields else None,
+        body=body_of(FORMS[each], f"{MATTER.name}_{each}_body")
+        if FORMS[each].base_fields
+        else None,
         take=partial(_take, each),
         auth=writes,
         response=ANSWER,

@@ -68,7 +68,9 @@ for each in [*PAGES, *REMARKS]:
         f"/work/{PLACES[each.workflow]}/{{pk}}/{each.step.replace('_', '-')}",
         name=f"{each.workflow.name}_{each.step}",
         label=each.label,
-        body=None if each.asks_nothing else body_of(each.form, f"{each.name}_body", **_grown(each)),
+        body=None
+        if each.asks_nothing
+        else body_of(each.form, f"{each.workflow.name}_{each.step}_body", **_grown(each)),
         take=partial(_take, each),
         auth=writes,
         response={200: Standing, **WRITE_REFUSALS},

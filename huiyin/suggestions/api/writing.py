@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Status
 from pydantic import Field, StrictStr
@@ -10,7 +10,6 @@ from pydantic import Field, StrictStr
 from huiyin.accounts.api import person, writes
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import seats_of
-from huiyin.kernel.workflow import NotAllowed
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, permissions
 from huiyin.suggestions.actions import motions
@@ -146,9 +145,9 @@ def _standing(item: Any) -> Standing:
 
 
 def _mandate(user: Any, wanted: int | None) -> Deputy:
-    """One's own seat: the one named, else the only or the first."""
+    """One's own seat: the one named, else the only or the first. Others have no such door."""
     if not permissions.can_write(user):
-        raise NotAllowed("no deputy")
+        raise Http404
     own = Deputy.objects.filter(pk__in=seats_of(user).deputy_ids)
     own = own.select_related("congress__region", "term", "person").order_by("pk")
     return get_object_or_404(own, pk=wanted) if wanted else own[0]

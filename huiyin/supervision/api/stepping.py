@@ -26,7 +26,9 @@ for each in PAGES:
         f"{each.place.address.replace('desk/', '/work/', 1)}/{{pk}}/{each.step.replace('_', '-')}",
         name=f"{each.workflow.name}_{each.step}",
         label=each.label,
-        body=None if each.form is StepForm else body_of(each.form, f"{each.step}_body"),
+        body=None
+        if each.form is StepForm
+        else body_of(each.form, f"{each.workflow.name}_{each.step}_body"),
         take=partial(_take, each),
         auth=writes,
         response={200: Standing, **WRITE_REFUSALS},
