@@ -18,7 +18,10 @@ from huiyin.screening.numbers import days_of_digits
 EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
 SERIALS: Final = range(3_000, 60_000)  # 1908 to 2064; smaller numbers are years or mistakes
 # In which nearly all are written: bytes, places of figures, places of dashes.
-USUAL: Final = ((10, [0, 1, 2, 3, 5, 6, 8, 9], [4, 7]), (8, list(range(8)), []))
+USUAL: Final[tuple[tuple[int, list[int], list[int]], ...]] = (
+    (10, [0, 1, 2, 3, 5, 6, 8, 9], [4, 7]),
+    (8, list(range(8)), []),
+)
 YEAR_FIRST: Final = re.compile(
     r"([12][0-9]{3})\s*[-/.年\s]\s*([0-9]{1,2})\s*[-/.月\s]\s*([0-9]{1,2})\s*[日号]?"
 )
