@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from huiyin.config import postgres
@@ -28,6 +30,9 @@ BROWSER_ARGUMENTS = [
 PATIENCE = 20_000  # milliseconds: the machine may be busy with other things
 NO_BROWSER = "!! 没有 Chromium：浏览器测试全部跳过。 No Chromium: browser tests are SKIPPED. !!"
 
+# A busy machine is no defect of the house: no property has to hold within a time.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
 
 

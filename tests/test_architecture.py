@@ -8,6 +8,7 @@ from django.db import models
 
 PRIVATE_ROOMS = {
     "views", "forms", "urls", "admin", "tasks", "receivers", "exports", "imports", "documents",
+    "pages",
 }  # fmt: skip
 FITTERS = {"config", "demo"}  # wiring, and the demonstration that uses the bulk imports
 

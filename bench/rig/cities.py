@@ -1,4 +1,4 @@
-"""The two cities that the benchmarks keep: a large one and a small one."""
+"""The cities that the benchmarks keep: large ones of any number of suggestions, and a small one."""
 
 import json
 import subprocess
@@ -11,8 +11,11 @@ FILLING = servers.BENCH / "rig" / "filling.py"
 SOURCES = (FILLING, FILLING.with_name("congress.py"))
 
 
-def make_large() -> None:
-    _make(databases.LARGE, "large")
+def make_large(many: int) -> str:
+    """The city with so many suggestions, and ten times as many entries of trail; its name."""
+    name = f"{databases.LARGE}_{many}"
+    _make(name, str(many))
+    return name
 
 
 def make_small() -> None:

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import quantiles
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 CONNECTIONS = 8
 TOKEN = "b" * 32  # the same in cookie and header is all that Django asks of a CSRF token
@@ -17,6 +17,7 @@ class Request:
     expected: int = 200
     method: str = "GET"
     leads_to: str = ""  # a redirect counts only when it leads here, and not to the login page
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -29,11 +30,14 @@ class Times:
 
     @property
     def p50(self) -> float:
-        return quantiles(self.taken, n=100)[49]
+        return self._percentile(50)
 
     @property
     def p95(self) -> float:
-        return quantiles(self.taken, n=100)[94]
+        return self._percentile(95)
+
+    def _percentile(self, n: int) -> float:
+        return quantiles(self.taken, n=100)[n - 1] if len(self.taken) > 1 else self.taken[0]
 
     @property
     def per_second(self) -> float:
@@ -73,13 +77,14 @@ def _written(request: Request, host: str, session: str) -> bytes:
         "Accept-Language: zh-CN",
         f"Cookie: sessionid={session}; csrftoken={TOKEN}",
     ]
+    body = urlencode(request.fields).encode()
     if request.method == "POST":
         lines += [
             f"X-CSRFToken: {TOKEN}",
-            "Content-Length: 0",
+            f"Content-Length: {len(body)}",
             "Content-Type: application/x-www-form-urlencoded",
         ]
-    return "\r\n".join([*lines, "", ""]).encode()
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 async def _answer(reader: asyncio.StreamReader) -> tuple[int, str]:

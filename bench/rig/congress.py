@@ -1,12 +1,12 @@
-"""One congress with a hundred thousand suggestions: the demonstration city, and rows by COPY."""
+"""One congress with thousands of suggestions: the demonstration city, and rows by COPY."""
 
 import dataclasses
 import datetime as dt
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
-from itertools import count
-from typing import Any
+from itertools import count, islice
+from typing import Any, TypeVar
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -27,11 +27,15 @@ from huiyin.suggestions.models.suggestion import hash_of_text
 
 MANY = 100_000
 YEARS = 12
+# Ten entries each: a million rows of trail for a hundred thousand suggestions.
+STEPS = ("write", "invite", "submit", "register", "propose_units", "hand_over", "sign_for")
+STEPS += ("draft_reply", "sign_reply", "close")
+AT_ONCE = 10_000
 DAY = dt.timedelta(days=1)
-# Of a hundred thousand, three thousand are under way.
+# Of a hundred thousand, some thousands are under way.
 UNDER_WAY = {
     State.EXAMINING: 600,
-    State.ASSIGNING: 100,
+    State.ASSIGNING: 700,
     State.HANDED_OVER: 300,
     State.HANDLING: 900,
     State.DRAFTING: 200,
@@ -49,17 +53,19 @@ WITH_UNIT = {
     State.TRACKING: AssignmentState.REPLIED,
     State.CLOSED: AssignmentState.REPLIED,
 }
+Thing = TypeVar("Thing")
 ANSWERED = (State.REPLIED, State.TRACKING, State.CLOSED)
 
 
 def fill(many: int = MANY) -> None:
     """The city, then the bulk, the same for the same day."""
     found()
-    author = Author(random.Random(17), clock.today())
-    rows = Rows()
-    for number, state in enumerate(_states(many)):
-        rows.add(author.write(number, state))
-    rows.copy()
+    author = Author(random.Random(17), clock.today(), many)
+    for states in batched(enumerate(_states(many)), AT_ONCE):
+        rows = Rows()
+        for number, state in states:
+            rows.add(author.write(number, state))
+        rows.copy()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -78,6 +84,13 @@ def session_of(username: str) -> str:
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
     return str(session.session_key)
+
+
+def batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    """What itertools has from Python 3.12 on."""
+    given = iter(things)
+    while some := list(islice(given, size)):
+        yield some
 
 
 def _states(many: int) -> list[str]:
@@ -112,8 +125,8 @@ class Written:
 class Author:
     """Writes suggestions that look like the demonstration's, with keys given beforehand."""
 
-    def __init__(self, chance: random.Random, today: dt.date) -> None:
-        self.chance, self.today = chance, today
+    def __init__(self, chance: random.Random, today: dt.date, many: int) -> None:
+        self.chance, self.today, self.many = chance, today, many
         self.congress = Congress.objects.select_related("region").get(region__code="620100")
         self.session = Session.objects.filter(term__congress=self.congress).latest("starts_on")
         self.deputies = list(Deputy.objects.filter(congress=self.congress).order_by("pk"))
@@ -131,14 +144,15 @@ class Author:
             self._hand_over(written, handed_over)
         elif state not in UNNUMBERED:
             self._run(written, Key.HANDOVER_BETWEEN_SESSION, handed_over, 7)
-        written.entries = [self._entry(suggestion, place) for place in range(1, 4)]
-        suggestion.version, suggestion.head = 3, written.entries[-1].hash
+            self._propose(written)
+        written.entries = [self._entry(suggestion, place) for place in range(1, len(STEPS) + 1)]
+        suggestion.version, suggestion.head = len(STEPS), written.entries[-1].hash
         return written
 
     def _handed_over_on(self, number: int, state: str) -> dt.date:
         if state in UNDER_WAY:
             return self.today - DAY * self.chance.randint(2, 100)
-        return self.today - DAY * (YEARS * 365 - (YEARS - 1) * 365 * number // MANY)
+        return self.today - DAY * (YEARS * 365 - (YEARS - 1) * 365 * number // self.many)
 
     def _suggestion(self, number: int, state: str, handed_over: dt.date) -> Suggestion:
         story, unit = self.chance.choice(self.stories)
@@ -210,6 +224,19 @@ class Author:
         if suggestion.state in ANSWERED:
             written.replies.append(self._reply(suggestion, assignment))
 
+    def _propose(self, written: Written) -> None:
+        """A unit named, and the director's hand-over awaited."""
+        _story, unit = self.chance.choice(self.stories)
+        assignment = Assignment(
+            pk=next(self.keys[Assignment]),
+            suggestion=written.suggestion,
+            unit=unit,
+            role=AssignmentRole.LEAD,
+            state=AssignmentState.PROPOSED,
+            version=1,
+        )
+        written.assignments.append(assignment)
+
     def _run(
         self, written: Written, key: str, day: dt.date, days: int, *, is_closed: bool = False
     ) -> Clock:
@@ -253,7 +280,7 @@ class Author:
             item_id=suggestion.pk,
             sequence=place,
             at=suggestion.submitted_at + DAY * place,
-            step=("write", "submit", "register")[place - 1],
+            step=STEPS[place - 1],
             state=suggestion.state,
             actor_kind="user",
             actor_id=self.leader.pk,

@@ -9,8 +9,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 django.setup()
 
-from huiyin.suggestions.choices import FINISHED, State  # noqa: E402 -- Django first
-from huiyin.suggestions.models import Suggestion  # noqa: E402
+from huiyin.kernel.models import Entry  # noqa: E402 -- Django first
+from huiyin.suggestions.choices import FINISHED, AssignmentState, State  # noqa: E402
+from huiyin.suggestions.models import Assignment, Suggestion  # noqa: E402
 from rig import congress  # noqa: E402
 
 EVERY = 97  # detail pages from all over the years
@@ -20,9 +21,16 @@ def asked() -> dict[str, object]:
     rows = Suggestion.objects.order_by("pk")
     return {
         "clerk": congress.session_of("clerk"),
+        "director": congress.session_of("director"),
         "many": rows.count(),
         "under_way": rows.exclude(state__in=FINISHED).count(),
         "details": list(rows.filter(number__startswith="SY").values_list("pk", flat=True)[::EVERY]),
+        "entries": Entry.objects.count(),
+        "assigning": list(
+            Assignment.objects.filter(state=AssignmentState.PROPOSED).values_list(
+                "suggestion", "unit"
+            )
+        ),
         "examining": list(rows.filter(state=State.EXAMINING).values_list("pk", flat=True)),
     }
 
@@ -30,8 +38,10 @@ def asked() -> dict[str, object]:
 def main(word: str) -> None:
     if word == "asked":
         print(json.dumps(asked()))
+    elif word == "small":
+        congress.found()
     else:
-        {"large": congress.fill, "small": congress.found}[word]()
+        congress.fill(int(word))
 
 
 if __name__ == "__main__":

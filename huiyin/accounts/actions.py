@@ -1,12 +1,15 @@
 """Opening accounts, changing them, and the one look at what is masked."""
 
+import datetime as dt
+import hashlib
+import secrets
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 
-from huiyin.accounts.models import Unmasking, User
-from huiyin.kernel import identity
+from huiyin.accounts.models import Token, Unmasking, User
+from huiyin.kernel import clock, identity, steps
 from huiyin.kernel.fields import EncryptedTextField
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
@@ -15,6 +18,8 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 LONGEST_LABEL = 200
 LONGEST_QUERY, LONGEST_NAME = 500, 20
 MOST_FILTERS = 20  # of one list
+MOST_TOKENS, LONGEST_LIFE = 10, 366  # alive at a time; days
+START = "huiyin_"  # so that a scanner of repositories knows what it has found
 
 
 @transaction.atomic
@@ -95,6 +100,53 @@ def drop_filter(*, name: str, path: str, by: User) -> User:
 def _filters_besides(user: User, name: str, path: str) -> list[dict[str, str]]:
     kept: list[dict[str, str]] = user.kept_filters
     return [each for each in kept if (each["path"], each["name"]) != (path, name)]
+
+
+@transaction.atomic
+def make_token(user: User, *, name: str, can_write: bool, days: int, by: User) -> tuple[Token, str]:
+    """A new key for a program, and its words: they are shown now and never again."""
+    if by.pk != user.pk:
+        raise NotAllowed("make a token for another person")
+    if not 1 <= days <= LONGEST_LIFE:
+        raise NotPossible(_("有效期最长%(most)d天。") % {"most": LONGEST_LIFE})
+    User.objects.select_for_update().get(pk=user.pk)
+    if user.tokens.alive(clock.today()).count() >= MOST_TOKENS:
+        raise NotPossible(_("一个人最多有%(most)d个令牌，请先撤销几个。") % {"most": MOST_TOKENS})
+    secret = START + secrets.token_urlsafe(32)
+    token = Token(
+        user=user,
+        name=name.strip(),
+        hash=_hash(secret),
+        can_write=can_write,
+        expires_on=clock.today() + dt.timedelta(days=days),
+    )
+    return steps.create(token, "make_token", by=by, words=token.name), secret
+
+
+@transaction.atomic
+def revoke_token(token: Token, *, by: User) -> Token:
+    """From now on it opens nothing; the row and its trail stay."""
+    locked = steps.lock(token)
+    if by.pk != locked.user_id:
+        raise NotAllowed("revoke another person's token")
+    if locked.revoked_at:
+        raise NotPossible(_("这个令牌已经撤销。"))
+    return steps.change(locked, "revoke_token", by=by, changes={"revoked_at": clock.now()})
+
+
+def use_token(secret: str) -> Token | None:
+    """The living token of these words, with its person; the day of its last use is noted."""
+    today = clock.today()
+    alive = Token.objects.alive(today).select_related("user")
+    token = alive.filter(hash=_hash(secret)).first()
+    if token and token.used_on != today:
+        Token.objects.filter(pk=token.pk).update(used_on=today)
+    return token
+
+
+def _hash(secret: str) -> str:
+    """Plain SHA-256: 256 random bits are not guessed, however fast the hash."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock, identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
+from huiyin.kernel.models import Trailed
 from huiyin.kernel.trail import Actor
 from huiyin.regions.models import Region
 
@@ -101,3 +102,37 @@ class Unmasking(models.Model):
             return str(apps.get_model(self.item_kind)._meta.get_field(self.field).verbose_name)
         except (LookupError, FieldDoesNotExist):
             return self.field
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def alive(self, today: dt.date) -> Self:
+        """Neither revoked nor past its last day, of an account that may still log in."""
+        return self.filter(revoked_at=None, expires_on__gte=today, user__is_active=True)
+
+
+class Token(Trailed):
+    """A key with which a program acts for one person; only its hash is kept.
+
+    It never opens more than the person may see and do; without `can_write` it only reads.
+    """
+
+    untrailed = frozenset({"used_on"})
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(_("用途"), max_length=40)
+    hash = models.CharField(max_length=64, unique=True, editable=False)
+    can_write = models.BooleanField(_("可以写"), default=False)
+    expires_on = models.DateField(_("有效期到"))
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    used_on = models.DateField(_("最近使用"), null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="token_of_user", fields=["user", "-id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_alive(self, today: dt.date) -> bool:
+        return self.revoked_at is None and self.expires_on >= today

@@ -2,6 +2,8 @@
 
 import re
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.accounts import actions
-from huiyin.accounts.forms import PhoneForm, UnmaskForm
+from huiyin.accounts.forms import PhoneForm, TokenForm, UnmaskForm
+from huiyin.kernel import clock
 from huiyin.kernel.limits import limited
 from huiyin.kernel.workflow import NotPossible
 from huiyin.ui.lists import narrowing
@@ -33,10 +36,43 @@ def profile(request):
         return redirect("accounts:profile")
     context = {
         "form": form,
+        "tokens": request.user.tokens.alive(clock.today()).order_by("-pk"),
         "has_second_factor": is_mfa_enabled(request.user),
         "is_demanded": settings.SECOND_FACTOR_DEMANDED and request.user.is_second_factor_demanded,
     }
     return render(request, "accounts/profile.html", context, status=_status(form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("token", times=20, seconds=3600)
+def make_token(request):
+    """A token for a program: its words are on this answer and nowhere else."""
+    form = TokenForm(request.POST or None, user=request.user, totp=_totp_of(request.user))
+    context = {"form": form}
+    if form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("name", "can_write", "days")}
+        try:
+            token, secret = actions.make_token(request.user, **fields, by=request.user)
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            context |= {"token": token, "secret": secret}
+    return render(request, "accounts/make_token.html", context, status=_status(form))
+
+
+@require_POST
+def revoke_token(request, pk):
+    token = get_object_or_404(request.user.tokens, pk=pk)
+    actions.revoke_token(token, by=request.user)
+    messages.success(request, _("令牌“%(name)s”已撤销，马上失效。") % {"name": token.name})
+    return redirect("accounts:profile")
+
+
+def _totp_of(user):
+    """The person's authenticator; a password alone is asked of those who have none."""
+    found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return TOTP(found) if found else None
 
 
 @never_cache

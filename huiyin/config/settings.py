@@ -24,6 +24,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "te
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The region whose rules the public page shows.
 HOME_REGION = env.str("HOME_REGION", default="620100")
+# Under which the bulk files of /open-data/ may be used; the publisher chooses.
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC-BY-4.0")
+OPEN_DATA_LICENCE_ADDRESS = env.str(
+    "OPEN_DATA_LICENCE_ADDRESS", default="https://creativecommons.org/licenses/by/4.0/"
+)
 # Stands beside the product's name on every page.
 CONGRESS_NAME = env.str("CONGRESS_NAME", default="兰州人大" if DEMO else "")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")
@@ -245,6 +250,10 @@ SMS_TOKEN = env.str("SMS_TOKEN", default="")
 CHAT_ROBOTS = cast("dict[str, str]", env.json("CHAT_ROBOTS", default={}))
 # Where a platform runs in the house itself: {"feishu": "https://feishu.example.gov.cn"}.
 CHAT_ADDRESSES = cast("dict[str, str]", env.json("CHAT_ADDRESSES", default={}))
+# Inner networks to which webhooks may go, e.g. ["10.20.0.0/16"]; else only public addresses by https.
+WEBHOOK_NETWORKS: list[str] = env.list(
+    "WEBHOOK_NETWORKS", default=["127.0.0.0/8", "::1/128"] if DEMO else []
+)
 
 # Keys live outside the database; a demonstration makes its own on first use.
 HUIYIN_KEYS = env.path("HUIYIN_KEYS", default=VAR_DIR / "keys" / "keys.json")

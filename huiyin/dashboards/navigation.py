@@ -73,6 +73,7 @@ DESK = (
     Door(pgettext_lazy("导航", "家站"), "venues:desk", "map", STAFF | {Role.LIAISON}),
     Door(pgettext_lazy("导航", "代表"), "congress:desk_deputies", "people", STAFF),
     Door(_("任职"), "congress:appointments", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    Door(_("系统对接"), "notices:webhooks", "list", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     Door(
         _("规则"),
         "rulebook:index",

@@ -1,6 +1,10 @@
-"""Builds the demonstration city, the same for the same seed and the same day."""
+"""Builds the demonstration city: the same seed and day tell the same stories.
+
+Only the order in which numbers are dealt may differ: several processes tell them at once.
+"""
 
 import datetime as dt
+import gc
 import multiprocessing
 import random
 from collections.abc import Callable, Iterator
@@ -54,6 +58,7 @@ DAY = dt.timedelta(days=1)
 DAYS_BACK = 540
 PLATFORM_VENUES = 12
 UNREAD_DAYS = 2
+RARELY = 200_000  # new objects between two collections: the ORM makes many and keeps few
 # What is left standing for whoever tries a login: state, and how many days ago it began.
 LEFT = (
     (State.COLLECTING, 3),
@@ -70,6 +75,7 @@ LEFT = (
     (State.REPLIED, 85),
 )
 Tell = Callable[[str], None]
+Begun = tuple[int, dt.date]  # a suggestion's number among all, and its first day
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,17 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         places.place_deputies(venues, deputies)
         places.appoint_officers(venues, people)
         places.plan_duties(venues, chance, today)
-    tell("建议和居民的话")
+    tell("建议、议案和居民的话")
     year = Year(city, venues, office, chance, today, size or Size())
-    _side_by_side(lambda: year.suggest(tell), lambda: year.hear(tell))
-    tell("议案、督办、评议、评选、征集")
-    moved.move(bench, today)
+    first, second = year.halves()
+    _side_by_side(
+        lambda: year.suggest(first, tell),
+        lambda: year.suggest(second, tell),
+        lambda: year.hear(tell),
+        year.leave_work,
+        lambda: moved.move(bench, today),
+    )
+    tell("督办、评议、评选、征集")
     oversight.oversee(bench, chance, today)
     _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
@@ -135,6 +147,7 @@ def _side_by_side(*works: Callable[[], None]) -> None:
 
 
 def _alone(work: Callable[[], None]) -> None:
+    gc.set_threshold(RARELY)
     _hurry()
     work()
 
@@ -160,18 +173,24 @@ class Year:
         size: Size,
     ) -> None:
         self.city, self.office, self.chance = city, office, chance
+        self.seed = chance.getrandbits(32)
         self.today, self.size = today, size
         own = [venue for venue in venues if venue.congress_id == city.congress.pk]
         self.stations = [venue for venue in own if venue.kind == Kind.STATION]
         self.placed = self._placed()
 
-    def suggest(self, tell: Tell) -> None:
+    def halves(self) -> tuple[list[Begun], list[Begun]]:
+        """When suggestions begin, every second one apart: two processes have the same to tell."""
+        begun = list(enumerate(self._days(), start=1))
+        return begun[::2], begun[1::2]
+
+    def suggest(self, begun: list[Begun], tell: Tell) -> None:
         """The suggestions, each from its voices to wherever it stands today."""
-        for number, day in enumerate(self._days(), start=1):
+        for number, day in begun:
+            self.chance = random.Random(f"{self.seed} {number}")  # noqa: S311  as above
             self._one_suggestion(day)
             if number % 50 == 0:
                 tell(f"  建议 {number} 件")
-        self.leave_work()
 
     def leave_work(self) -> None:
         """Something of every kind waits for whoever tries a login."""
@@ -252,8 +271,8 @@ class Year:
         n = self.size.suggestions
         days = [session - DAY * self.chance.randint(3, 25) for _ in range(n // 2)]
         days += [start + DAY * self.chance.randrange(DAYS_BACK - 100) for _ in range(n // 4)]
-        days += [self.today - DAY * self.chance.randrange(100) for _ in range(n - len(days))]
-        return iter(sorted(day for day in days if day <= self.today))
+        days += [self.today - DAY * self.chance.randrange(1, 100) for _ in range(n - len(days))]
+        return iter(sorted(day for day in days if day < self.today))
 
     def _one_suggestion(self, day: dt.date) -> None:
         venue = self._venue()
@@ -319,7 +338,7 @@ class Year:
                 units,
                 self.office.clerk,
                 chance=self.chance,
-                day=self.today - DAY * self.chance.randint(0, 300),
+                day=self.today - DAY * self.chance.randint(1, 300),
                 today=self.today,
             )
 

@@ -72,7 +72,7 @@ class Life:
         self.day += DAY * self.chance.randint(fewest, most)
         while self.day.weekday() > FRIDAY:
             self.day += DAY
-        if self.day > self.today or self._has_arrived():
+        if self.day >= self.today or self._has_arrived():
             raise NotYet
         moment = clock.at(self.day, self.chance.randint(9, 17), self.chance.randrange(60))
         if self.latest and moment <= self.latest:

@@ -50,7 +50,11 @@ def say(chance: random.Random, text: str) -> str:
 def gather(
     story: Story, venue: Venue, n: int, day: dt.date, *, clerk: User, chance: random.Random
 ) -> Matter:
-    """n residents say the same over some weeks: a clerk makes it public, and the others join."""
+    """n residents say the same over some weeks: a clerk makes it public, and the others join.
+
+    Today belongs to whoever tries the city, so nobody joins later than yesterday.
+    """
+    today = clock.today()
     with clock.set_to(clock.at(day, chance.randint(7, 19), chance.randrange(60))):
         matter = _receive(story, venue, chance, None, 0).matter
     if n > 1:
@@ -58,6 +62,8 @@ def gather(
             matter = actions.publish(matter, title=story.matter, by=clerk)
     for number in range(1, n):
         day += DAY * chance.randint(0, 4)
+        if day >= today:
+            break
         with clock.set_to(clock.at(day, chance.randint(7, 21), chance.randrange(60))):
             _receive(story, venue, chance, matter, number)
     return matter
@@ -133,14 +139,14 @@ def other_way(
     n = chance.choice([1, 1, 1, 2, 3])
     matter = gather(story, venue, n, day, clerk=clerk, chance=chance)
     day += DAY * chance.randint(1, 3)
-    if day > today:
+    if day >= today:
         return
     with clock.set_to(clock.at(day, 10)):
         ways = [_answer, _answer, _department, _hotline, _deputy, _elsewhere]
         go = _wait if day > today - DAY * 2 else chance.choice(ways)
         go(matter, deputies, units, clerk, chance)
     later = day + DAY * chance.randint(3, 15)
-    if later <= today:
+    if later < today:
         with clock.set_to(clock.at(later, 16)):
             _finish(Matter.objects.get(pk=matter.pk), clerk)
     hear_echo(Matter.objects.get(pk=matter.pk), clerk, chance, today)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hmac import HMAC
 
@@ -299,3 +300,20 @@ def check_seal(content: bytes, key_id: str, seal: str) -> bool:
         return keyring().check_seal(content, key_id, seal)
     except KeyUnknown:
         return _reopened().check_seal(content, key_id, seal)
+
+
+def sign(content: bytes) -> bytes:
+    """An Ed25519 signature that anyone can check with `public_key` and nobody else can make."""
+    return _signing_key().sign(content)
+
+
+def public_key() -> bytes:
+    """The half of the signing key that is told to the world: 32 bytes."""
+    return _signing_key().public_key().public_bytes_raw()
+
+
+def _signing_key() -> Ed25519PrivateKey:
+    """Drawn from the active seal key: nothing more to keep, and a new one with each new seal."""
+    ring = keyring()
+    seed = hmac.new(ring.seals[ring.active_seal].key, b"huiyin signature 1", hashlib.sha256)
+    return Ed25519PrivateKey.from_private_bytes(seed.digest())

@@ -108,14 +108,24 @@ def entries_of(items: Iterable[Trailed]) -> list[Entry]:
     )
 
 
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """What an entry's hash is made over, as JSON knows it, and the hash."""
+    names = [field.attname for field in Entry._meta.concrete_fields]
+    return {name: _plain(getattr(entry, name)) for name in names if name != "id"}
+
+
+def item_facts(item: Trailed) -> dict[str, Any]:
+    """What an item's hash is made over, as JSON knows it."""
+    return {name: _plain(value) for name, value in item.trailed_fields().items()}
+
+
 def item_hash(fields: Mapping[str, Any]) -> str:
     return _digest({name: _plain(value) for name, value in fields.items()})
 
 
 def entry_hash(entry: Entry) -> str:
     """SHA-256 over everything the entry says and the hash of the entry before it."""
-    names = [field.attname for field in Entry._meta.concrete_fields]
-    return _digest({n: _plain(getattr(entry, n)) for n in names if n not in {"id", "hash"}})
+    return _digest({name: value for name, value in entry_facts(entry).items() if name != "hash"})
 
 
 @transaction.atomic

@@ -88,14 +88,22 @@ class Workflow(Generic[User, Item]):
             if item.state in step.sources and step.allowed(user, item)
         ]
 
+    def demand_right(self, name: str, item: Item, *, by: User) -> Step[User, Item]:
+        """The step, if it is this user's at all; a page asks before it reads what was typed.
+
+        Raises NotAllowed.
+        """
+        step = self.steps[name]
+        if not step.allowed(by, item):
+            raise NotAllowed(f"{by} may not {name}")
+        return step
+
     def check(self, name: str, item: Item, *, by: User) -> Step[User, Item]:
         """The step, if this user may take it now.
 
         Raises NotAllowed or NotPossible.
         """
-        step = self.steps[name]
-        if not step.allowed(by, item):
-            raise NotAllowed(f"{by} may not {name}")
+        step = self.demand_right(name, item, by=by)
         if item.state not in step.sources:
             raise NotPossible(
                 _("现在不能“%(step)s”：这件事目前是“%(state)s”，可能刚有人处理过。")

@@ -17,3 +17,16 @@ class State(models.TextChoices):
     SENDING = "sending", _("正在发")
     SENT = "sent", _("已发")
     FAILED = "failed", _("未送达")
+
+
+class HookState(models.TextChoices):
+    ACTIVE = "active", _("在用")
+    PAUSED = "paused", _("暂停")
+
+
+class Outcome(models.TextChoices):
+    """How a delivery to another system stands."""
+
+    WAITING = "waiting", _("待发")
+    SENT = "sent", _("已送达")
+    GIVEN_UP = "given_up", _("不再试")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.notices.models import Message
+from huiyin.notices.models import Delivery, Message, Webhook
 
 
 def headers() -> list[str]:
@@ -33,3 +33,22 @@ def rows(messages: Iterable[Message]) -> Iterator[list[Any]]:
             message.tries,
             message.problem,
         ]
+
+
+def webhooks(hooks: Iterable[Webhook]) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("名称"), _("地址"), _("按谁的权限"), _("通知哪些事"), _("状态")]
+    rows = (
+        [h.name, h.address, h.reads_as.name, "、".join(h.kinds), h.get_state_display()]
+        for h in hooks
+    )
+    return headers, rows
+
+
+def deliveries(found: Iterable[Delivery]) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("事件"), _("状态"), _("试了几次"), _("最早发送"), _("送达"), _("对方回应")]
+    headers.append(_("未送达原因"))
+    rows = (
+        [d.event, d.get_outcome_display(), d.tries, d.not_before, d.sent_at, d.answer, d.problem]
+        for d in found
+    )
+    return headers, rows

@@ -1,9 +1,11 @@
 """The outbox: every message, before and after it is sent."""
 
 import datetime as dt
+import uuid
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,8 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, congresses_of
 from huiyin.kernel import identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
-from huiyin.kernel.models import TimeStamped
-from huiyin.notices.choices import Channel, State
+from huiyin.kernel.models import TimeStamped, Trailed
+from huiyin.notices.choices import Channel, HookState, Outcome, State
 
 KEEPERS = (Role.CLERK, Role.DIRECTOR, Role.SYSTEM_ADMINISTRATOR)
 
@@ -103,3 +105,86 @@ class Message(TimeStamped):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever keeps the machine of the congress."""
+        return self.filter(congress__in=congresses_of(user, Role.SYSTEM_ADMINISTRATOR))
+
+    def active(self) -> Self:
+        return self.filter(state=HookState.ACTIVE, reads_as__is_active=True)
+
+
+class Webhook(Trailed):
+    """Another system that is told of steps: which, where, and whose eyes decide what it may know.
+
+    It is told that a step was taken on an item, never what stands in it. `last_block` is how far
+    in the chain of sealed steps it has been told.
+    """
+
+    untrailed = frozenset({"secret", "last_block"})
+
+    congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="webhooks")
+    name = models.CharField(_("名称"), max_length=40)
+    address = models.CharField(_("地址"), max_length=300)
+    secret = EncryptedTextField(_("签名密钥"))
+    reads_as = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="webhooks",
+        verbose_name=_("按谁的权限"),
+    )
+    kinds = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=HookState, default=HookState.ACTIVE)
+    last_block = models.PositiveBigIntegerField(default=0)
+
+    objects = WebhookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: dt.datetime) -> Self:
+        """What may be sent now, oldest first; a paused receiver waits with all of it."""
+        waiting = self.filter(outcome=Outcome.WAITING, not_before__lte=now)
+        return waiting.filter(webhook__state=HookState.ACTIVE).order_by("not_before", "pk")
+
+    def matching(self, *, q: str = "", outcome: str = "") -> Self:
+        found = self.filter(event__contains=q) if q else self
+        return found.filter(outcome=outcome) if outcome else found
+
+
+class Delivery(TimeStamped):
+    """One event on its way to one receiver: written once, sent until it is taken or given up."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    entry_id = models.BigIntegerField(null=True)  # none for a try
+    event = models.CharField(_("事件"), max_length=120)
+    body = models.JSONField()
+    outcome = models.CharField(_("状态"), max_length=10, choices=Outcome, default=Outcome.WAITING)
+    tries = models.PositiveSmallIntegerField(_("试了几次"), default=0)
+    not_before = models.DateTimeField(_("最早发送"))
+    sent_at = models.DateTimeField(_("送达"), null=True)
+    answer = models.PositiveSmallIntegerField(_("对方回应"), null=True)
+    problem = models.CharField(_("未送达原因"), max_length=200, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="delivery_once_an_entry", fields=["webhook", "entry_id"])
+        ]
+        indexes = [
+            models.Index(
+                name="delivery_due",
+                fields=["not_before", "id"],
+                condition=Q(outcome=Outcome.WAITING),
+            ),
+            models.Index(name="delivery_log", fields=["webhook", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.event

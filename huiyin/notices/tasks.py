@@ -18,3 +18,11 @@ def send_due(timestamp: int) -> None:
 def seal_trail(timestamp: int) -> None:
     """Every minute, seal the new entries of the trail into the chain of blocks."""
     trail.seal_all()
+
+
+@app.periodic(cron="* * * * *", periodic_id="tell_other_systems")
+@app.task(queueing_lock="tell_other_systems")
+def tell_other_systems(timestamp: int) -> None:
+    """Every minute, newly sealed steps to the systems that asked for them."""
+    actions.collect()
+    actions.send_webhooks()

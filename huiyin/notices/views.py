@@ -1,4 +1,4 @@
-"""One's own messages, and the outbox on the desk."""
+"""One's own messages, and what leaves the house: the outbox, and other systems that are told."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -6,12 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.congress.choices import Role
 from huiyin.congress.seats import seats_of
+from huiyin.kernel.workflow import NotPossible
 from huiyin.notices import actions, exports, permissions
-from huiyin.notices.forms import OutboxFilter
-from huiyin.notices.models import KEEPERS, Message
+from huiyin.notices.forms import DeliveryFilter, OutboxFilter, WebhookForm
+from huiyin.notices.models import KEEPERS, Delivery, Message, Webhook
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
@@ -22,6 +25,14 @@ OUTBOX_SORTS = {
     "due": "not_before",
     "tries": ("-tries", "-created_at"),
 }
+HOOK_SORTS = {"name": "name", "state": ("state", "name")}
+DELIVERY_SORTS = {
+    "newest": "-pk",
+    "outcome": ("outcome", "-pk"),
+    "tries": ("-tries", "-pk"),
+    "event": ("event", "-pk"),
+}
+REFUSED = 422
 
 
 @require_safe
@@ -69,3 +80,89 @@ def send_again(request, pk):
     actions.send_again(message, by=request.user)
     messages.success(request, _("已放回待发，一分钟内再发。"))
     return redirect("notices:outbox")
+
+
+@require_safe
+def webhooks(request):
+    """Which other systems are told of steps."""
+    _kept_congresses(request.user)
+    rows = Webhook.objects.visible_to(request.user).select_related("reads_as", "congress__region")
+    page = ListPage(request, rows, sorts=HOOK_SORTS)
+    if page.format:
+        table = exports.webhooks(page.queryset)
+        return spreadsheet("webhooks", table[0], table[1], page.format)
+    return render(request, "notices/webhooks.html", {"page": page})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request):
+    """A new receiver; its key is on this answer and nowhere else."""
+    form = WebhookForm(request.POST or None, among=_kept_congresses(request.user))
+    context = {"form": form}
+    if form.is_valid():
+        try:
+            hook, secret = actions.subscribe(**form.cleaned_data, by=request.user)
+        except NotPossible as reason:
+            form.add_error("address", str(reason))
+        else:
+            context |= {"hook": hook, "secret": secret}
+    status = REFUSED if form.is_bound and form.errors else 200
+    return render(request, "notices/subscribe.html", context, status=status)
+
+
+@require_safe
+def webhook(request, pk):
+    """One receiver and the log of what it was sent."""
+    hook = _visible_hook(request.user, pk)
+    filter_form = DeliveryFilter(request.GET)
+    rows = hook.deliveries.matching(**chosen(filter_form)).defer("body")
+    page = ListPage(request, rows, sorts=DELIVERY_SORTS)
+    if page.format:
+        table = exports.deliveries(page.queryset)
+        return spreadsheet("deliveries", table[0], table[1], page.format)
+    context = {"hook": hook, "page": page, "filter_form": filter_form}
+    return render(request, "notices/webhook.html", context)
+
+
+@require_POST
+def pause(request, pk):
+    actions.pause(_visible_hook(request.user, pk), by=request.user)
+    messages.success(request, _("已暂停。期间的事恢复后补发。"))
+    return redirect("notices:webhook", pk)
+
+
+@require_POST
+def resume(request, pk):
+    actions.resume(_visible_hook(request.user, pk), by=request.user)
+    messages.success(request, _("已恢复。"))
+    return redirect("notices:webhook", pk)
+
+
+@require_POST
+def try_out(request, pk):
+    actions.try_out(_visible_hook(request.user, pk), by=request.user)
+    messages.success(request, _("试发的一条已放入待发，一分钟内发出。"))
+    return redirect("notices:webhook", pk)
+
+
+@require_POST
+def deliver_again(request, pk):
+    hooks = Webhook.objects.visible_to(request.user)
+    rows = Delivery.objects.filter(webhook__in=hooks.values("pk")).select_related("webhook")
+    delivery = actions.deliver_again(get_object_or_404(rows, pk=pk), by=request.user)
+    messages.success(request, _("已放回待发，一分钟内再发。"))
+    return redirect("notices:webhook", delivery.webhook_id)
+
+
+def _visible_hook(user, pk):
+    rows = Webhook.objects.visible_to(user).select_related("reads_as", "congress__region")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _kept_congresses(user):
+    """Those whose machine the person keeps; these pages do not exist for others."""
+    kept = seats_of(user).congresses(Role.SYSTEM_ADMINISTRATOR)
+    if not kept:
+        raise Http404
+    return kept

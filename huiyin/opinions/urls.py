@@ -9,6 +9,7 @@ from huiyin.opinions.views import (
     following,
     importing,
     merging,
+    open311,
     pictures,
     queues,
     reading,
@@ -17,6 +18,7 @@ from huiyin.opinions.views import (
 )
 
 app_name = "opinions"
+OPEN311 = "open311/v2/"
 public = [
     path("say/", saying.say, name="say"),
     path("say/where/", saying.say_where, name="say_where"),
@@ -33,6 +35,16 @@ public = [
     path("matters/", reading.matters, name="matters"),
     path("matters/<int:pk>/join/", saying.join, name="join"),
     path("privacy/", reading.privacy, name="privacy"),
+    path("open311/discovery.<str:form>", open311.discovery, name="open311_discovery"),
+    path(f"{OPEN311}services.<str:form>", open311.services, name="open311_services"),
+    path(
+        f"{OPEN311}services/<str:code>.<str:form>",
+        open311.service_definition,
+        name="open311_service",
+    ),
+    path(f"{OPEN311}requests.<str:form>", open311.requests, name="open311_requests"),
+    path(f"{OPEN311}requests/<int:pk>.<str:form>", open311.one_request, name="open311_request"),
+    path(f"{OPEN311}tokens/<str:code>.<str:form>", open311.token, name="open311_token"),
 ]
 desk = [
     path("desk/matters/", queues.desk, name="desk"),

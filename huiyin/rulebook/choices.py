@@ -80,6 +80,8 @@ class Key(models.TextChoices):
     REMINDER_FROM = "reminder.from", _("提醒从几点起发")
     REMINDER_TO = "reminder.to", _("提醒到几点止")
     DIGEST_AT = "digest.at", _("每日摘要几点发")
+    RATES_TELEPHONE = "rates.telephone_meets", _("电话算见面")
+    RATES_FEW = "rates.few", _("比较时样本太少的件数")
     ROUTING_EXAMPLES = "routing.examples_min", _("推荐承办单位前至少学习的交办件数")
     ROLL_TO_WORKING_DAY = "counting.roll_to_working_day", _("到期日遇休息日顺延")
     RETENTION_VOICE = "retention.voice", _("群众意见保存")
@@ -160,6 +162,7 @@ AREA_OF_PREFIX = {
     "resident": Area.RECEPTION,
     "retention": Area.RETENTION,
     "counting": Area.COUNTING,
+    "rates": Area.COUNTING,
     "warning": Area.COUNTING,
     "reminder": Area.COUNTING,
     "digest": Area.COUNTING,

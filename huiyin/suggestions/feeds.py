@@ -1,23 +1,25 @@
-"""News of published replies, for feed readers."""
+"""News for feed readers: what was published, what was answered, what was promised."""
 
 from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.db.models import F
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.suggestions.models import Publication
+from huiyin.kernel import clock
+from huiyin.suggestions.models import Promise, Publication
 
 NEWEST = 30
 
 
-class Replies(Feed):
-    """Atom feed of the newest published suggestions and replies."""
+class Suggestions(Feed):
+    """The newest published suggestions, in their redacted words."""
 
     feed_type = Atom1Feed
-    title = _("代表建议和答复")
-    subtitle = _("已公开的代表建议、承办单位的答复和承诺")
+    title = _("代表建议")
+    subtitle = _("新公开的代表建议")
 
     def link(self) -> str:
         return reverse("suggestions:public")
@@ -30,7 +32,7 @@ class Replies(Feed):
         return f"{item.suggestion.number} {item.title}"
 
     def item_description(self, item: Publication) -> str:
-        return item.reply or item.text
+        return item.text
 
     def item_link(self, item: Publication) -> str:
         return reverse("suggestions:published", args=[item.suggestion.number])
@@ -39,4 +41,57 @@ class Replies(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Publication) -> Any:
+        return item.updated_at
+
+
+class Replies(Suggestions):
+    """The newest replies whose redacted words are public."""
+
+    title = _("代表建议的答复")
+    subtitle = _("新公开的承办单位答复")
+
+    def items(self) -> Any:
+        answered = Publication.objects.published().exclude(reply="").for_page()
+        return answered.order_by(F("suggestion__replied_at").desc(nulls_last=True), "-pk")[:NEWEST]
+
+    def item_description(self, item: Publication) -> str:
+        return item.reply
+
+    def item_guid(self, item: Publication) -> str:
+        return f"{self.item_link(item)}#reply"
+
+    item_guid_is_permalink = False
+
+
+class Promises(Feed):
+    """The newest promises of published replies; when one is kept or broken its entry is renewed."""
+
+    feed_type = Atom1Feed
+    title = _("承诺台账")
+    subtitle = _("承办单位新作的承诺和兑现情况")
+
+    def link(self) -> str:
+        return reverse("suggestions:promises")
+
+    def items(self) -> Any:
+        return Promise.objects.public().for_list().order_by("-updated_at", "-pk")[:NEWEST]
+
+    def item_title(self, item: Promise) -> str:
+        return f"{item.unit} · {item.get_state_display()} · {item.suggestion.number}"
+
+    def item_description(self, item: Promise) -> str:
+        return f"{item.public_text}（{item.promised_on:%Y-%m-%d}）"
+
+    def item_link(self, item: Promise) -> str:
+        return reverse("suggestions:published", args=[item.suggestion.number])
+
+    def item_guid(self, item: Promise) -> str:
+        return f"{self.item_link(item)}#promise-{item.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Promise) -> Any:
+        return item.created_at.astimezone(clock.ZONE)
+
+    def item_updateddate(self, item: Promise) -> Any:
         return item.updated_at

@@ -3,8 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huiyin.suggestions.feeds import Replies
+from huiyin.suggestions.feeds import Promises, Replies, Suggestions
 from huiyin.suggestions.forms.motions import MotionForm
+from huiyin.suggestions.pages import PAGES, REMARKS
 from huiyin.suggestions.views import (
     calendars,
     deputy,
@@ -20,12 +21,13 @@ from huiyin.suggestions.views import (
     terms,
     units,
 )
-from huiyin.suggestions.views.pages import PAGES, REMARKS
 
 app_name = "suggestions"
 urlpatterns = [
     path("suggestions/", public.public, name="public"),
-    path("suggestions/feed/", login_not_required(Replies()), name="feed"),
+    path("suggestions/feed/", login_not_required(Suggestions()), name="feed"),
+    path("suggestions/feed/replies/", login_not_required(Replies()), name="replies_feed"),
+    path("promises/feed/", login_not_required(Promises()), name="promises_feed"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("suggestions/<str:number>/", public.published, name="published"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),
+    path("desk/suggestions/<int:pk>/archive.zip", files.archive, name="archive"),
     path("desk/suggestions/<int:pk>/letter.<str:form>", files.letter, name="letter"),
     path("desk/replies/<int:pk>/reply.<str:form>", files.reply, name="reply"),
     path("desk/tasks/", units.tasks, name="tasks"),

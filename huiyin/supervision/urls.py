@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from huiyin.supervision.pages import PAGES
 from huiyin.supervision.views import (
     awards,
     calls,
@@ -13,7 +14,6 @@ from huiyin.supervision.views import (
     scorecards,
     steps,
 )
-from huiyin.supervision.views.pages import PAGES
 
 app_name = "supervision"
 urlpatterns = [

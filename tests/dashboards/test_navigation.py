@@ -44,7 +44,7 @@ ENTRIES = {
     Role.UNIT_CLERK: ["待办", "任务", "承诺", "督办", "消息"],
     Role.UNIT_LEADER: ["待办", "任务", "承诺", "督办", "消息"],
     Role.LIAISON: ["待办", "民意", "登记来访", "家站", "消息"],
-    Role.SYSTEM_ADMINISTRATOR: ["待办", "任职", "规则", "消息"],
+    Role.SYSTEM_ADMINISTRATOR: ["待办", "任职", "系统对接", "规则", "消息"],
     Role.SECURITY_ADMINISTRATOR: ["待办", "规则", "消息"],
     Role.AUDITOR: ["待办", "查看记录", "消息"],
 }

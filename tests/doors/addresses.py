@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.doors import moved, supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -21,6 +21,7 @@ _code = {
 
 # fmt: off
 ARGUMENTS: dict[str, Arguments] = {
+    "dashboards:open_data_file": lambda world: ["suggestions", "csv"],
     "dashboards:trace": lambda world: ["suggestions.suggestion", world.handling.pk],
     "dashboards:trace_pdf": lambda world: ["suggestions.suggestion", world.handling.pk],
     "opinions:said": _code["voice"],
@@ -30,6 +31,12 @@ ARGUMENTS: dict[str, Arguments] = {
     "opinions:own_picture": lambda world: [world.voice.code, world.picture.pk],
     "opinions:say_at_venue": _code["venue"],
     "opinions:say_to_deputy": _code["deputy"],
+    "opinions:open311_discovery": lambda world: ["json"],
+    "opinions:open311_services": lambda world: ["xml"],
+    "opinions:open311_service": lambda world: ["housing", "json"],
+    "opinions:open311_requests": lambda world: ["json"],
+    "opinions:open311_request": lambda world: [world.public.pk, "json"],
+    "opinions:open311_token": lambda world: [world.voice.code, "json"],
     "opinions:join": _pk("public"),
     "opinions:matter": _pk("received"),
     "opinions:set_subject": _pk("received"),
@@ -80,6 +87,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "withdraw": "examining",
             "detail": "handling",
             "versions": "handling",
+            "archive": "handling",
             "register": "examining",
             "return_for_revision": "examining",
             "treat_as_letter": "examining",
@@ -178,15 +186,22 @@ ARGUMENTS: dict[str, Arguments] = {
     "congress:convene": lambda world: [world.city.term.pk],
     "notices:read": _pk("message"),
     "notices:send_again": _pk("failed"),
+    "notices:webhook": _pk("hook"),
+    "notices:pause": _pk("hook"),
+    "notices:resume": _pk("hook"),
+    "notices:try_out": _pk("hook"),
+    "notices:deliver_again": _pk("delivery"),
     "rulebook:detail": lambda world: [world.rule_key],
     "rulebook:change": lambda world: [world.rule_key],
+    "accounts:revoke_token": _pk("token"),
     "accounts:unmask": lambda world: ["opinions.voice", world.voice.pk, "phone"],
     "api:voice": _code["voice"],
     "api:suggestion": lambda world: [world.published.number],
     "account_confirm_email": lambda world: ["nothing"],
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
     **supervision.ARGUMENTS,
-    **moved.ARGUMENTS,
+    **motions.ARGUMENTS,
+    **dashboards.ARGUMENTS,
 }
 # fmt: on
 

@@ -1,6 +1,6 @@
 """Who may go through which door. Whoever is not named finds no door: 404."""
 
-from tests.doors import moved, supervision
+from tests.doors import dashboards, motions, supervision
 from tests.doors.door import (
     ADMINISTRATORS,
     ALL,
@@ -20,12 +20,15 @@ __all__ = ["DOORS", "PUBLIC", "PUBLIC_ANSWERS", "Door"]
 # Open to everybody without a name: this list is the whole of it.
 PUBLIC = {
     "dashboards:home", "dashboards:figures", "dashboards:healthz", "dashboards:readyz",
-    "dashboards:metrics", "dashboards:trace", "dashboards:trace_pdf",
+    "dashboards:metrics", "dashboards:open_data", "dashboards:open_data_description",
+    "dashboards:open_data_file", "dashboards:trace", "dashboards:trace_pdf",
     "opinions:say", "opinions:say_where", "opinions:say_send", "opinions:similar", "opinions:said",
     "opinions:say_at_venue", "opinions:say_to_deputy", "opinions:follow", "opinions:voice",
     "opinions:solved", "opinions:forget_phone", "opinions:own_picture", "opinions:matters",
     "opinions:join", "opinions:privacy",
-    "suggestions:calendar_feed", "suggestions:public", "suggestions:feed", "suggestions:published", "suggestions:promises",
+    "opinions:open311_discovery", "opinions:open311_services", "opinions:open311_service",
+    "opinions:open311_requests", "opinions:open311_request", "opinions:open311_token",
+    "suggestions:calendar_feed", "suggestions:public", "suggestions:feed", "suggestions:replies_feed", "suggestions:promises_feed", "suggestions:published", "suggestions:promises",
     "venues:index", "venues:card", "venues:poster",
     "congress:deputies", "congress:deputy", "congress:poster",
     "rulebook:public",
@@ -36,9 +39,9 @@ PUBLIC = {
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate",
     "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
-    "api:promises", "api:api-root",
+    "api:promises", "api:api-root", "api:key_items", "api:reviews", "api:public_figures",
     *supervision.PUBLIC,
-    *moved.PUBLIC,
+    *motions.PUBLIC,
 }  # fmt: skip
 
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
@@ -49,6 +52,8 @@ PUBLIC_ANSWERS = {
     "opinions:solved": 405,
     "opinions:forget_phone": 405,
     "opinions:join": 405,
+    "dashboards:open_data_description": 404,  # nothing was made yet
+    "dashboards:open_data_file": 404,
     "dashboards:trace": 404,  # of a suggestion that is not published
     "dashboards:trace_pdf": 404,
     "ui:large_text": 405,
@@ -136,6 +141,7 @@ DOORS: dict[str, Door] = {
     "suggestions:hand_over_letters": read(STAFF),
     "suggestions:detail": read(f"lead {STAFF} government {UNIT} cohandler member"),
     "suggestions:versions": read(f"lead {STAFF} government {UNIT} cohandler member"),
+    "suggestions:archive": post(STAFF, sees=f"lead government {UNIT} cohandler member"),
     "suggestions:letter": read(f"lead {STAFF} member"),
     "suggestions:reply": read(f"lead cosigner {STAFF} government {UNIT} member"),
     "suggestions:register": form(STAFF, sees="lead member"),
@@ -249,6 +255,13 @@ DOORS: dict[str, Door] = {
     "notices:read": post("clerk"),
     "notices:outbox": read(f"{STAFF} administrator", own=True),
     "notices:send_again": post(f"{STAFF} administrator"),
+    "notices:webhooks": read("administrator", own=True),
+    "notices:subscribe": form("administrator", own=True),
+    "notices:webhook": read("administrator"),
+    "notices:pause": post("administrator"),
+    "notices:resume": post("administrator"),
+    "notices:try_out": post("administrator"),
+    "notices:deliver_again": post("administrator"),
     "rulebook:index": read(ALL, own=True),
     "rulebook:detail": read(ALL, own=True),
     "rulebook:change": form("administrator", others=403, elsewhere=403),
@@ -257,6 +270,8 @@ DOORS: dict[str, Door] = {
     "accounts:profile": read(ALL, own=True),
     "accounts:keep_filter": post(ALL, own=True),
     "accounts:drop_filter": post(ALL, own=True),
+    "accounts:make_token": form(ALL, own=True),
+    "accounts:revoke_token": post("clerk"),
     "accounts:unmask": form(f"officer {STAFF}"),
     "account_change_password": read(ALL, own=True),
     "account_set_password": read(ALL, own=True),
@@ -270,6 +285,7 @@ DOORS: dict[str, Door] = {
     "mfa_generate_recovery_codes": read(ALL, own=True),
     "mfa_download_recovery_codes": read(""),
     **supervision.DOORS,
-    **moved.DOORS,
+    **motions.DOORS,
+    **dashboards.DOORS,
 }
 # fmt: on

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from huiyin.accounts import actions as accounts
 from huiyin.congress.choices import Role
 from huiyin.kernel import clock
+from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Picture, VoiceImport
 from huiyin.rulebook.choices import Key
@@ -22,7 +24,7 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
-from tests.doors import moved, supervised
+from tests.doors import moved, reported, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
 from tests.suggestions import ways
@@ -89,6 +91,9 @@ class World:
         keeper.keeps_rules_of = here.region
         keeper.save(update_fields=["keeps_rules_of"])
         self.people |= {f"{role} elsewhere": user for role, user in theirs.items()}
+        self.token, _secret = accounts.make_token(
+            city.clerk, name="取数程序", can_write=False, days=30, by=city.clerk
+        )
 
     def _seated(self, congress: Any, *names: str) -> dict[str, Any]:
         roles = {
@@ -227,6 +232,14 @@ class World:
         self.opened = DutyFactory(venue=self.venue, opened=True, deputies=[self.city.lead])
         self.message = MessageFactory(user=self.city.clerk, congress=here)
         self.failed = MessageFactory(user=self.city.clerk, congress=here, email=True, failed=True)
+        self.hook, _secret = notices.subscribe(
+            here,
+            name="督查系统",
+            address="https://receiver.example/hook",
+            reads_as=self.city.clerk,
+            by=self.people["administrator"],
+        )
+        self.delivery = notices.try_out(self.hook, by=self.people["administrator"])
         self.suspended = DeputyFactory(term=self.city.term, suspended=True)
         self.appointment = self.people["member"].appointments.get()
         self.officer_row = self.venue.officers.get()
@@ -242,6 +255,7 @@ class World:
         self.key_reported = city.reported()
         self.key_public = city.published()
         supervised.fill(self)
+        reported.fill(self)
 
     def filled(self) -> dict[str, Any]:
         """One answer to every question any form asks, so that only the right to ask is missing."""

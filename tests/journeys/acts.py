@@ -206,19 +206,20 @@ def unit_signs_for(unit) -> None:
     unit.reads("签收")
 
 
-def unit_drafts(unit, result: str, body: str, promise: str, day: str) -> None:
+def unit_drafts(unit, result: str, body: str, promise: str = "", day: str = "") -> None:
     unit.open("/desk/tasks/")
     unit.follow("关于为翠园小区")
     unit.follow("拟写答复")
     unit.page.locator(f"[name='result_class'][value='{result}']").check()
     unit.fill(body=body, contact_name="李科长", contact_telephone="0931-0000000")
-    unit.fill(
-        **{
-            "promise-0-text": promise,
-            "promise-0-promised_on": day,
-            "promise-0-responsible": "老旧小区改造科 李科长",
-        }
-    )
+    if promise:
+        unit.fill(
+            **{
+                "promise-0-text": promise,
+                "promise-0-promised_on": day,
+                "promise-0-responsible": "老旧小区改造科 李科长",
+            }
+        )
     unit.press("保存草稿")
     unit.reads("草稿已保存")
 

@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from huiyin.config import postgres
 
@@ -40,17 +41,22 @@ class House:
         }
         self.web: subprocess.Popen[bytes] | None = None
 
-    def open(self) -> dict[str, str]:
-        """Start everything on an empty database; who lives there, by what cookie they are known."""
+    def open(self, inhabitants: str = "inhabitants", *, workers: int = 1) -> dict[str, Any]:
+        """Start everything on an empty database; who lives there, by what cookie they are known.
+
+        `inhabitants` is the module beside this one that moves them in and prints what they need.
+        """
         self.database.start()
         for command in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
             self.manage(*command, "--verbosity=0")
-        inhabitants = self._run(sys.executable, "-m", "tests.journeys.inhabitants")
-        self.open_web()
-        return json.loads(inhabitants.splitlines()[-1])
+        told = self._run(sys.executable, "-m", f"tests.journeys.{inhabitants}")
+        self.open_web(workers=workers)
+        return json.loads(told.splitlines()[-1])
 
-    def open_web(self) -> None:
-        served = f"-m granian --interface wsgi --workers 1 --host 127.0.0.1 --port {self.port}"
+    def open_web(self, *, workers: int = 1) -> None:
+        served = (
+            f"-m granian --interface wsgi --workers {workers} --host 127.0.0.1 --port {self.port}"
+        )
         self.web = subprocess.Popen(
             [sys.executable, *served.split(), "huiyin.config.wsgi:application"],
             cwd=PROJECT,
@@ -88,8 +94,8 @@ class House:
 class Visitor:
     """A browser without a window: cookies, forms, redirects."""
 
-    def __init__(self, address: str, session: str = "") -> None:
-        self.address, self.session = address, session
+    def __init__(self, address: str, session: str = "", *, patience: float = 20) -> None:
+        self.address, self.session, self.patience = address, session, patience
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
@@ -118,7 +124,7 @@ class Visitor:
         if self.session:
             request.add_header("Cookie", self._cookies())
         try:
-            with self.opener.open(request, timeout=20) as answer:
+            with self.opener.open(request, timeout=self.patience) as answer:
                 self.landed = urllib.parse.urlsplit(answer.url).path
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.dashboards import figures
-from huiyin.dashboards.figures import Scope
+from huiyin.dashboards.figures import Scope, Tally
 from huiyin.kernel import verify
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.calculations import is_well_formed
@@ -26,7 +26,7 @@ WORDS = {"A": "已经解决或采纳", "B": "列入年度计划", "C": "列入�
 
 
 def _meeting_rate(city) -> tuple:
-    found = {rate.key: rate for rate in figures.rates(Scope(city.congress, TODAY.year))}
+    found = {rate.key: rate for rate in figures.rates(Tally(Scope(city.congress, TODAY.year)))}
     return found["meeting"].count, found["meeting"].of
 
 
@@ -184,11 +184,11 @@ def test_what_is_planned_needs_a_promise_whatever_it_is_called(city):
         actions.send_for_review(suggestion, by=city.unit_clerk)
 
 
-def test_the_rate_of_solved_ones_is_named_after_the_class(city):
+def test_the_rate_of_solved_ones_tells_what_the_place_calls_them(city):
     _scheme(THREE)
-    rates = figures.rates(Scope(city.congress, TODAY.year))
+    rates = {rate.key: rate for rate in figures.rates(Tally(Scope(city.congress, TODAY.year)))}
 
-    assert "解决率（甲 已解决或基本解决）" in [rate.name for rate in rates]
+    assert "甲 已解决或基本解决" in rates["resolution"].rule
 
 
 def test_the_public_list_is_narrowed_by_local_words(client, city):

@@ -3,18 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from huiyin.congress.choices import Role
-from huiyin.kernel import verify
+from huiyin.kernel import clock, verify
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices.models import Message
 from huiyin.suggestions import actions
+from huiyin.suggestions.actions import routing
 from huiyin.suggestions.choices import AssignmentRole, Openness, State
 from huiyin.suggestions.models import Assignment, Promise, Suggestion
 from huiyin.suggestions.models.resemblance import suggestions_like
+from huiyin.suggestions.views.calendars import token_of
 from tests.congress.factories import person_as
 from tests.suggestions import browse, ways
-from tests.suggestions.walk import BODY, TEXT, fresh, news_to, promised, rate
+from tests.suggestions.walk import BODY, TEXT, TODAY, fresh, news_to, promised, rate
 
 SECRET = replace(TEXT, title="关于某学校食堂采购问题的建议", is_secret=True)
 
@@ -180,3 +183,58 @@ def test_a_part_of_an_open_matter_stays_open(city):
     ways.divided(city)
 
     assert sees(city.clerk)
+
+
+def test_the_kept_statements_of_the_desk_ask_for_each_reader(city, client):
+    """The desk keeps its SQL between readers; who was not named must not get another's rows."""
+    open_one = city.registered()
+    secret = actions.register(submitted(city), by=city.director)
+
+    for reader, count in ((city.director, 2), (city.clerk, 1), (city.director, 2)):
+        page = browse.get(client, reader, "desk")
+        assert open_one.number in page
+        assert (secret.number in page, SECRET.title in page) == (count == 2, count == 2)
+        exported = client.get(reverse("suggestions:desk"), {"format": "csv"}).content.decode()
+        assert (secret.number in exported) == (count == 2)
+
+
+def test_the_hand_over_meeting_and_its_receipts_leave_it_out(city, client):
+    waiting = actions.register(submitted(city), by=city.director)
+    handed = handling(city)
+
+    for name, number in (("meeting", waiting.number), ("receipts", handed.number)):
+        assert number in browse.get(client, city.director, name)
+        page = browse.get(client, city.clerk, name)
+        assert (number in page, SECRET.title in page) == (False, False)
+
+
+def test_digests_and_calendars_do_not_reach_who_was_not_named(city, client):
+    submitted(city)
+    suggestion = handling(city)
+
+    with clock.set_to(clock.at(TODAY, 9)):
+        actions.send_digests()
+
+    digests = Message.objects.filter(subject="今日待办")
+    told = {message.user_id for message in digests}
+    assert city.director.pk in told
+    assert not told & {city.clerk.pk, city.unit_clerk.pk, city.government.pk}
+    assert not digests.filter(words__contains="食堂").exists()
+    feeds = {
+        user: client.get(
+            reverse("suggestions:calendar_feed", args=[user.pk, token_of(user)])
+        ).content.decode()
+        for user in (city.leader, city.unit_clerk)
+    }
+    assert [suggestion.number in feed for feed in feeds.values()] == [True, False]
+
+
+def test_no_word_of_it_is_learned(city, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    handling(city)
+    city.handling()
+
+    texts, _receivers = routing._examples(city.congress)
+
+    assert texts
+    assert not any("食堂" in text for text in texts)

@@ -9,7 +9,7 @@ from huiyin.congress.choices import Role
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import Score, SignatureState, State
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.views.pages import PAGES
+from huiyin.suggestions.pages import PAGES
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import CongressFactory, DeputyFactory, person_as
 from tests.opinions.factories import MatterFactory

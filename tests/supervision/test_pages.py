@@ -94,6 +94,13 @@ def test_a_step_closed_for_now_says_why(browse, house):
     assert "还没有征求意见" in page
 
 
+def test_whose_step_it_is_not_hears_so_before_the_form_is_read(browse, house):
+    review = house.voting()
+
+    assert browse(house.members[0], "vote", review.pk, data={}).status_code == 422
+    assert browse(house.director, "vote", review.pk, data={}).status_code == 403
+
+
 def test_a_refusal_keeps_what_was_typed(browse, house):
     item = house.supervised()
 

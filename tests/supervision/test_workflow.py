@@ -28,8 +28,8 @@ from huiyin.supervision.models import (
     Review,
     Scorecard,
 )
+from huiyin.supervision.pages import PAGES
 from huiyin.supervision.permissions import by_the_system
-from huiyin.supervision.views.pages import PAGES
 from huiyin.supervision.workflow import (
     ALL,
     APPRAISAL,

@@ -1,24 +1,55 @@
 """Figures with their numerator, denominator, exclusions and the list behind them (domain.md 2.8, 11)."""
 
+from huiyin.dashboards.figures.comparisons import (
+    COMPARED,
+    SHOWN,
+    YEARS_SIDE_BY_SIDE,
+    SortedRows,
+    compare,
+)
 from huiyin.dashboards.figures.figure import Figure, Scope
+from huiyin.dashboards.figures.motions import conversion
 from huiyin.dashboards.figures.opinions import clinics, opinions
 from huiyin.dashboards.figures.pipeline import METHODS, STATES, pipeline, rows_in
-from huiyin.dashboards.figures.series import by_month, by_unit, by_year
-from huiyin.dashboards.figures.suggestions import of_submitted, rates, six_functions
+from huiyin.dashboards.figures.rows import items_behind, promises_behind
+from huiyin.dashboards.figures.series import Series
+from huiyin.dashboards.figures.suggestions import (
+    BY_KEY,
+    FORMULAS,
+    RATES,
+    asked_of,
+    by_unit,
+    rates,
+    six_functions,
+)
 from huiyin.dashboards.figures.supervision import supervision
+from huiyin.dashboards.figures.tally import Tally
+from huiyin.dashboards.figures.year_report import opening
 
 __all__ = [
+    "BY_KEY",
+    "COMPARED",
+    "FORMULAS",
     "METHODS",
+    "RATES",
+    "SHOWN",
     "STATES",
+    "YEARS_SIDE_BY_SIDE",
     "Figure",
     "Scope",
-    "by_month",
+    "Series",
+    "SortedRows",
+    "Tally",
+    "asked_of",
     "by_unit",
-    "by_year",
     "clinics",
-    "of_submitted",
+    "compare",
+    "conversion",
+    "items_behind",
+    "opening",
     "opinions",
     "pipeline",
+    "promises_behind",
     "rates",
     "rows_in",
     "six_functions",

@@ -2,38 +2,40 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock
-from huiyin.rulebook.choices import Key
-from huiyin.rulebook.models import Rule
 
-# Rules that figures rest on.
-ASKED = (Key.MEETING_CONFIRMED, Key.REPLY_CLASSES, Key.KEY_COUNT_MIN, Key.REVIEW_UNITS)
+Days = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One congress in one calendar year."""
+    """One congress in one calendar year, or in any days: both ends count."""
 
     congress: Congress
     year: int
+    days: Days | None = None
 
-    @cached_property
-    def rules(self) -> dict[str, Any]:
-        """What the place asked for at the end of the year, in one query; nothing where no rule is."""
-        last = dt.date(self.year, 12, 31)
-        return Rule.objects.values_of(ASKED, self.congress.region, last)
+    @property
+    def first(self) -> dt.date:
+        return self.days[0] if self.days else dt.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return self.days[1] if self.days else dt.date(self.year, 12, 31)
+
+    def back(self, *, years: int) -> "Scope":
+        """The same with the years before it, whole ones."""
+        first = dt.date(self.year - years + 1, 1, 1)
+        return Scope(self.congress, self.year, (first, dt.date(self.year, 12, 31)))
 
     def during(self, moment: str) -> Q:
-        """Rows whose moment lies in the year, in China's time."""
-        first = clock.at(dt.date(self.year, 1, 1), 0)
-        after = clock.at(dt.date(self.year + 1, 1, 1), 0)
-        return Q(**{f"{moment}__gte": first, f"{moment}__lt": after})
+        """Rows whose moment lies in the days, in China's time."""
+        after = clock.at(self.last + dt.timedelta(days=1), 0)
+        return Q(**{f"{moment}__gte": clock.at(self.first, 0), f"{moment}__lt": after})
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Figure:
     """A number that can be checked by hand.
 
     `of` None makes it a plain count. `excluded` says in words what was left out, `source`
-    where the formula comes from, `href` leads to the rows behind it.
+    where the formula comes from, `rule` which version of which rule it was counted by, `href`
+    leads to the rows behind it.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Figure:
     definition: str = ""
     excluded: str = ""
     source: str = ""
+    rule: str = ""
     href: str = ""
 
     @property
@@ -65,4 +69,21 @@ class Figure:
             return "—"
         if self.of is None:
             return f"{self.count:,.1f}".removesuffix(".0")
-        return f"{100 * self.count / self.of:.1f}%".replace(".0%", "%") if self.of else "—"
+        return f"{self.percent}%".replace(".0%", "%") if self.of else "—"
+
+    @property
+    def percent(self) -> float | None:
+        """For charts and sorting; None where there is nothing to divide by."""
+        if self.count is None or not self.of:
+            return None
+        return round(100 * self.count / self.of, 1)
+
+    @property
+    def of_href(self) -> str:
+        """Where the rows of the denominator are, for figures whose two sides are listed apart."""
+        return f"{self.href}{'&' if '?' in self.href else '?'}part=of" if self.href else ""
+
+    @property
+    def size(self) -> float | None:
+        """What a list sorts by: the share, else the number itself."""
+        return self.percent if self.is_share else self.count

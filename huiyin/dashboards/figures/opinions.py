@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.dashboards.figures.figure import Figure, Scope
+from huiyin.dashboards.figures.tally import Tally
 from huiyin.opinions.choices import Channel, State, Way
 from huiyin.opinions.models import Voice
 from huiyin.venues.choices import Clinic
-from huiyin.venues.models import Duty
 
 
 def opinions(scope: Scope) -> list[Figure]:
@@ -49,18 +49,14 @@ def _matters(condition: Q | None = None) -> Count:
     return Count("matter", filter=standing & (condition or Q()), distinct=True)
 
 
-def clinics(scope: Scope) -> list[Figure]:
+def clinics(tally: Tally) -> list[Figure]:
     """K29: receptions that took place, by form (三诊)."""
-    held = Duty.objects.filter(
-        venue__congress=scope.congress, day__year=scope.year, opened_at__isnull=False
-    )
-    counts = dict(held.order_by().values_list("clinic").annotate(Count("pk")))
     timetable = reverse("venues:timetable")
     return [
         Figure(
             "K29",
             str(label),
-            counts.get(value, 0),
+            tally.lines[f"clinic:{value}"],
             unit=_("次"),
             definition=_("本年实际举行的次数"),
             href=timetable,

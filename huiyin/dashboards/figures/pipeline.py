@@ -54,6 +54,8 @@ STATES: dict[int, list[State]] = {
     9: [State.REPLIED, State.RATED, State.COORDINATING],
 }
 
+RECORDED = {*STATES, 4, 5, 8, 9, 10}  # steps that some app records
+
 
 @dataclass(frozen=True)
 class Method:
@@ -125,11 +127,17 @@ class PipelineStep:
 
 
 def pipeline(scope: Scope) -> list[PipelineStep]:
-    """All ten, in two statements."""
-    chain, others = _suggestions(scope), _others(scope)
-    standing = chain | others
-    for number in chain.keys() & others.keys():
-        standing[number] = chain[number] + others[number]
+    """All ten, in one statement: suggestions by state, what supervision holds by step."""
+    first, *more = (_by_state(scope), *_by_step(scope))
+    found = {name: _standing(*counts) for name, *counts in first.union(*more, all=True)}
+    standing = {
+        number: sum(
+            (found.get(name, Standing()) for name in (*STATES.get(number, ()), str(number))),
+            Standing(),
+        )
+        for number in METHODS
+        if number in RECORDED
+    }
     return [_step(number, standing.get(number), scope) for number in METHODS]
 
 
@@ -157,19 +165,13 @@ def _href(number: int, scope: Scope) -> str:
     return f"{reverse('dashboards:step', args=[number])}?congress={scope.congress.pk}"
 
 
-def _suggestions(scope: Scope) -> dict[int, Standing]:
-    """By state in one statement, added up by step."""
-    items = Suggestion.objects.filter(congress=scope.congress)
-    rows = items.order_by().values("state").annotate(**_counts())
-    by_state = {state: _standing(*counts) for state, *counts in rows.values_list("state", *COUNTED)}
-    return {
-        number: sum((by_state.get(state, Standing()) for state in states), Standing())
-        for number, states in STATES.items()
-    }
+def _by_state(scope: Scope) -> QuerySet[Any, Any]:
+    items = Suggestion.objects.filter(congress=scope.congress).order_by()
+    return items.values("state").annotate(**_counts()).values_list("state", *COUNTED)
 
 
-def _others(scope: Scope) -> dict[int, Standing]:
-    """What supervision holds, in one statement: clues, drafts, key items, reviews, awards."""
+def _by_step(scope: Scope) -> tuple[QuerySet[Any, Any], ...]:
+    """What supervision holds: clues, drafts, key items, reviews, awards."""
     own = scope.congress
     clues = Clue.objects.filter(
         call__congress=own, call__state=CallState.OPEN, state=ClueState.OFFERED
@@ -178,20 +180,18 @@ def _others(scope: Scope) -> dict[int, Standing]:
     items = KeyItem.objects.filter(congress=own, state__in=SUPERVISED)
     reviews = Review.objects.filter(congress=own).exclude(state__in=REVIEWED)
     awards = Award.objects.filter(congress=own).exclude(state=AwardState.DECIDED)
-    first, *more = (
+    return (
         _line(4, clues, late=Q(call__ends_on__lt=clock.today())),
         _line(5, drafts),
         _line(8, items),
         _line(9, reviews),
         _line(10, awards),
     )
-    found = {number: _standing(*counts) for number, *counts in first.union(*more, all=True)}
-    return {number: found.get(number, Standing()) for number in (4, 5, 8, 9, 10)}
 
 
 def _line(number: int, rows: QuerySet[Any], late: Q | None = None) -> QuerySet[Any, Any]:
-    numbered = rows.order_by().annotate(number=Value(number)).values("number")
-    return numbered.annotate(**_counts(late)).values_list("number", *COUNTED)
+    named = rows.order_by().annotate(step=Value(str(number))).values("step")
+    return named.annotate(**_counts(late)).values_list("step", *COUNTED)
 
 
 def _counts(late: Q | None = None) -> dict[str, Count]:

@@ -1,17 +1,18 @@
-"""Series for charts and tables: by month, by year, by unit."""
+"""Series for charts and tables: month by month, and from year to year."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.dashboards.figures.figure import Scope
-from huiyin.dashboards.figures.suggestions import DAY, handed_over
 from huiyin.kernel import clock
 from huiyin.opinions.models import Voice
-from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Suggestion
 
 MONTHS = (
@@ -21,28 +22,73 @@ MONTHS = (
 )  # fmt: skip
 
 
-def by_month(scope: Scope) -> dict[str, Any]:
-    """Received, handed in and answered, month by month: one statement for chart and table.
+@dataclass(frozen=True)
+class Series:
+    """Months and years of one congress, both from one statement."""
 
-    The year that runs ends with the present month: what is not there yet is no zero.
-    """
-    months = _months(scope.year)
-    voices = Voice.objects.filter(congress=scope.congress)
-    items = Suggestion.objects.filter(congress=scope.congress)
-    said = _monthly("said", voices, "received_at", scope)
-    written = _monthly("written", items, "submitted_at", scope)
-    answered = _monthly("answered", items, "replied_at", scope)
-    counts = {row[:2]: row[2] for row in said.union(written, answered, all=True)}
-    names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
-    return {
-        "category": _("月份"),
-        "categories": [str(MONTHS[month - 1]) for month in months],
-        "unit": _("件"),
-        "series": [
-            {"name": name, "values": [counts.get((key, month), 0) for month in months]}
-            for key, name in names.items()
-        ],
-    }
+    scope: Scope
+
+    @property
+    def months(self) -> dict[str, Any]:
+        """Received, handed in and answered, for chart and table.
+
+        The year that runs ends with the present month: what is not there yet is no zero.
+        """
+        months = _months(self.scope.year)
+        names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
+        return {
+            "category": _("月份"),
+            "categories": [str(MONTHS[month - 1]) for month in months],
+            "unit": _("件"),
+            "series": [
+                {"name": name, "values": [self._lines[key][month] for month in months]}
+                for key, name in names.items()
+            ],
+        }
+
+    @property
+    def years(self) -> list[dict[str, Any]]:
+        """K11: is handling quicker from year to year?"""
+        n, in_time, days = (self._lines[name] for name in ("n", "in_time", "days"))
+        return [
+            {
+                "year": year,
+                "n": n[year],
+                "on_time": in_time[year],
+                "days": _mean(days[year], n[year]),
+            }
+            for year in sorted(n)
+        ]
+
+    @cached_property
+    def _lines(self) -> dict[str, defaultdict[int, int]]:
+        lines: dict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+        first, *more = (*self._monthly(), *self._yearly())
+        for line, place, n in first.union(*more, all=True):
+            lines[line][int(place)] = int(n)
+        return lines
+
+    def _monthly(self) -> list[QuerySet[Any, Any]]:
+        voices = Voice.objects.filter(congress=self.scope.congress)
+        items = Suggestion.objects.filter(congress=self.scope.congress)
+        return [
+            self._in_months("said", voices, "received_at"),
+            self._in_months("written", items, "submitted_at"),
+            self._in_months("answered", items, "replied_at"),
+        ]
+
+    def _in_months(self, line: str, rows: QuerySet[Any], moment: str) -> QuerySet[Any, Any]:
+        in_year = rows.filter(self.scope.during(moment))
+        return _placed(line, in_year, ExtractMonth(moment, tzinfo=clock.ZONE), Count("pk"))
+
+    def _yearly(self) -> list[QuerySet[Any, Any]]:
+        answered = Suggestion.objects.filter(
+            congress=self.scope.congress, is_secret=False, replied_at__isnull=False
+        )
+        in_time = Count("pk", filter=Q(replied_at__date__lte=F("reply_clock__due_on")))
+        year = ExtractYear("handed_over_at", tzinfo=clock.ZONE)
+        counts = {"n": Count("pk"), "in_time": in_time, "days": Sum(_days_to_reply())}
+        return [_placed(line, answered, year, count) for line, count in counts.items()]
 
 
 def _months(year: int) -> range:
@@ -50,47 +96,16 @@ def _months(year: int) -> range:
     return range(1, (today.month if year == today.year else 12) + 1)
 
 
-def _monthly(key: str, rows: QuerySet[Any], moment: str, scope: Scope) -> QuerySet[Any, Any]:
-    month = ExtractMonth(moment, tzinfo=clock.ZONE)
-    in_year = rows.filter(scope.during(moment)).order_by()
-    return (
-        in_year.annotate(line=Value(key), month=month)
-        .values_list("line", "month")
-        .annotate(Count("pk"))
-    )
+def _days_to_reply() -> Func:
+    """Whole days, as PostgreSQL subtracts dates; Django would make them an interval."""
+    on = (TruncDate(name, tzinfo=clock.ZONE) for name in ("replied_at", "handed_over_at"))
+    return Func(*on, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
 
 
-def by_year(scope: Scope) -> list[dict[str, Any]]:
-    """K11: is handling quicker from year to year?"""
-    time = ExpressionWrapper(F("replied_at") - F("handed_over_at"), output_field=DurationField())
-    rows = (
-        Suggestion.objects.filter(congress=scope.congress, replied_at__isnull=False)
-        .annotate(year=ExtractYear("handed_over_at", tzinfo=clock.ZONE))
-        .order_by("year")
-        .values("year")
-        .annotate(
-            n=Count("pk"),
-            on_time=Count("pk", filter=Q(replied_at__date__lte=F("reply_clock__due_on"))),
-            time=Avg(time),
-        )
-    )
-    return [row | {"days": round(row["time"].total_seconds() / DAY, 1)} for row in rows]
+def _placed(line: str, rows: QuerySet[Any], place: Any, n: Any) -> QuerySet[Any, Any]:
+    placed = rows.order_by().annotate(line=Value(line), slot=place).values_list("line", "slot")
+    return placed.annotate(amount=n)
 
 
-def by_unit(scope: Scope) -> list[dict[str, Any]]:
-    """Handling units with what they were given in the year, the busiest first."""
-    late = Clock.overdue_q(clock.today(), prefix="clock__")
-    on_time = Q(replied_at__date__lte=F("reply_clock__due_on"))
-    rows: Any = (
-        handed_over(scope)
-        .order_by()
-        .values("lead_unit", "lead_unit__name", name=F("lead_unit__short_name"))
-        .annotate(
-            n=Count("pk"),
-            replied=Count("pk", filter=Q(replied_at__isnull=False)),
-            on_time=Count("pk", filter=on_time),
-            late=Count("pk", filter=late),
-        )
-        .order_by("-n", "name")
-    )
-    return list(rows)
+def _mean(total: int, n: int) -> float:
+    return round(total / n, 1) if n else 0.0

@@ -1,20 +1,17 @@
 """K8 and K9: key items the council decided, units the standing committee heard and voted on."""
 
-from typing import Any
-
-from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.dashboards.figures.figure import Figure, Scope
+from huiyin.dashboards.figures.figure import Figure
+from huiyin.dashboards.figures.tally import Tally
 from huiyin.rulebook.choices import Key
-from huiyin.supervision.choices import CandidateState, KeyState
-from huiyin.supervision.models import Candidate, KeyItem, Review
+from huiyin.supervision.choices import KeyState
 
 
-def supervision(scope: Scope) -> list[Figure]:
-    """Each with the number the rule asks for, where there is one; two statements."""
-    counts, asked = _counts(scope), _asked(scope)
+def supervision(tally: Tally) -> list[Figure]:
+    """Each with the number the rule asks for, where there is one."""
+    scope, counts = tally.scope, tally.lines
     items = f"{reverse('supervision:key_items')}?year={scope.year}"
     return [
         Figure(
@@ -22,7 +19,8 @@ def supervision(scope: Scope) -> list[Figure]:
             _("重点督办建议"),
             counts["chosen"],
             unit=_("件"),
-            definition=_("主任会议确定的件数；规则要求不少于%(n)d件") % {"n": asked["items"]},
+            definition=_("主任会议确定的件数；规则要求不少于%(n)d件")
+            % {"n": _asked(tally, Key.KEY_COUNT_MIN)},
             excluded=_("候选和未列入的不算"),
             source=_("《代表法》第五十二条"),
             href=items,
@@ -41,7 +39,8 @@ def supervision(scope: Scope) -> list[Figure]:
             _("向常委会报告并测评的单位"),
             counts["heard"],
             unit=_("个"),
-            definition=_("已公布测评结果的单位数；规则要求%(n)d个") % {"n": asked["units"]},
+            definition=_("已公布测评结果的单位数；规则要求%(n)d个")
+            % {"n": _asked(tally, Key.REVIEW_UNITS)},
             excluded=_("没有计票的不算"),
             source=_("地方组织法第五十一条"),
             href=f"{reverse('supervision:reviews')}?year={scope.year}",
@@ -57,28 +56,7 @@ def supervision(scope: Scope) -> list[Figure]:
     ]
 
 
-def _counts(scope: Scope) -> dict[str, int]:
-    of_year = {"congress": scope.congress, "year": scope.year}
-    items = KeyItem.objects.chosen().filter(**of_year)
-    given = Candidate.objects.filter(
-        award__congress=scope.congress, award__year=scope.year, state=CandidateState.AWARDED
-    )
-    tables = {
-        "chosen": items,
-        "over": items.filter(state=KeyState.CONCLUDED),
-        "heard": Review.objects.counted().filter(**of_year),
-        "given": given,
-    }
-    first, *more = (_line(name, rows) for name, rows in tables.items())
-    return dict.fromkeys(tables, 0) | dict(first.union(*more, all=True))
-
-
-def _line(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    named = rows.order_by().annotate(line=Value(name)).values("line")
-    return named.annotate(n=Count("pk")).values_list("line", "n")
-
-
-def _asked(scope: Scope) -> dict[str, int]:
-    """What the rules asked for at the end of the year that is counted; 0 where there is no rule."""
-    keys = {"items": Key.KEY_COUNT_MIN, "units": Key.REVIEW_UNITS}
-    return {name: int(scope.rules.get(key, 0)) for name, key in keys.items()}
+def _asked(tally: Tally, key: Key) -> int:
+    """What the rule asked for at the end of the year that is counted; 0 where there is no rule."""
+    rule = tally.rules.get(key)
+    return int(rule.value) if rule else 0

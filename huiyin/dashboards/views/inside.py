@@ -1,20 +1,25 @@
 """The first page of each person who logs in, and the overview."""
 
+import datetime as dt
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from huiyin.congress.models import Congress
-from huiyin.congress.seats import seats_of
+from huiyin.congress.models import Congress, Term
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.dashboards import figures, waiting
 from huiyin.dashboards.forms import ScopeForm
-from huiyin.dashboards.permissions import overview_congresses
+from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.venues.models import Duty
 
 FEW = 5
+NEAR_THE_END = dt.timedelta(
+    days=180
+)  # of a term: what is unfinished is looked through and handed on
 
 
 @require_safe
@@ -50,6 +55,7 @@ def desk(request):
         "seats": seats,
         "congresses": Congress.objects.filter(pk__in=seats.any_congress),
         "soonest": _soonest(request.user, seats),
+        "ending": _ending(seats),
         "duties": Duty.objects.on(clock.today())
         .filter(venue__officers__user=request.user)
         .select_related("venue"),
@@ -59,24 +65,22 @@ def desk(request):
 
 @require_safe
 def overview(request):
-    congresses = overview_congresses(request.user)
-    if not congresses:
-        raise Http404
-    form = ScopeForm(request.GET, among=congresses)
+    form = form_of(request, ScopeForm)
     scope = form.scope()
-    functions, conversion = figures.of_submitted(scope)
+    tally, series = figures.Tally(scope), figures.Series(scope)
     context = {
         "form": form,
         "scope": scope,
-        "rates": [*figures.rates(scope), conversion],
+        "tally": tally,
+        "rates": [*figures.rates(tally), figures.conversion(tally)],
         "pipeline": figures.pipeline(scope),
-        "functions": functions,
-        "supervision": figures.supervision(scope),
+        "functions": figures.six_functions(tally),
+        "supervision": figures.supervision(tally),
         "opinions": figures.opinions(scope),
-        "clinics": figures.clinics(scope),
-        "months": figures.by_month(scope),
-        "units": figures.by_unit(scope),
-        "years": figures.by_year(scope),
+        "clinics": figures.clinics(tally),
+        "months": series.months,
+        "units": figures.by_unit(tally),
+        "years": series.years,
     }
     return render(request, "dashboards/overview.html", context)
 
@@ -84,6 +88,13 @@ def overview(request):
 def _under_way(user):
     mine = Suggestion.objects.visible_to(user).unfinished().for_list()
     return mine.order_by("-updated_at")[:FEW]
+
+
+def _ending(seats):
+    """The terms that end soon or have just ended, for those who hand over what is unfinished."""
+    today = clock.today()
+    ends = (today - NEAR_THE_END, today + NEAR_THE_END)
+    return Term.objects.filter(congress__in=seats.congresses(*STAFF), ends_on__range=ends)
 
 
 def _soonest(user, seats):

@@ -24,12 +24,13 @@ def public_figures(request):
     scope = form.scope()
     if scope is None:
         return render(request, "dashboards/nothing_yet.html")
+    tally = figures.Tally(scope)
     context = {
         "form": form,
         "scope": scope,
-        "rates": figures.rates(scope),
+        "rates": figures.rates(tally),
         "opinions": figures.opinions(scope),
-        "units": figures.by_unit(scope),
-        "months": figures.by_month(scope),
+        "units": figures.by_unit(tally),
+        "months": figures.Series(scope).months,
     }
     return render(request, "dashboards/figures.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.dashboards import figures
 from huiyin.dashboards.forms import ScopeForm
-from huiyin.dashboards.permissions import overview_congresses
+from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.queries import most_urgent_first
@@ -26,7 +26,7 @@ SORTS = {
 @require_safe
 def steps(request):
     """The whole road at a glance: who has it, what gets it out, what has lain how long."""
-    form = _form(request)
+    form = form_of(request, ScopeForm)
     scope = form.scope()
     context = {
         "form": form,
@@ -40,7 +40,7 @@ def steps(request):
 @require_safe
 def step(request, number):
     """The suggestions that stand in one step, the longest untouched first."""
-    scope = _form(request).scope()
+    scope = form_of(request, ScopeForm).scope()
     if number not in figures.STATES:
         raise Http404
     age, late = request.GET.get("age", ""), request.GET.get("late") == "1"
@@ -62,13 +62,6 @@ def step(request, number):
         "today": today,
     }
     return render(request, "dashboards/step.html", context)
-
-
-def _form(request):
-    congresses = overview_congresses(request.user)
-    if not congresses:
-        raise Http404
-    return ScopeForm(request.GET, among=congresses)
 
 
 def _days(row, today):

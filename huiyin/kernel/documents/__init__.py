@@ -9,12 +9,17 @@ from huiyin.kernel.documents.letters import (
 )
 from huiyin.kernel.documents.meetings import Handed, UnitLetter, hand_over_pdf
 from huiyin.kernel.documents.printing import TraceEntry, trace_pdf
+from huiyin.kernel.documents.reports import Bars, Report, Section, Table
 
 __all__ = [
+    "Bars",
     "Handed",
     "PlainLetter",
     "Promise",
     "ReplyLetter",
+    "Report",
+    "Section",
+    "Table",
     "TraceEntry",
     "UnitLetter",
     "chinese_date",

@@ -38,7 +38,8 @@ class PlainLetter:
             "document_number": self.document_number,
             "title": self.title,
             "salutation": self.salutation.rstrip("：:"),
-            "paragraphs": _lines(self.paragraphs),
+            "paragraphs": lines_of(self.paragraphs),
+            "sections": [],
             "unit": self.unit,
             "signed_on": chinese_date(self.signed_on),
             "contact": _contact(self.contact_name, self.contact_phone),
@@ -103,7 +104,7 @@ def document_number(organ: str, year: int, serial: int) -> str:
     return f"{organ}字〔{year}〕{serial}号"
 
 
-def _lines(paragraphs: Sequence[str]) -> list[str]:
+def lines_of(paragraphs: Sequence[str]) -> list[str]:
     """A line break typed inside a paragraph starts a new one; blank ones fall away."""
     lines = (line.strip() for paragraph in paragraphs for line in paragraph.splitlines())
     return [line for line in lines if line]

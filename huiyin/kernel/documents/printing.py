@@ -20,6 +20,7 @@ FONTS: Final = Path(__file__).parents[1] / "fonts"
 OURS: Final = ("Noto Serif SC", "Huiyin Rare Serif")
 BODY: Final = ("FangSong_GB2312", "仿宋_GB2312", *OURS)
 HEAD: Final = ("FZXiaoBiaoSong-B05S", "方正小标宋简体", *OURS)
+PRINT_PPI: Final = 220
 CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -34,17 +35,27 @@ class TraceEntry:
 
 def pdf(template: str, content: dict[str, Any], *, made_on: dt.date) -> bytes:
     """PDF/A-3a. The same content gives the same bytes: the date inside is the document's own."""
+    made_at = dt.datetime.combine(made_on, dt.time(), tzinfo=CHINA)
+    compiler = _compiler(template, content)
+    made = compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
+    return cast(bytes, made)  # a list only for pictures, None only with a file to write to
+
+
+def png(template: str, content: dict[str, Any]) -> bytes:
+    """The one page of a template as a picture, sharp enough to print."""
+    made = _compiler(template, content).compile(format="png", ppi=PRINT_PPI)
+    return cast(bytes, made)
+
+
+def _compiler(template: str, content: dict[str, Any]) -> typst.Compiler:
     folders = _font_folders()
     words = printable(content, partial(showable, shown=shown_by(folders)))
-    compiler = typst.Compiler(
+    return typst.Compiler(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=_fonts(folders),
         sys_inputs={"content": json.dumps(words | {"body_fonts": BODY, "head_fonts": HEAD})},
     )
-    made_at = dt.datetime.combine(made_on, dt.time(), tzinfo=CHINA)
-    made = compiler.compile(format="pdf", timestamp=made_at, pdf_standards=["a-3a"])
-    return cast(bytes, made)  # a list only for pictures, None only with a file to write to
 
 
 def _font_folders() -> tuple[Path, ...]:

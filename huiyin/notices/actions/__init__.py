@@ -9,15 +9,33 @@ from huiyin.notices.actions.sending import (
     send_to_role,
     send_to_unit,
 )
+from huiyin.notices.actions.webhooks import (
+    collect,
+    deliver_again,
+    event_kinds,
+    pause,
+    resume,
+    send_webhooks,
+    subscribe,
+    try_out,
+)
 
 __all__ = [
     "News",
+    "collect",
+    "deliver_again",
+    "event_kinds",
     "mark_all_read",
     "mark_read",
+    "pause",
+    "resume",
     "send",
     "send_again",
     "send_due",
     "send_to_deputy",
     "send_to_role",
     "send_to_unit",
+    "send_webhooks",
+    "subscribe",
+    "try_out",
 ]

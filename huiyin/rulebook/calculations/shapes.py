@@ -22,6 +22,7 @@ NUMBERS = frozenset(
         Key.ROUTING_EXAMPLES,
         Key.DELEGATION_MAJORITY,
         Key.MOTION_RECONSIDER,
+        Key.RATES_FEW,
         *HOURS_OF_DAY,
     }
 )
@@ -33,6 +34,7 @@ FLAGS = frozenset(
         Key.MOTION_BETWEEN,
         Key.MOTION_SECOND_NUMBER,
         Key.MEETING_CONFIRMED,
+        Key.RATES_TELEPHONE,
     }
 )
 # A mark, a blank and words for each result of a reply; a scheme of words has no mark. D may be missing.

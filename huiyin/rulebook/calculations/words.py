@@ -178,6 +178,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     Key.ROUTING_EXAMPLES: lambda n: ngettext("不少于%(n)d件", "不少于%(n)d件", n) % {"n": n},
     Key.DELEGATION_MAJORITY: lambda n: _("超过%(n)d%%") % {"n": n},
     Key.MOTION_RECONSIDER: lambda n: ngettext("%(n)d小时", "%(n)d小时", n) % {"n": n},
+    Key.RATES_FEW: lambda n: ngettext("不到%(n)d件", "不到%(n)d件", n) % {"n": n},
     Key.REMINDER_FROM: lambda n: _("%(n)d时") % {"n": n},
     Key.REMINDER_TO: lambda n: _("%(n)d时") % {"n": n},
     Key.DIGEST_AT: lambda n: _("%(n)d时") % {"n": n},

@@ -5,6 +5,7 @@ wait for one another and never crosswise.
 """
 
 from huiyin.suggestions.actions.agreeing import agree, ask_agreement, disagree
+from huiyin.suggestions.actions.archiving import note_archive
 from huiyin.suggestions.actions.confiding import confide, unconfide
 from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.distributing import distribute
@@ -85,6 +86,7 @@ from huiyin.suggestions.actions.remarking import (
 )
 from huiyin.suggestions.actions.reminding import finish_silent_rounds, remind
 from huiyin.suggestions.actions.replying import (
+    MOST_PROMISES,
     Promised,
     draft_reply,
     send_back,
@@ -118,6 +120,7 @@ from huiyin.suggestions.actions.writing import (
 )
 
 __all__ = [
+    "MOST_PROMISES",
     "Advice",
     "Cited",
     "Draft",
@@ -175,6 +178,7 @@ __all__ = [
     "merge",
     "needs_consent",
     "note",
+    "note_archive",
     "note_remark",
     "pass_remark",
     "propose_many",

@@ -27,12 +27,16 @@ LONGEST_PART = 6_000
 class Part(forms.CharField):
     """Demanded of a paper that is handed in, and not of a draft that is saved."""
 
+    is_demanded_later = True
+
     def validate(self, value: str) -> None:
         """Empty for now is no error; how long it may be the validators say."""
 
 
 class Pick(forms.ChoiceField):
     """A choice that is demanded later, in the same way."""
+
+    is_demanded_later = True
 
     def validate(self, value: str) -> None:
         if value:

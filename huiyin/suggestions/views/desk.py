@@ -81,6 +81,7 @@ def desk(request):
         "tabs": tabs_of(request, TABS, counts, {"overdue"}, beyond=beyond),
         "today": today,
         "hands_over": bool(seats.congresses(Role.DIRECTOR)),
+        "holds_meetings": bool(seats.congresses(*STAFF)),
     }
     return render(request, "suggestions/desk.html", context)
 

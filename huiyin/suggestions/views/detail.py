@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
+from huiyin.kernel.crypto import public_key
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
 from huiyin.suggestions.calculations import Judged, differences, oddities
@@ -33,21 +33,20 @@ from huiyin.suggestions.models import (
     Contact,
     Convening,
     Motion,
-    Promise,
     Rating,
-    Reply,
     ReturnRequest,
     Signature,
     Suggestion,
     UnitRequest,
 )
+from huiyin.suggestions.models.gathering import gather, ratings_of
+from huiyin.suggestions.pages import BY_STEP, StepPage
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
     motion_of,
     motion_progress,
     vote_of,
 )
-from huiyin.suggestions.views.pages import BY_STEP, StepPage
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
     FACE_RECORD,
@@ -108,15 +107,18 @@ def versions(request, pk: int):
     return render(request, "suggestions/versions.html", context)
 
 
-def gather(suggestion: Suggestion) -> None:
-    """What the page and the guards read, in one query a table."""
-    prefetch_related_objects([suggestion], *_prefetches(suggestion))
-
-
 def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
-    tasks = [task for task in suggestion.assignments.all() if _sees_task(user, suggestion, task)]
-    replies = [reply for reply in suggestion.replies.all() if _sees_reply(user, reply)]
-    ratings = _ratings(user, suggestion, replies)
+    tasks = [
+        task
+        for task in suggestion.assignments.all()
+        if permissions.can_see_task(user, suggestion, task)
+    ]
+    replies = [each for each in suggestion.replies.all() if permissions.can_see_reply(user, each)]
+    ratings = [
+        rating
+        for rating in ratings_of(replies)
+        if permissions.can_see_rating(user, suggestion, rating)
+    ]
     contacts = _contacts(tasks)
     has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
@@ -157,6 +159,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "publication_choices": choices(PUBLICATION, user, publication) if publication else [],
         "sees_publication": permissions.can_propose_publication(user, suggestion),
         "has_letter": suggestion.state in HAS_LETTER,
+        "archive_key": public_key().hex() if permissions.can_archive(user, suggestion) else "",
         "is_desk": bool(seats_of(user).appointed),
     }
 
@@ -262,45 +265,6 @@ def progress(suggestion: Suggestion) -> list[tuple[str, Any, Any]]:
     return road
 
 
-def _prefetches(suggestion: Suggestion) -> list[Any]:
-    clocks = ("clock", "contact_clock")
-    tables = {
-        "signatures": Signature.objects.select_related("deputy__person").order_by("-is_lead", "pk"),
-        "assignments": Assignment.objects.select_related("unit", *clocks).order_by("-role", "pk"),
-        "replies": Reply.objects.select_related("assignment__unit", "signed_by").order_by("-round"),
-        "promises": Promise.objects.select_related("unit", "clock").order_by("promised_on", "pk"),
-    }
-    # Nothing can be handed over, answered or promised before the examination.
-    names = list(tables) if suggestion.number else ["signatures"]
-    return [Prefetch(name, queryset=tables[name]) for name in names] + ["origins"]
-
-
-def _sees_task(user: Any, suggestion: Suggestion, task: Assignment) -> bool:
-    """A proposed hand-over is nobody's business but the committee's."""
-    is_staff = seats_of(user).has(suggestion.congress_id, *STAFF)
-    if task.state == AssignmentState.ENDED and task.handed_over_at is None:
-        return False
-    return is_staff or task.state != AssignmentState.PROPOSED
-
-
-def _sees_reply(user: Any, reply: Reply) -> bool:
-    """A draft belongs to the unit until it is signed."""
-    is_own = reply.assignment.unit_id in seats_of(user).units()
-    return is_own or reply.state == ReplyState.SIGNED
-
-
-def _ratings(user: Any, suggestion: Suggestion, replies: list[Reply]) -> list[Rating]:
-    """One's own and the committee's view at once; everybody else's when the round has closed."""
-    signed = [reply for reply in replies if reply.state == ReplyState.SIGNED]
-    if not signed:
-        return []
-    rows = Rating.objects.filter(reply__in=signed)
-    rows = rows.select_related("reply", "signature__deputy__person").order_by("rated_at", "pk")
-    if permissions.can_see_ratings(user, suggestion):
-        return list(rows)
-    return [rating for rating in rows if _is_own(user, rating) or _is_closed(suggestion, rating)]
-
-
 def _oddities(
     user: Any, suggestion: Suggestion, ratings: list[Rating], contacts: list[Contact]
 ) -> list[Any]:
@@ -331,21 +295,13 @@ def _judged(rating: Rating) -> Judged:
 
 def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool:
     """Whether nothing of this round is left for this person to rate."""
-    own = {rating.reply_id for rating in ratings if _is_own(user, rating)}
+    own = {rating.reply_id for rating in ratings if permissions.is_own_rating(user, rating)}
     signed = {
         reply.pk
         for reply in suggestion.replies.all()
         if reply.round == suggestion.round and reply.state == ReplyState.SIGNED
     }
     return bool(own) and signed <= own
-
-
-def _is_own(user: Any, rating: Rating) -> bool:
-    return rating.signature.deputy_id in seats_of(user).signer_ids
-
-
-def _is_closed(suggestion: Suggestion, rating: Rating) -> bool:
-    return rating.reply.round < suggestion.round or suggestion.state != State.REPLIED
 
 
 def _contacts(tasks: list[Assignment]) -> list[Contact]:

@@ -3,12 +3,16 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
 
 from huiyin.congress.seats import seats_of
+from huiyin.kernel import clock
 from huiyin.kernel.documents import PlainLetter
-from huiyin.suggestions import exports
+from huiyin.kernel.limits import limited
+from huiyin.suggestions import actions, documents, exports, permissions
 from huiyin.suggestions.choices import ReplyState
 from huiyin.suggestions.documents import examination_letter, reply_letter
 from huiyin.suggestions.models import Reply, Suggestion
@@ -45,6 +49,19 @@ def letter(request, pk: int, form: str):
     visible = Suggestion.objects.visible_to(request.user).for_page()
     suggestion = get_object_or_404(visible.filter(state__in=HAS_LETTER), pk=pk)
     return letter_as(examination_letter(suggestion), form, suggestion.title)
+
+
+@require_POST
+@limited("archive", times=60, seconds=3600)
+def archive(request, pk: int):
+    """Everything of one suggestion in a package that proves itself; that it was taken stays on record."""
+    suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user).for_page(), pk=pk)
+    if not permissions.can_archive(request.user, suggestion):
+        raise PermissionDenied
+    package = documents.archive(suggestion)
+    actions.note_archive(suggestion, digest=package.digest, by=request.user)
+    response = HttpResponse(package.content, content_type="application/zip")
+    return attached(response, f"{suggestion.number}-{clock.today():%Y%m%d}.zip")
 
 
 def spreadsheet(form: str, name: str, headers: Any, rows: Any):

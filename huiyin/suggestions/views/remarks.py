@@ -15,9 +15,8 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
 from huiyin.suggestions.models import Remark
+from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
-from huiyin.suggestions.views.pages import StepPage
-from huiyin.suggestions.views.steps import demand_right
 from huiyin.suggestions.workflow import REMARK
 from huiyin.ui.lists import ListPage, chosen
 
@@ -79,7 +78,7 @@ def step(request, pk: int, page: StepPage):
     if request.method != "POST":
         REMARK.check(page.step, found, by=request.user)
         return _ask(request, page, found, page.form(item=found))
-    demand_right(request.user, page, found)
+    page.workflow.demand_right(page.step, found, by=request.user)
     form = page.form(request.POST, item=found)
     if not form.is_valid():
         return _ask(request, page, found, form, status=422)

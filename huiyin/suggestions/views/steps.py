@@ -5,19 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.views.pages import ITEMS, StepPage
-from huiyin.suggestions.workflow import SUGGESTION
+from huiyin.suggestions.pages import StepPage, visible_items
 
 
 def step(request, pk: int, page: StepPage):
     """Ask what the step asks, take it, go back to the suggestion."""
-    item = visible_item(request.user, page, pk)
+    item = get_object_or_404(visible_items(page, request.user), pk=pk)
     if request.method != "POST":
         page.workflow.check(page.step, item, by=request.user)
         return _ask(request, page, item, page.form(item=item))
-    demand_right(request.user, page, item)
+    page.workflow.demand_right(page.step, item, by=request.user)
     form = page.form(request.POST, item=item)
     if not form.is_valid():
         return _ask(request, page, item, form, status=422)
@@ -28,21 +27,6 @@ def step(request, pk: int, page: StepPage):
         return _ask(request, page, item, form, status=409)
     messages.success(request, page.done)
     return redirect(home_of(page), pk=suggestion_of(item).pk)
-
-
-def demand_right(user: Any, page: StepPage, item: Any) -> None:
-    """Whoever may not take the step is told so before anything he typed is looked at."""
-    if not page.workflow.steps[page.step].allowed(user, item):
-        raise NotAllowed(f"{user} may not {page.step}")
-
-
-def visible_item(user: Any, page: StepPage, pk: int) -> Any:
-    """The item of the step, if this person may know of it at all."""
-    visible = Suggestion.objects.visible_to(user)
-    if page.workflow is SUGGESTION:
-        return get_object_or_404(visible.select_related("congress__region"), pk=pk)
-    items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
-    return get_object_or_404(items.select_related("suggestion__congress__region"), pk=pk)
 
 
 def suggestion_of(item: Any) -> Suggestion:

@@ -13,9 +13,9 @@ from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import TaskFilter
 from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
 from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models.gathering import gather
 from huiyin.suggestions.models.queries import most_urgent_first
 from huiyin.suggestions.views.deputy import visible
-from huiyin.suggestions.views.detail import gather
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION

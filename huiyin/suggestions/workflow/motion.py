@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.workflow import Step, Workflow
-from huiyin.suggestions import permissions as may
+from huiyin.suggestions import permissions
 from huiyin.suggestions.choices import MotionState
 from huiyin.suggestions.models import Motion
+from huiyin.suggestions.permissions import motions as may
 from huiyin.suggestions.workflow import moving
 
 M = MotionState
@@ -30,7 +31,7 @@ MOTION = Workflow[Any, Motion](
     Step("refer",               _("交会后审议"),     (M.DECIDING,),                  M.REFERRED,     may.can_decide_motion,   None,                       "M7 地方组织法22 上海议案12"),
     Step("convert",             _("转为建议"),       (M.DECIDING,),                  M.CONVERTED,    may.can_decide_motion,   moving.is_convertible,      "M8 重庆11 北京2 青岛2"),
     Step("refuse",              _("不作为议案"),     (M.DECIDING,),                  M.REFUSED,      may.can_decide_motion,   None,                       "M9 上海议案12"),
-    Step("reconsider",          _("复议"),           (M.REFUSED,),                   M.DECIDING,     may.by_the_system,       moving.enough_ask_again,    "M5 上海议案14"),
+    Step("reconsider",          _("复议"),           (M.REFUSED,),                   M.DECIDING,     permissions.by_the_system,     moving.enough_ask_again,    "M5 上海议案14"),
     Step("adopt",               _("记录表决"),       (M.ON_AGENDA,),                 M.ADOPTED,      may.can_decide_motion,   None,                       "M10 地方组织法25"),
     Step("reject",              _("表决未通过"),     (M.ON_AGENDA,),                 M.REJECTED,     may.can_decide_motion,   None,                       "M10 地方组织法25"),
     Step("report",              _("提出审议报告"),   (M.REFERRED,),                  M.REPORTED,     may.can_examine_motion,  None,                       "M11 上海议案15"),
@@ -41,7 +42,7 @@ MOTION = Workflow[Any, Motion](
     Step("close",               _("办结"),           (M.ANSWERED, M.ADOPTED, M.REJECTED, M.REFUSED), M.CLOSED, may.can_decide_motion, None,                 "M14 上海议案21"),
     Step("ask_withdrawal",      _("申请撤回"),       moving.BEFORE_THE_VOTE,         None,           may.can_submit_motion,   moving.was_not_asked_back,  "MX 代表法15"),
     Step("withdraw",            _("同意撤回"),       moving.BEFORE_THE_VOTE,         M.WITHDRAWN,    may.can_decide_motion,   moving.was_asked_back,      "MX 代表法15 上海议案13"),
-    Step("lapse",               _("联名不足，终止"), moving.BEFORE_THE_VOTE,         M.WITHDRAWN,    may.by_the_system,       moving.too_few_behind,      "MX 上海议案13"),
+    Step("lapse",               _("联名不足，终止"), moving.BEFORE_THE_VOTE,         M.WITHDRAWN,    permissions.by_the_system,     moving.too_few_behind,      "MX 上海议案13"),
     Step("publish",             _("公开"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_publishable,      "代表法51 domain.md 2.12"),
     Step("take_back",           _("撤下"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_public,           "domain.md 2.12"),
 )

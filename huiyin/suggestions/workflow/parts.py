@@ -22,6 +22,7 @@ from huiyin.suggestions.models import (
     Remark,
     Signature,
 )
+from huiyin.suggestions.permissions import motions
 from huiyin.suggestions.workflow import guards, lettering, moving, stages
 
 # fmt: off
@@ -32,8 +33,8 @@ SIGNATURE = Workflow[Any, Signature](
     Step("remove_signer",    _("移除"),     (SignatureState.INVITED, SignatureState.STALE, SignatureState.SIGNED, SignatureState.DECLINED), SignatureState.REMOVED,  may.can_remove_signer,    guards.still_with_deputies, "T2"),
     Step("invite",           _("再次邀请"), (SignatureState.DECLINED, SignatureState.REMOVED),                                              SignatureState.INVITED,  may.can_remove_signer,    guards.still_with_deputies, "T1"),
     Step("ask_again",        _("请重签"),   (SignatureState.SIGNED, SignatureState.STALE),                                                  SignatureState.STALE,    may.can_remove_signer,    guards.still_with_deputies, "T29"),
-    Step("ask_reconsideration", _("要求复议"), (SignatureState.SIGNED,),                                                                       None,                    may.can_ask_reconsideration, moving.may_be_reconsidered, "M5 上海议案14"),
-    Step("leave_motion",     _("退出联名"), (SignatureState.SIGNED,),                                                                       SignatureState.REMOVED,  may.can_leave_motion,     moving.name_can_be_taken_back, "MX 上海议案13"),
+    Step("ask_reconsideration", _("要求复议"), (SignatureState.SIGNED,),                                                                       None,                    motions.can_ask_reconsideration, moving.may_be_reconsidered, "M5 上海议案14"),
+    Step("leave_motion",     _("退出联名"), (SignatureState.SIGNED,),                                                                       SignatureState.REMOVED,  motions.can_leave_motion, moving.name_can_be_taken_back, "MX 上海议案13"),
     Step("agree_withdrawal", _("同意撤回"), (SignatureState.SIGNED,),                                                                       None,                    may.can_agree_withdrawal, guards.lead_has_asked,      "上海10"),
 )
 

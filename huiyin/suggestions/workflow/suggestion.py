@@ -8,6 +8,7 @@ from huiyin.kernel.workflow import Step, Workflow
 from huiyin.suggestions import permissions as may
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.permissions import motions
 from huiyin.suggestions.workflow import guards, lettering, moving, stages
 
 # fmt: off
@@ -23,7 +24,7 @@ SUGGESTION = Workflow[Any, Suggestion](
     Step("move",                _("提出议案"),     stages.WITH_DEPUTIES,                            State.MOVED,           may.can_move,                None,                         "M2 地方组织法22"),
     Step("return_motion",       _("请修改议案"),   (State.MOVED,),                                  State.RETURNED,        may.can_examine,             None,                         "M3 上海议案9"),
     Step("leave_motion",        _("改作建议提出"), stages.WITH_DEPUTIES,                            None,                  may.can_move,                None,                         "M3 上海议案9"),
-    Step("convert",             _("议案转为建议"), (State.MOVED,),                                  State.REGISTERED,      may.can_convert_motion,      None,                         "M8 重庆11"),
+    Step("convert",             _("议案转为建议"), (State.MOVED,),                                  State.REGISTERED,      motions.can_convert_motion,  None,                         "M8 重庆11"),
     Step("finish_motion",       _("议案办结"),     (State.MOVED,),                                  State.MOTION_DONE,     may.by_the_system,           None,                         "M14 上海议案21"),
     Step("end_motion",          _("议案撤回"),     (State.MOVED,),                                  State.WITHDRAWN,       may.by_the_system,           None,                         "MX 上海议案13"),
     Step("return_for_revision", _("退回修改"),     (State.EXAMINING,),                              State.RETURNED,        may.can_return_for_revision, None,                         "T4 重庆13"),

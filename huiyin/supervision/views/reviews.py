@@ -101,10 +101,13 @@ def detail(request, pk):
     inside = permissions.can_vote(request.user, review) or permissions.can_open_ballot(
         request.user, review
     )
+    voted = set(review.voters.filter(has_voted=True).values_list("user", flat=True))
+    has_voted = request.user.pk in voted
     context = {
         "item": review,
-        "choices": choices(REVIEW, request.user, review),
-        "n_voted": review.voters.filter(has_voted=True).count(),
+        "choices": choices(REVIEW, request.user, review, without=["vote"] if has_voted else []),
+        "n_voted": len(voted),
+        "has_voted": has_voted,
         "open_votes": _open_votes(review) if inside else [],
         "card": Scorecard.objects.visible_to(request.user)
         .filter(appraisal__year=review.year, unit=review.unit)

@@ -1,5 +1,6 @@
 """Taking a step, and the buttons that lead to one. Works as a plain form."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from huiyin.kernel import trail
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.workflow import NotPossible, Workflow
-from huiyin.supervision.views.pages import BY_STEP, StepPage
+from huiyin.supervision.pages import BY_STEP, StepPage
 from huiyin.supervision.workflow import ALL, CREATED
 
 
@@ -31,6 +32,7 @@ def step(request, pk: int, page: StepPage):
     if request.method != "POST":
         page.workflow.check(page.step, item, by=request.user)
         return _ask(request, page, item, page.form(item=item))
+    page.workflow.demand_right(page.step, item, by=request.user)
     form = page.form(request.POST, item=item)
     if not form.is_valid():
         return _ask(request, page, item, form, status=422)
@@ -48,12 +50,17 @@ def visible(user: Any, model: Any, pk: int) -> Any:
     return get_object_or_404(model.objects.visible_to(user), pk=pk)
 
 
-def choices(workflow: Workflow[Any, Any], user: Any, item: Any) -> list[Choice]:
-    """The steps of this person, open or closed with the reason; what is meant next comes first."""
+def choices(
+    workflow: Workflow[Any, Any], user: Any, item: Any, *, without: Collection[str] = ()
+) -> list[Choice]:
+    """The steps of this person, open or closed with the reason; what is meant next comes first.
+
+    `without` names steps that this person has taken already and takes once only.
+    """
     found = []
     for button in workflow.buttons(user, item):
         page = BY_STEP.get((workflow.name, button.name))
-        if page is None:  # taken by the system, or from a page of its own
+        if page is None or button.name in without:  # the system's, or on a page of its own
             continue
         if button.reason and not page.is_shown_closed:
             continue

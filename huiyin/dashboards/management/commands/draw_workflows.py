@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from huiyin.congress.workflow import MANDATE
+from huiyin.dashboards.workflow import YEAR_REPORT
 from huiyin.kernel.workflow import Workflow
 from huiyin.opinions.workflow import MATTER
 from huiyin.suggestions import workflow as suggestions
@@ -32,7 +33,12 @@ class Command(BaseCommand):
 
 def pages() -> list[tuple[Path, str]]:
     folder = Path(settings.BASE_DIR) / "docs" / "workflows"
-    tables: list[Workflow[Any, Any]] = [MANDATE, DUTY, MATTER, *suggestions.ALL, *supervision.ALL]
+    tables: list[Workflow[Any, Any]] = [
+        *(MANDATE, DUTY, MATTER),
+        *suggestions.ALL,
+        *supervision.ALL,
+        YEAR_REPORT,
+    ]
     return [(folder / f"{table.name}.md", page_of(table)) for table in tables]
 
 

@@ -9,15 +9,24 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import trail
-from huiyin.suggestions.choices import AssignmentRole, Mode, Openness, Proposer
+from huiyin.suggestions.choices import (
+    AssignmentRole,
+    AssignmentState,
+    Mode,
+    Openness,
+    Proposer,
+    ReplyState,
+    State,
+)
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
     FaceRecord,
-    Motion,
     Promise,
     Publication,
+    Rating,
     Remark,
+    Reply,
     Signature,
     Suggestion,
 )
@@ -41,7 +50,7 @@ can_revise = can_invite = can_resubmit = can_withdraw = can_submit
 
 
 def can_examine(user: Any, suggestion: Suggestion) -> bool:
-    return _sits(user, suggestion, *STAFF)
+    return sits(user, suggestion, *STAFF)
 
 
 can_return_for_revision = can_refuse = can_treat_as_letter = can_register = can_examine
@@ -50,7 +59,7 @@ can_propose_units = can_close = can_decide = can_merge = can_recall = can_examin
 
 def can_hand_over(user: Any, suggestion: Suggestion) -> bool:
     """The director; a returned task of an administrative unit also the government office (T12)."""
-    if _sits(user, suggestion, Role.DIRECTOR):
+    if sits(user, suggestion, Role.DIRECTOR):
         return True
     is_second_time = suggestion.handed_over_at is not None
     return is_second_time and _distributes(user, suggestion)
@@ -65,13 +74,13 @@ def can_begin(user: Any, suggestion: Suggestion) -> bool:
     """The first unit that signs for its part sets the whole to work."""
     if suggestion.mode != Mode.SEPARATE:
         return can_handle(user, suggestion)
-    units = _units(user, suggestion)
+    units = units_of(user, suggestion)
     return any(task.unit_id in units and task.answers for task in suggestion.assignments.all())
 
 
 def can_distribute(user: Any, suggestion: Suggestion) -> bool:
     """The government office among the units of the administration (Shanghai art. 11)."""
-    return _sits(user, suggestion, Role.GOVERNMENT)
+    return sits(user, suggestion, Role.GOVERNMENT)
 
 
 def can_change_cohandlers(user: Any, suggestion: Suggestion) -> bool:
@@ -84,7 +93,7 @@ can_draft_reply = can_send_for_review = can_ask_agreement = can_handle
 
 def can_sign_reply(user: Any, suggestion: Suggestion) -> bool:
     """The responsible person of the lead unit (Chongqing art. 23)."""
-    is_leader = suggestion.lead_unit_id in _units(user, suggestion, Role.UNIT_LEADER)
+    is_leader = suggestion.lead_unit_id in units_of(user, suggestion, Role.UNIT_LEADER)
     return is_leader and suggestion.mode != Mode.SEPARATE
 
 
@@ -133,7 +142,7 @@ def can_agree_withdrawal(user: Any, signature: Signature) -> bool:
 def can_sign_for(user: Any, assignment: Assignment) -> bool:
     """Whoever has to work on it; an office passes on and a reference is only read."""
     passive = {AssignmentRole.OFFICE, AssignmentRole.REFERENCE}
-    return assignment.role not in passive and assignment.unit_id in _units(
+    return assignment.role not in passive and assignment.unit_id in units_of(
         user, assignment.suggestion
     )
 
@@ -143,7 +152,7 @@ can_ask_return = can_log_contact = can_sign_for
 
 def can_note(user: Any, assignment: Assignment) -> bool:
     is_reference = assignment.role == AssignmentRole.REFERENCE
-    return is_reference and assignment.unit_id in _units(user, assignment.suggestion)
+    return is_reference and assignment.unit_id in units_of(user, assignment.suggestion)
 
 
 def can_distribute_task(user: Any, assignment: Assignment) -> bool:
@@ -159,7 +168,9 @@ def can_ask_extension(user: Any, assignment: Assignment) -> bool:
 def can_agree(user: Any, assignment: Assignment) -> bool:
     """The responsible person of a unit that leads together with others (Shanghai art. 17)."""
     is_joint = assignment.role == AssignmentRole.JOINT
-    return is_joint and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return is_joint and assignment.unit_id in units_of(
+        user, assignment.suggestion, Role.UNIT_LEADER
+    )
 
 
 def can_draft_part(user: Any, assignment: Assignment) -> bool:
@@ -168,12 +179,12 @@ def can_draft_part(user: Any, assignment: Assignment) -> bool:
 
 def can_sign_part(user: Any, assignment: Assignment) -> bool:
     is_part = assignment.role == AssignmentRole.SEPARATE
-    return is_part and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return is_part and assignment.unit_id in units_of(user, assignment.suggestion, Role.UNIT_LEADER)
 
 
 def can_ask_recall(user: Any, assignment: Assignment) -> bool:
     """Over the name of the person who signed for the unit: its leader."""
-    return assignment.answers and assignment.unit_id in _units(
+    return assignment.answers and assignment.unit_id in units_of(
         user, assignment.suggestion, Role.UNIT_LEADER
     )
 
@@ -193,7 +204,7 @@ def can_ask_again(user: Any, assignment: Assignment) -> bool:
 
 def can_reply(user: Any, assignment: Assignment) -> bool:
     leads = assignment.role == AssignmentRole.LEAD
-    return leads and assignment.unit_id in _units(user, assignment.suggestion, Role.UNIT_LEADER)
+    return leads and assignment.unit_id in units_of(user, assignment.suggestion, Role.UNIT_LEADER)
 
 
 def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
@@ -206,7 +217,7 @@ def can_hand_over_task(user: Any, assignment: Assignment) -> bool:
 def can_rule_task(user: Any, assignment: Assignment) -> bool:
     """As for the suggestion, but by the unit that asks to be released."""
     suggestion = assignment.suggestion
-    distributes = _sits(user, suggestion, Role.GOVERNMENT)
+    distributes = sits(user, suggestion, Role.GOVERNMENT)
     return can_examine(user, suggestion) or (distributes and assignment.unit.is_administrative)
 
 
@@ -220,12 +231,12 @@ can_urge = can_rule_task
 
 
 def can_claim_done(user: Any, promise: Promise) -> bool:
-    return promise.unit_id in _units(user, promise.suggestion)
+    return promise.unit_id in units_of(user, promise.suggestion)
 
 
 def can_break_promise(user: Any, promise: Promise) -> bool:
     """A change of circumstances is explained over the responsible person's name (Shanghai art. 22)."""
-    return promise.unit_id in _units(user, promise.suggestion, Role.UNIT_LEADER)
+    return promise.unit_id in units_of(user, promise.suggestion, Role.UNIT_LEADER)
 
 
 can_open_promise = can_explain_promise = can_break_promise
@@ -255,6 +266,35 @@ def can_see_ratings(user: Any, suggestion: Suggestion) -> bool:
     return can_examine(user, suggestion)
 
 
+def can_archive(user: Any, suggestion: Suggestion) -> bool:
+    """Whoever keeps the committee's files, of what was numbered."""
+    return bool(suggestion.number) and can_examine(user, suggestion)
+
+
+def can_see_rating(user: Any, suggestion: Suggestion, rating: Rating) -> bool:
+    """One's own at once; everybody else's when the round has closed."""
+    is_closed = rating.reply.round < suggestion.round or suggestion.state != State.REPLIED
+    return is_closed or is_own_rating(user, rating) or can_see_ratings(user, suggestion)
+
+
+def is_own_rating(user: Any, rating: Rating) -> bool:
+    return rating.signature.deputy_id in seats_of(user).signer_ids
+
+
+def can_see_task(user: Any, suggestion: Suggestion, task: Assignment) -> bool:
+    """A proposed hand-over is nobody's business but the committee's."""
+    is_staff = seats_of(user).has(suggestion.congress_id, *STAFF)
+    if task.state == AssignmentState.ENDED and task.handed_over_at is None:
+        return False
+    return is_staff or task.state != AssignmentState.PROPOSED
+
+
+def can_see_reply(user: Any, reply: Reply) -> bool:
+    """A draft belongs to the unit until it is signed."""
+    is_own = reply.assignment.unit_id in seats_of(user).units()
+    return is_own or reply.state == ReplyState.SIGNED
+
+
 def is_text_public(suggestion: Suggestion) -> bool:
     """The deputy's wish binds: a text said to be unsuitable is not published (Henan art. 29)."""
     return suggestion.openness == Openness.FULL
@@ -262,7 +302,7 @@ def is_text_public(suggestion: Suggestion) -> bool:
 
 def can_confide(user: Any, suggestion: Suggestion) -> bool:
     """The director who knows of it says who else may."""
-    return _sits(user, suggestion, Role.DIRECTOR)
+    return sits(user, suggestion, Role.DIRECTOR)
 
 
 def can_note_remark(user: Any, congress_id: int) -> bool:
@@ -302,44 +342,6 @@ def can_move(user: Any, suggestion: Suggestion) -> bool:
     return suggestion.is_motion and can_submit(user, suggestion)
 
 
-def can_submit_motion(user: Any, motion: Motion) -> bool:
-    return can_submit(user, motion.suggestion)
-
-
-def can_register_motion(user: Any, motion: Motion) -> bool:
-    """The secretariat in session, the committee between sessions (Shanghai on motions, art. 9)."""
-    return can_examine(user, motion.suggestion)
-
-
-def can_examine_motion(user: Any, motion: Motion) -> bool:
-    """The special committees' people, and the secretariat that writes their opinion down."""
-    return _sits(user, motion.suggestion, *STAFF, Role.COMMITTEE)
-
-
-def can_decide_motion(user: Any, motion: Motion) -> bool:
-    """The director writes down what presidium, plenary and standing committee decided."""
-    return _sits(user, motion.suggestion, Role.DIRECTOR)
-
-
-def can_convert_motion(user: Any, suggestion: Suggestion) -> bool:
-    return _sits(user, suggestion, Role.DIRECTOR)
-
-
-def can_answer_motion(user: Any, motion: Motion) -> bool:
-    """The organ reports over its leader's name."""
-    units = _units(user, motion.suggestion, Role.UNIT_LEADER)
-    return motion.unit_id is not None and motion.unit_id in units
-
-
-def can_ask_reconsideration(user: Any, signature: Signature) -> bool:
-    return signature.deputy_id in seats_of(user).deputy_ids
-
-
-def can_leave_motion(user: Any, signature: Signature) -> bool:
-    """A co-signer's name is the co-signer's own; the lead asks for the whole to be withdrawn."""
-    return not signature.is_lead and can_ask_reconsideration(user, signature)
-
-
 def can_confirm_face(user: Any, record: FaceRecord) -> bool:
     """Only the deputy who was met says how it was."""
     return record.deputy_id in seats_of(user).signer_ids
@@ -353,21 +355,21 @@ def knows(user: Any, suggestion: Suggestion) -> bool:
     return not suggestion.is_secret or Confidant.objects.knows(user, suggestion)
 
 
-def _sits(user: Any, suggestion: Suggestion, *roles: str) -> bool:
+def sits(user: Any, suggestion: Suggestion, *roles: str) -> bool:
     return seats_of(user).has(suggestion.congress_id, *roles) and knows(user, suggestion)
 
 
-def _units(user: Any, suggestion: Suggestion, *roles: str) -> set[int]:
+def units_of(user: Any, suggestion: Suggestion, *roles: str) -> set[int]:
     """The units the person acts for in this matter."""
     units = seats_of(user).units(*roles)
     return units if units and knows(user, suggestion) else set()
 
 
 def _is_lead_units(user: Any, suggestion: Suggestion) -> bool:
-    return suggestion.lead_unit_id in _units(user, suggestion)
+    return suggestion.lead_unit_id in units_of(user, suggestion)
 
 
 def _distributes(user: Any, suggestion: Suggestion) -> bool:
     unit = suggestion.lead_unit
-    is_office = _sits(user, suggestion, Role.GOVERNMENT)
+    is_office = sits(user, suggestion, Role.GOVERNMENT)
     return is_office and unit is not None and unit.is_administrative

@@ -1,31 +1,28 @@
-"""The public API: published suggestions, their replies, the ledger of promises. Read only."""
+"""What anyone may read: published suggestions, their replies, the ledger of promises."""
 
 import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Query, Schema
+from ninja.pagination import paginate
 from pydantic import Field
 
-from huiyin.kernel import clock
+from huiyin.suggestions.api.answers import day_of
+from huiyin.suggestions.api.router import router
 from huiyin.suggestions.choices import PromiseState, ReplyState, ResultClass, State, Subject
 from huiyin.suggestions.models import Promise, Publication, Reply
+from huiyin.ui.api import PUBLIC_REFUSALS, Paged, Text, Year
 
-router = Router(tags=["suggestions"])
 LONGEST_QUERY = 60
 
 
 class Search(Schema):
-    q: str = Field("", max_length=LONGEST_QUERY, description="words of the number, title or text")
+    q: Text = Field("", max_length=LONGEST_QUERY, description="words of the number, title or text")
     subject: Subject | None = None
     result: ResultClass | None = None
-    year: int | None = Field(None, ge=1950, le=2200)
-
-
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.astimezone(clock.ZONE).date() if moment else None
+    year: Year | None = None
 
 
 class PromiseLine(Schema):
@@ -45,7 +42,7 @@ class ReplyLine(Schema):
 
     @staticmethod
     def resolve_signed_on(reply: Reply) -> dt.date | None:
-        return _day(reply.signed_at)
+        return day_of(reply.signed_at)
 
 
 class SuggestionLine(Schema):
@@ -69,15 +66,15 @@ class SuggestionLine(Schema):
 
     @staticmethod
     def resolve_submitted_on(copy: Publication) -> dt.date | None:
-        return _day(copy.suggestion.submitted_at)
+        return day_of(copy.suggestion.submitted_at)
 
     @staticmethod
     def resolve_handed_over_on(copy: Publication) -> dt.date | None:
-        return _day(copy.suggestion.handed_over_at)
+        return day_of(copy.suggestion.handed_over_at)
 
     @staticmethod
     def resolve_replied_on(copy: Publication) -> dt.date | None:
-        return _day(copy.suggestion.replied_at)
+        return day_of(copy.suggestion.replied_at)
 
 
 class SuggestionPage(SuggestionLine):
@@ -97,8 +94,8 @@ class SuggestionPage(SuggestionLine):
         return list(made.for_list().order_by("promised_on", "pk"))
 
 
-@router.get("/suggestions", response=list[SuggestionLine], auth=None)
-@paginate(LimitOffsetPagination)
+@router.get("/suggestions", response={200: list[SuggestionLine], **PUBLIC_REFUSALS}, auth=None)
+@paginate(Paged)
 def suggestions(request: HttpRequest, search: Query[Search]) -> Any:
     """Published suggestions, the newest first."""
     wanted = {name: value for name, value in search.dict().items() if value}
@@ -106,15 +103,15 @@ def suggestions(request: HttpRequest, search: Query[Search]) -> Any:
     return rows.order_by("-published_at", "-pk")
 
 
-@router.get("/suggestions/{number}", response=SuggestionPage, auth=None)
-def suggestion(request: HttpRequest, number: str) -> Publication:
+@router.get("/suggestions/{number}", response={200: SuggestionPage, **PUBLIC_REFUSALS}, auth=None)
+def suggestion(request: HttpRequest, number: Text) -> Publication:
     """One published suggestion: redacted text, reply, rounds, promises."""
     copies = Publication.objects.published().for_page()
     return get_object_or_404(copies.filter(suggestion__number=number).order_by("pk")[:1])
 
 
-@router.get("/promises", response=list[PromiseLine], auth=None)
-@paginate(LimitOffsetPagination)
+@router.get("/promises", response={200: list[PromiseLine], **PUBLIC_REFUSALS}, auth=None)
+@paginate(Paged)
 def promises(request: HttpRequest) -> Any:
     """Promises made in published replies, the nearest date first."""
     return Promise.objects.public().for_list().order_by("promised_on", "pk")

@@ -20,6 +20,7 @@ from huiyin.suggestions.models import (
     Motion,
     Promise,
     Publication,
+    Remark,
     Signature,
     Suggestion,
 )
@@ -236,3 +237,15 @@ ITEMS: dict[Workflow[Any, Any], Any] = {
     MOTION: Motion,
 }
 BY_STEP = {(page.workflow.name, page.step): page for page in [*PAGES, *REMARKS]}
+
+
+def visible_items(page: StepPage, user: Any) -> Any:
+    """The items on which this person may know of the step at all."""
+    if page.workflow is REMARK:
+        rows = Remark.objects.visible_to(user).for_list()
+        return rows.select_related("congress__region", "suggestion")
+    visible = Suggestion.objects.visible_to(user)
+    if page.workflow is SUGGESTION:
+        return visible.select_related("congress__region")
+    items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
+    return items.select_related("suggestion__congress__region")

@@ -3,16 +3,15 @@
 import datetime as dt
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from ninja.errors import HttpError
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from huiyin.kernel.limits import TooMany, visitor
 from huiyin.opinions import actions
+from huiyin.opinions.api.router import router
 from huiyin.opinions.models import Matter, MatterQuerySet, ProgressLine, Voice
-
-router = Router(tags=["opinions"])
-PER_PAGE = 50
+from huiyin.ui.api import PUBLIC_REFUSALS, Paged, Text
 
 
 class MatterOut(Schema):
@@ -41,15 +40,15 @@ class VoiceOut(Schema):
     progress: list[LineOut]
 
 
-@router.get("/matters", response=list[MatterOut], auth=None)
-@paginate(PageNumberPagination, page_size=PER_PAGE)
+@router.get("/matters", response={200: list[MatterOut], **PUBLIC_REFUSALS}, auth=None)
+@paginate(Paged)
 def matters(request: HttpRequest) -> MatterQuerySet:
     """Matters whose title a clerk approved, those said by most first."""
     return Matter.objects.public().for_list().order_by("-n_voices", "pk")
 
 
-@router.get("/voices/{code}", response=VoiceOut, auth=None)
-def voice(request: HttpRequest, code: str) -> VoiceOut:
+@router.get("/voices/{code}", response={200: VoiceOut, **PUBLIC_REFUSALS}, auth=None)
+def voice(request: HttpRequest, code: Text) -> VoiceOut:
     """One's own voice. Whoever has the code has the voice; guessing is limited."""
     found = _found(request, code)
     lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})

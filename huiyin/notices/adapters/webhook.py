@@ -1,0 +1,139 @@
+"""A signed POST to another system, at an address that was looked at before it is connected to.
+
+The name is resolved once, every address behind it is checked, and the connection goes to the
+checked one: a name that turns to an inner address in between (DNS rebinding) leads nowhere.
+"""
+
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import clock
+from huiyin.notices.adapters.errors import Undelivered
+
+SECONDS, READ = 10, 1_000
+TAKEN = range(200, 300)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is sent: `key` stays the same however often it is tried."""
+
+    key: str
+    event: str
+    body: dict[str, Any]
+
+    def text(self) -> bytes:
+        return json.dumps(self.body, ensure_ascii=False, sort_keys=True).encode()
+
+
+def post(address: str, parcel: Parcel, *, secret: str) -> int:
+    """The receiver's status when it has taken the parcel. Raises Undelivered."""
+    parts = checked(address)
+    content = parcel.text()
+    stamp = str(int(clock.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "Huiyin",
+        "Huiyin-Event": parcel.event,
+        "Huiyin-Delivery": parcel.key,
+        "Huiyin-Timestamp": stamp,
+        "Huiyin-Signature": f"v1={signature(secret, stamp, content)}",
+    }
+    try:
+        status = _send(parts, content, headers)
+    except (OSError, http.client.HTTPException) as error:
+        raise Undelivered(_("连不上：%(error)s") % {"error": type(error).__name__}) from error
+    if status not in TAKEN:
+        raise Refused(status)
+    return status
+
+
+class Refused(Undelivered):
+    """The receiver answered, and did not take it. A redirect is no answer: it could lead inside."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(_("对方回应 %(status)d") % {"status": status})
+        self.status = status
+
+
+def signature(secret: str, stamp: str, content: bytes) -> str:
+    """HMAC-SHA256 over the moment and the body, so that an old parcel cannot be sent again as new."""
+    return hmac.new(secret.encode(), stamp.encode() + b"." + content, hashlib.sha256).hexdigest()
+
+
+def checked(address: str) -> SplitResult:
+    """The parts of an address we may send to, as far as its words tell. Raises Undelivered."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise Undelivered(_("地址写法不对")) from error
+    allowed = {"https", "http"} if settings.WEBHOOK_NETWORKS else {"https"}
+    if parts.scheme not in allowed or not parts.hostname or port == 0:
+        raise Undelivered(_("地址应该以 https:// 开头"))
+    if parts.username is not None or parts.password is not None:
+        raise Undelivered(_("地址里不能有用户名和密码"))
+    return parts
+
+
+def _send(parts: SplitResult, content: bytes, headers: dict[str, str]) -> int:
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    where = _reachable(host, port, is_plain=parts.scheme == "http")
+    connection = _connect(host, port, where, is_plain=parts.scheme == "http")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", path, body=content, headers=headers)
+        answer = connection.getresponse()
+        answer.read(READ)
+        return answer.status
+    finally:
+        connection.close()
+
+
+def _reachable(host: str, port: int, *, is_plain: bool) -> str:
+    """One address behind the name; every one must be allowed."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Undelivered(_("找不到这个地址")) from error
+    addresses = [str(each[4][0]) for each in found]
+    if not addresses or not all(_is_allowed(each, is_plain=is_plain) for each in addresses):
+        raise Undelivered(_("不能发往内部网络的地址"))
+    return addresses[0]
+
+
+def _is_allowed(text: str, *, is_plain: bool) -> bool:
+    """Public addresses by https; inner ones only in the networks the settings name."""
+    address = ipaddress.ip_address(text.split("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if any(address in ipaddress.ip_network(each) for each in settings.WEBHOOK_NETWORKS):
+        return True
+    return not is_plain and address.is_global and not address.is_multicast
+
+
+def _connect(host: str, port: int, where: str, *, is_plain: bool) -> http.client.HTTPConnection:
+    """A connection to the checked address that still names, and proves, the host."""
+    raw = socket.create_connection((where, port), SECONDS)
+    try:
+        secured = (
+            raw if is_plain else ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        )
+    except BaseException:
+        raw.close()
+        raise
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    connection.sock = secured
+    return connection

@@ -1,0 +1,124 @@
+"""Reading with a token: lists and pages, bounded by what its person may see."""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Schema
+from ninja.pagination import paginate
+from pydantic import Field
+
+from huiyin.accounts.api import reads
+from huiyin.kernel import clock
+from huiyin.kernel.workflow import Workflow
+from huiyin.suggestions import permissions
+from huiyin.suggestions.api.answers import PromiseOut, TaskOut, WorkLine, WorkPage
+from huiyin.suggestions.api.public import LONGEST_QUERY
+from huiyin.suggestions.api.router import router
+from huiyin.suggestions.choices import PromiseState, State, Subject
+from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.models.gathering import gather, ratings_of
+from huiyin.suggestions.models.queries import newest_first
+from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
+from huiyin.ui.api import READ_REFUSALS, Paged, Pk, StepOut, Text, Year
+
+
+class WorkSearch(Schema):
+    q: Text = Field("", max_length=LONGEST_QUERY, description="words of the number, title or text")
+    state: list[State] = Field(default_factory=list)
+    subject: Subject | None = None
+    year: Year | None = None
+
+
+class LedgerSearch(Schema):
+    q: Text = Field("", max_length=LONGEST_QUERY)
+    state: PromiseState | None = None
+    year: Year | None = None
+
+
+@router.get("/work/suggestions", response={200: list[WorkLine], **READ_REFUSALS}, auth=reads)
+@paginate(Paged)
+def work_suggestions(request: HttpRequest, search: Query[WorkSearch]) -> Any:
+    """Suggestions the token's person may see, the newest first."""
+    wanted = {name: value for name, value in search.dict().items() if value}
+    rows = Suggestion.objects.visible_to(request.user).matching(**wanted)
+    return rows.for_list().order_by(newest_first(), "-pk")
+
+
+@router.get("/work/suggestions/{pk}", response={200: WorkPage, **READ_REFUSALS}, auth=reads)
+def work_suggestion(request: HttpRequest, pk: Pk) -> Any:
+    """One suggestion with all that hangs on it, and the steps its reader may take."""
+    rows = Suggestion.objects.visible_to(request.user).for_page()
+    suggestion = get_object_or_404(rows, pk=pk)
+    gather(suggestion)
+    return _page(request.user, suggestion)
+
+
+@router.get("/work/tasks", response={200: list[TaskOut], **READ_REFUSALS}, auth=reads)
+@paginate(Paged)
+def work_tasks(request: HttpRequest) -> Any:
+    """The tasks of the units the token's person acts for, the newest first."""
+    return Assignment.objects.of_units(request.user).for_list().order_by("-pk")
+
+
+@router.get("/work/promises", response={200: list[PromiseOut], **READ_REFUSALS}, auth=reads)
+@paginate(Paged)
+def work_promises(request: HttpRequest, search: Query[LedgerSearch]) -> Any:
+    """The ledger, the nearest date first."""
+    wanted = {name: value for name, value in search.dict().items() if value}
+    rows = Promise.objects.visible_to(request.user).matching(today=clock.today(), **wanted)
+    return rows.for_list().order_by("promised_on", "pk")
+
+
+def _page(user: Any, suggestion: Suggestion) -> Any:
+    tasks = [
+        task
+        for task in suggestion.assignments.all()
+        if permissions.can_see_task(user, suggestion, task)
+    ]
+    replies = [each for each in suggestion.replies.all() if permissions.can_see_reply(user, each)]
+    ratings = [
+        rating
+        for rating in ratings_of(replies)
+        if permissions.can_see_rating(user, suggestion, rating)
+    ]
+    promises = [promise for promise in suggestion.promises.all() if promise.is_made]
+    fields = {name: getattr(suggestion, name) for name in _FIELDS}
+    return SimpleNamespace(
+        **fields,
+        signatures=list(suggestion.signatures.all()),
+        tasks=tasks,
+        replies=replies,
+        promises=promises,
+        ratings=ratings,
+        steps=_steps(user, suggestion, tasks, promises),
+    )
+
+
+_FIELDS = (
+    *("id", "number", "title", "state", "subject", "round", "lead", "lead_unit", "clock"),
+    *("n_cosigners", "submitted_at", "handed_over_at", "replied_at", "closed_at"),
+    *("text_version", "text_hash", "situation", "proposals", "openness", "wished_unit"),
+    *("is_secret", "mode", "examination_words"),
+)
+
+
+def _steps(
+    user: Any, suggestion: Suggestion, tasks: Iterable[Any], promises: Iterable[Any]
+) -> list[StepOut]:
+    publication = getattr(suggestion, "publication", None)
+    groups: list[tuple[Workflow[Any, Any], Iterable[Any]]] = [
+        (SUGGESTION, [suggestion]),
+        (SIGNATURE, suggestion.signatures.all()),
+        (ASSIGNMENT, tasks),
+        (PROMISE, promises),
+        (PUBLICATION, [publication] if publication else []),
+    ]
+    return [
+        StepOut.of(workflow.name, item.pk, button)
+        for workflow, items in groups
+        for item in items
+        for button in workflow.buttons(user, item)
+    ]

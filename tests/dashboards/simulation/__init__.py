@@ -1,0 +1,1 @@
+"""A year of one congress, walked through the actions people use."""
