@@ -94,6 +94,7 @@ def _side_by_side(people: int, seed: int, setting: Setting, *, splink: bool) -> 
         "ours, certain and suspect", scoring.pairs(roll, out / "duplicates.csv", suspects=True)
     )
     _print_codes(scoring.codes(roll, out / "wrong.csv"))
+    _print_codes(scoring.others(roll, out / "findings.parquet"))
     missing = scoring.missing(roll, out / "missing.csv")
     print(f"missing: P {missing.precision:.4f}  R {missing.recall:.4f}  (goal 0.995 both)")
     same = found.read_text().count("\n") - (out / "duplicates.csv").read_text("utf-8").count("\n")

@@ -8,6 +8,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from huiyin.congress import workflow as congress
+from huiyin.dashboards import workflow as dashboards
 from huiyin.opinions import workflow as opinions
 from huiyin.suggestions import workflow as suggestions
 from huiyin.supervision import workflow as supervision
@@ -134,7 +135,14 @@ def test_chinese_words_in_a_template_can_be_translated(name):
 
 
 SAME_EVERYWHERE = {"回音", "中文"}  # the product's own name, and the name of a language in itself
-WORKFLOWS = (*suggestions.ALL, *supervision.ALL, opinions.MATTER, venues.DUTY, congress.MANDATE)
+WORKFLOWS = (
+    *suggestions.ALL,
+    *supervision.ALL,
+    opinions.MATTER,
+    venues.DUTY,
+    congress.MANDATE,
+    dashboards.YEAR_REPORT,
+)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)

@@ -14,14 +14,13 @@ DuckDB's dialect as far as Spark 4 has it too.
 
 **Lists** (`lists.read_list(engine, kind, paths, today=election_day)`): each list given is one table
 named like its kind (`columns.OWN` has the kinds), every typed column VARCHAR with NULL for blank,
-trimmed, named as in `columns.columns_of(kind)`, and `file` (from 1), `line` (row of the file, the
-header counted). Registrations are read into `records`; `registrations` is a view of its typed
-columns. `ListRead.absent` names the columns that no file has.
+trimmed, named as in `columns.kept(kind)`, and `file` (from 1), `line` (row of the file, the header
+counted); `current_address` is NULL where it only repeats `address`. Registrations are read into
+`records`. `ListRead.absent` names the columns that no file has.
 
-**Normalised columns**, the same on every list (`records.ADDED`):
+**Normalised columns**, the same on every list whose people are looked for (`records.ADDED`):
 
     name_key        NFKC, simplified, dots and inner spaces of long names as U+00B7
-    name_pinyin     toneless syllables with spaces between
     number          18 characters when it can be read so (15 are upgraded), else what was typed,
                     without spaces and dashes, in capitals; NULL when blank
     number_problem  NULL | length | characters | birth_date | checksum
@@ -32,6 +31,7 @@ columns. `ListRead.absent` names the columns that no file has.
     sex_key         male | female | NULL
     phone_key       digits without the country code; NULL below seven digits
     address_key     of the current address, else of the household's
+    home_key        of the household's address where that is another
     household_key   a long household number, or community/number
     n               BIGINT key of the row: a hash of its id, so that no order of rows can matter
 

@@ -88,6 +88,24 @@ def text(array: pa.Array | pa.ChunkedArray) -> Text:
     return Text(codes, lengths, null)
 
 
+def of_width(array: pa.Array, width: int) -> tuple[Flags, npt.NDArray[np.uint8]]:
+    """Which texts have just so many bytes, and those as rows of bytes: no character is decoded."""
+    _, offsets, content = array.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+    fits = np.diff(bounds) == width
+    if array.null_count:
+        fits &= array.is_valid().to_numpy(zero_copy_only=False)
+    if content is None or not fits.any():
+        return np.zeros(len(array), np.bool_), np.zeros((0, width), np.uint8)
+    windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(content, np.uint8), width)
+    return fits, windows[bounds[:-1][fits]]
+
+
+def replaced(array: pa.Array, where: Flags, values: pa.Array) -> pa.Array:
+    """The array with other values, in their order, at the places where the flag is set."""
+    return pc.replace_with_mask(array, pa.array(where), values)
+
+
 def strings_of(grid: Codes, null: Flags) -> pa.StringArray:
     """Rows of a matrix of code points as strings; 0 ends a row."""
     used = grid != 0

@@ -100,6 +100,26 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 NEEDED_OF_PEOPLE: Final = ("name", "identity_number")
 
+# A million rows are not kept for columns that no check asks for; of lists named here only these are.
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "registrations": (
+        "name", "former_name", "sex", "ethnic_group", "birth_date", "document_kind",
+        "identity_number", "address", "current_address", "community", "constituency", "place_kind",
+        "unit", "certificate_number", "registered_at", "registered_by",
+    ),
+    "population": (
+        "name", "former_name", "birth_date", "relation", "unit", "nationality", "moved_in_on",
+        "moved_out_on", "died_on",
+    ),
+    "last_roll": (),
+    "students": (),
+}  # fmt: skip
+# What the compared columns are made of.
+COMPARED: Final = (
+    "name", "former_name", "sex", "birth_date", "identity_number", "address", "household_number",
+    "current_address", "community", "phone",
+)  # fmt: skip
+
 
 def identity_column(kind: str) -> str:
     """The column that names a row of this list."""
@@ -110,6 +130,24 @@ def columns_of(kind: str) -> tuple[str, ...]:
     """Canonical columns of a list, its own id first."""
     own = tuple(name for name in OWN[kind] if name not in PERSON)
     return (identity_column(kind), *PERSON, *own)
+
+
+def kept(kind: str) -> tuple[str, ...]:
+    """Of the columns of a list those that its table has, as they were typed."""
+    if kind not in ASKED:
+        return columns_of(kind)
+    return (identity_column(kind), *ASKED[kind])
+
+
+def read(kind: str) -> tuple[str, ...]:
+    """The columns of a list that are read at all."""
+    compared = COMPARED if is_compared(kind) else ()
+    return tuple(dict.fromkeys((*kept(kind), *compared)))
+
+
+def is_compared(kind: str) -> bool:
+    """Whether people of this list are looked for anywhere."""
+    return ASKED.get(kind) != () and kind != "constituencies"
 
 
 def needed(kind: str) -> tuple[str, ...]:

@@ -7,13 +7,21 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiyin.kernel import identity
+from huiyin.screening.characters import Flags, of_width, replaced
+from huiyin.screening.numbers import days_of_digits
 
 EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
 SERIALS: Final = range(3_000, 60_000)  # 1908 to 2064; smaller numbers are years or mistakes
+# In which nearly all are written: bytes, places of figures, places of dashes.
+USUAL: Final[tuple[tuple[int, list[int], list[int]], ...]] = (
+    (10, [0, 1, 2, 3, 5, 6, 8, 9], [4, 7]),
+    (8, list(range(8)), []),
+)
 YEAR_FIRST: Final = re.compile(
     r"([12][0-9]{3})\s*[-/.年\s]\s*([0-9]{1,2})\s*[-/.月\s]\s*([0-9]{1,2})\s*[日号]?"
 )
@@ -32,6 +40,31 @@ CHINESE: Final = re.compile(
 
 def read_dates(typed: pa.Array, today: dt.date) -> tuple[pa.Date32Array, pa.StringArray]:
     """Days, and why there is none: unreadable, impossible, partial, lunar; NULL for blank."""
+    usual, days, possible = _usual(typed, today)
+    read = pa.array(days, mask=~possible).cast(pa.date32())
+    problems = pa.array([None, "impossible"]).take(pa.array((usual & ~possible).astype(np.int8)))
+    if usual.all():
+        return read, problems
+    others = _others(typed.filter(pa.array(~usual)), today)
+    return replaced(read, ~usual, others[0]), replaced(problems, ~usual, others[1])
+
+
+def _usual(typed: pa.Array, today: dt.date) -> tuple[Flags, npt.NDArray[np.int32], Flags]:
+    """Which are 1990-01-02 or 19900102, their days, and which of these can be."""
+    usual, possible = np.zeros((2, len(typed)), dtype=np.bool_)
+    days = np.zeros(len(typed), dtype=np.int32)
+    for width, figures, dashes in USUAL:
+        fits, rows = of_width(typed, width)
+        digits = rows[:, figures].astype(np.int64) - ord("0")
+        plain = ((digits >= 0) & (digits <= 9)).all(axis=1) & np.isin(digits[:, 0], (1, 2))
+        plain &= (rows[:, dashes] == ord("-")).all(axis=1)
+        fits[fits] = plain
+        days[fits], possible[fits] = days_of_digits(digits[plain], today)
+        usual |= fits
+    return usual, days, possible
+
+
+def _others(typed: pa.Array, today: dt.date) -> tuple[pa.Date32Array, pa.StringArray]:
     encoded = typed.dictionary_encode()
     read = [_read(value or "", today) for value in encoded.dictionary.to_pylist()]
     days = pa.array([day for day, _ in read], type=pa.date32())

@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
-from huiyin.screening.doubles import candidates, verdicts
+from huiyin.screening.doubles import candidates, features, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
 from huiyin.screening.doubles.levels import ADDRESS, BORN, FIELDS, HOUSEHOLD, NUMBER, SEX
 from huiyin.screening.engines import Engine
+from huiyin.screening.meeting import with_register
 from huiyin.screening.model import Model
 from huiyin.screening.wrong.numbers import last_birth
 from huiyin.screening.wrong.standing import NEGATED, OURS, OUT, YEARS_AHEAD, is_true
@@ -42,22 +43,23 @@ def find(
 ) -> None:
     """`missing(person_id, reason, explanation)` and `matched(person_n, record_n)`."""
     _match(engine, model)
-    _read_days(engine, "population", "person_id", ("moved_in_on", "moved_out_on"), election_day)
+    _read_days(engine, "left_people", "person_id", ("moved_in_on", "moved_out_on"), election_day)
     _barred(engine, given, election_day)
     born_by = last_birth(election_day, birthday_counts=birthday_counts)
     engine.create("unregistered", UNREGISTERED.format(day=election_day, ours=OURS))
     engine.create(
         "absent",
-        "SELECT u.* FROM unregistered u WHERE NOT EXISTS "
-        f"(SELECT 1 FROM barred x WHERE {_same_person('x', 'u')})",
+        f"SELECT u.* FROM unregistered u WHERE NOT {_among('barred', 'u')}",
     )
     _explain(engine, given, election_day, last_election, born_by)
 
 
+# What the register says of people, beside what is compared.
+STATED: Final = "p.person_id, p.name, p.moved_in_on, p.moved_out_on, p.died_on, p.nationality"
 UNREGISTERED: Final = """
 SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
     coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
-FROM population p JOIN population_dates d ON d.list_id = p.person_id
+FROM left_people p LEFT JOIN left_people_dates d ON d.list_id = p.person_id
 LEFT JOIN matched m ON m.person_n = p.n
 WHERE m.person_n IS NULL
     AND coalesce(d.moved_out_on, DATE '9999-12-31') > DATE '{day}'
@@ -74,15 +76,14 @@ def _match(engine: Engine, model: Model) -> None:
     """First by number and name, which settles nearly all; the rest by comparison."""
     engine.create(
         "matched",
-        "SELECT p.n AS person_n, min(r.n) AS record_n FROM population p "
-        "JOIN records r ON r.number = p.number AND r.name_key = p.name_key "
-        "WHERE p.number_problem IS NULL GROUP BY p.n",
+        f"SELECT person_n, min(n) AS record_n FROM {with_register(engine)} "
+        "WHERE sound AND same_name GROUP BY person_n",
     )
     engine.create(
         "left_people",
-        "SELECT p.* FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
+        f"SELECT {STATED}, {columns_of('p')} FROM population p LEFT JOIN matched m ON m.person_n = p.n WHERE m.person_n IS NULL",
     )
-    engine.create("left_records", LEFT_RECORDS)
+    engine.create("left_records", LEFT_RECORDS.format(columns=columns_of("r")))
     if not engine.count("left_people") or not engine.count("left_records"):
         return
     shared = candidates.shared(engine, "population", model.common)
@@ -103,6 +104,11 @@ def _match(engine: Engine, model: Model) -> None:
     engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
 
 
+def columns_of(table: str) -> str:
+    """What a comparison needs of the rows of a table."""
+    return ", ".join(f"{table}.{column}" for column in features.COLUMNS)
+
+
 def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
     """Patterns by which a registration answers for a person of the register.
 
@@ -117,7 +123,8 @@ def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
     born = np.isin(level[BORN], (BORN.at("same"), BORN.at("same_in_number")))
     twin = level[NUMBER] == NUMBER.at("twin_like")
     spoilt = home & born & (level[SEX] == SEX.at("same")) & ~twin
-    likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY))
+    plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
+    likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
     score = np.where(likely, found.score, 0.0)
     kept = likely | spoilt
     return pa.table(
@@ -131,11 +138,9 @@ def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
 
 # Neither a registration that is somebody's already, nor another one of that person.
 LEFT_RECORDS: Final = """
-SELECT r.* FROM records r
+SELECT {columns} FROM records r
 LEFT JOIN (
-    SELECT q.n FROM records q
-    JOIN population p ON p.number = q.number AND p.name_key = q.name_key
-    WHERE p.number_problem IS NULL
+    SELECT n FROM same_numbers WHERE sound AND same_name
     UNION
     SELECT o.n FROM members o JOIN members i ON i.cluster = o.cluster
     JOIN matched m ON m.record_n = i.n WHERE o.certain AND i.certain
@@ -182,7 +187,8 @@ def _read_days(
         days = [dates.read_dates(batch[name], ahead)[0] for name in columns]
         return pa.RecordBatch.from_arrays([batch["list_id"], *days], schema=schema)
 
-    source = f"SELECT {key} AS list_id, {', '.join(columns)} FROM {table}"
+    filled = " OR ".join(f"{column} IS NOT NULL" for column in columns)
+    source = f"SELECT {key} AS list_id, {', '.join(columns)} FROM {table} WHERE {filled}"
     engine.map_batches(source, read, schema, f"{table}_dates")
 
 
@@ -197,7 +203,7 @@ def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
     if "deprived" in given:
         _read_days(engine, "deprived", "record_id", ("from_on", "until_on"), election_day)
         parts.append(
-            f"SELECT {WHO} FROM deprived l JOIN deprived_dates d ON d.list_id = l.record_id "
+            f"SELECT {WHO} FROM deprived l LEFT JOIN deprived_dates d ON d.list_id = l.record_id "
             f"WHERE coalesce(d.from_on, DATE '1900-01-01') <= DATE '{election_day}' "
             f"AND coalesce(d.until_on, DATE '9999-12-31') > DATE '{election_day}' "
             f"AND NOT regexp_matches(lower(coalesce(l.kind, '')), '{NEGATED}')"
@@ -209,11 +215,15 @@ def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
     engine.create("barred", " UNION ALL ".join(parts))
 
 
-def _same_person(listed: str, person: str) -> str:
-    """SQL: by number; where the list has none that is sound, by name and birth date."""
+def _among(listed: str, person: str) -> str:
+    """SQL: in the list by number; where the list has none that is sound, by name and birth date.
+
+    Two questions, since one with an “or” inside would compare everybody with everybody.
+    """
     return (
-        f"({listed}.number = {person}.number OR ((({listed}.number IS NULL) OR ({listed}.number_problem IS NOT NULL)) "
-        f"AND {listed}.name_key = {person}.name_key AND {listed}.birth = {person}.birth))"
+        f"(EXISTS (SELECT 1 FROM {listed} AS x WHERE x.number = {person}.number) "
+        f"OR EXISTS (SELECT 1 FROM {listed} AS y WHERE (y.number IS NULL OR y.number_problem IS NOT NULL) "
+        f"AND y.name_key = {person}.name_key AND y.birth = {person}.birth))"
     )
 
 
@@ -254,4 +264,4 @@ def _explain(
 
 def _listed(source: str) -> str:
     """SQL: the absent person `a` is in this list."""
-    return f"EXISTS (SELECT 1 FROM ({source}) AS x WHERE {_same_person('x', 'a')})"
+    return _among(f"({source})", "a")

@@ -12,7 +12,7 @@ from huiyin.screening.doubles.levels import CLASSES, FIELDS
 from huiyin.screening.doubles.training import Weights
 from huiyin.screening.mistakes import BadInput
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ def compared_letters(keys: pa.Array) -> Text:
     return Text(codes, plain.lengths, plain.null).only(~again)
 
 
+def load() -> None:
+    """Make all tables ready, once and in one thread: imports in several lock one another out."""
+    simplified()
+    _broad()
+    _han()
+
+
 @cache
 def _han() -> Flags:
     table = np.zeros(CODE_POINTS, dtype=np.bool_)

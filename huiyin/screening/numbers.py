@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +16,8 @@ from huiyin.screening.characters import (
     Flags,
     Numbers,
     Text,
+    of_width,
+    replaced,
     spaces,
     strings_of,
     text,
@@ -22,6 +25,7 @@ from huiyin.screening.characters import (
 )
 
 LONG: Final = 18
+MOBILE: Final = 11
 OLD: Final = 15
 ZERO: Final = ord("0")
 X: Final = ord("X")
@@ -42,21 +46,19 @@ class IdentityNumbers:
 
 def read_numbers(typed: pa.Array, today: dt.date) -> IdentityNumbers:
     """As people and spreadsheets write them: full width, spaces, small x, O for 0, 15 digits, 1.0."""
-    plain = _plain(typed)
-    grid, length = plain.matrix(LONG), plain.lengths
+    numbers, grid, length = _spread(typed)
     is_old = (length == OLD) & _all_digits(grid[:, :OLD])
-    grid = np.where(is_old[:, None], _upgraded(grid), grid)
+    grid[is_old] = _upgraded(grid[is_old])
     lettered = ~_well_formed(grid)
-    days, possible = _days(_digits(grid[:, 6:14]), today)
+    days, possible = days_of_digits(_digits(grid[:, 6:14]), today)
     wrong_length = (length != LONG) & ~is_old
     conditions = [wrong_length, lettered, ~possible, check_characters(grid) != grid[:, 17]]
     blank = length == 0
     problem = np.select(conditions, list(range(1, 5)), default=0)
     problem = np.where(blank, 0, problem)
     readable = ~blank & ((problem == 0) | (problem == 4))
-    number = pc.if_else(pa.array(is_old), strings_of(grid, blank), plain.strings())
     return IdentityNumbers(
-        number=number,
+        number=replaced(numbers, is_old, strings_of(grid[is_old], blank[is_old])),
         problem=pa.array([None, *PROBLEMS]).take(pa.array(problem)),
         is_old=pa.array(is_old),
         born=pa.array(days.astype(np.int32), mask=~readable).cast(pa.date32()),
@@ -68,10 +70,26 @@ def read_numbers(typed: pa.Array, today: dt.date) -> IdentityNumbers:
     )
 
 
+def _spread(typed: pa.Array) -> tuple[pa.Array, Codes, Numbers]:
+    """Numbers in their plain form, their first characters in a matrix, and their lengths.
+
+    Nearly all are eighteen bytes of digits already, and only the others are looked at as text.
+    """
+    fits, rows = of_width(typed, LONG)
+    formed = _well_formed(rows)
+    fits[fits] = formed
+    others = _plain(typed.filter(pa.array(~fits)))
+    grid = np.zeros((len(typed), LONG), dtype=np.uint32)
+    grid[fits], grid[~fits] = rows[formed], others.matrix(LONG)
+    length = np.full(len(typed), LONG, dtype=np.int64)
+    length[~fits] = others.lengths
+    return replaced(typed, ~fits, others.strings()), grid, length
+
+
 def check_characters(grid: Codes) -> Codes:
     """The eighteenth character that the first seventeen ask for; anything, where they are no digits."""
     weights = np.array(identity.WEIGHTS, dtype=np.int64)
-    total = (_digits(grid[:, :17]) * weights).sum(axis=1) % 11
+    total = _digits(grid[:, :17]) @ weights % 11
     return np.frombuffer(identity.CHECK_CHARACTERS.encode(), dtype=np.uint8).astype(np.uint32)[
         total
     ]
@@ -101,11 +119,11 @@ def _digits(grid: Codes) -> Numbers:
     return grid.astype(np.int64) - ZERO
 
 
-def _all_digits(grid: Codes) -> Flags:
+def _all_digits(grid: npt.NDArray[Any]) -> Flags:
     return np.logical_and.reduce((grid >= ZERO) & (grid <= ZERO + 9), axis=1)
 
 
-def _well_formed(grid: Codes) -> Flags:
+def _well_formed(grid: npt.NDArray[Any]) -> Flags:
     last = grid[:, 17]
     ends_well = ((last >= ZERO) & (last <= ZERO + 9)) | (last == X)
     starts_well: Flags = grid[:, 0] != ZERO
@@ -119,7 +137,7 @@ def _upgraded(grid: Codes) -> Codes:
     return longer
 
 
-def _days(digits: Numbers, today: dt.date) -> tuple[Numbers, Flags]:
+def days_of_digits(digits: Numbers, today: dt.date) -> tuple[Numbers, Flags]:
     """Days since 1970 of eight digits, and whether such a day is possible for a living person."""
     tens = np.array([1000, 100, 10, 1])
     year = np.clip(digits[:, :4] @ tens, 0, 9999)
@@ -143,6 +161,12 @@ def days_of(year: Numbers, month: Numbers, day: Numbers, today: dt.date) -> tupl
 
 def phone_keys(typed: pa.Array) -> pa.StringArray:
     """Digits only, without the country code; NULL when there are fewer than seven."""
+    fits, rows = of_width(typed, MOBILE)
+    fits[fits] = _all_digits(rows)
+    return replaced(typed, ~fits, _other_phones(typed.filter(pa.array(~fits))))
+
+
+def _other_phones(typed: pa.Array) -> pa.StringArray:
     unfloated = pc.replace_substring_regex(typed, FLOAT.replace("13,17", "6,13"), r"\1")
     plain = text(unfloated).mapped(upper())
     digits = plain.only((plain.codes >= ZERO) & (plain.codes <= ZERO + 9)).strings()

@@ -5,15 +5,15 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huiyin.screening import dates, names, numbers
-from huiyin.screening.characters import Codes, Text, hash_of, of_kind, text
+from huiyin.screening import columns, dates, names, numbers
+from huiyin.screening.characters import CODE_POINTS, Codes, Text, hash_of, of_kind, text
 
 ADDED: Final = (
     ("name_key", pa.string()),
-    ("name_pinyin", pa.string()),
     ("former_key", pa.string()),
     ("number", pa.string()),
     ("number_problem", pa.string()),
@@ -36,27 +36,46 @@ LONG_HOUSEHOLD: Final = 7  # characters; shorter numbers are counted anew in eve
 BUILDING_WORDS: Final = "号楼栋幢座单元院室户门弄#-－—―~～"
 DASH: Final = ord("-")
 NOTHING: Final = 0
-COUNTY_ENDS: Final = [ord(mark) for mark in "省市州盟区县旗"]
+COUNTY_ENDS: Final = "省市州盟区县旗"
 COUNTY_WITHIN: Final = 16  # characters
-NO_COUNTY_BEFORE: Final = [ord(mark) for mark in "社小园片"]  # 社区, 小区, 园区, 片区
-NO_COUNTY_AFTER: Final = [
-    ord(mark) for mark in "场政民医中小路街巷道府委第"
-]  # 市场, 县政府, 市民路
+NO_COUNTY_BEFORE: Final = "社小园片"  # 社区, 小区, 园区, 片区
+NO_COUNTY_AFTER: Final = "场政民医中小路街巷道府委第"  # 市场, 县政府, 市民路
+ENDS, NOT_BEFORE, NOT_AFTER = 1, 2, 4  # roles a character can play, as bits
 POSITIVE: Final = np.uint64(0x7FFFFFFFFFFFFFFF)
 
 
-def schema_with(raw: pa.Schema) -> pa.Schema:
-    return pa.schema([*raw, *(pa.field(name, kind) for name, kind in ADDED)])
+def schema(kind: str) -> pa.Schema:
+    """The table of a list: what is kept as typed, where each row stands, and what is compared."""
+    typed = [(name, pa.string()) for name in columns.kept(kind)]
+    place = [("file", pa.int32()), ("line", pa.int64())]
+    return pa.schema([*typed, *place, *(ADDED if columns.is_compared(kind) else ADDED[-1:])])
 
 
-def normalised(batch: pa.RecordBatch, *, today: dt.date, key: str) -> pa.RecordBatch:
+def normalised(batch: pa.RecordBatch, *, kind: str, today: dt.date) -> pa.RecordBatch:
     """The batch with its compared columns; dates after `today` (election day) are impossible."""
+    kept = [*(_kept(batch, name) for name in columns.kept(kind)), batch["file"], batch["line"]]
+    added = _compared(batch, today) if columns.is_compared(kind) else []
+    added.append(row_keys(batch[columns.identity_column(kind)]))
+    return pa.RecordBatch.from_arrays([*kept, *added], schema=schema(kind))
+
+
+def _kept(batch: pa.RecordBatch, name: str) -> pa.Array:
+    """As typed; an address that only repeats the household's would be half of the memory."""
+    if name != "current_address":
+        return batch[name]
+    return _elsewhere(batch[name], batch["address"])
+
+
+def _elsewhere(current: pa.Array, home: pa.Array) -> pa.Array:
+    """NULL where the two are the same."""
+    return pc.if_else(pc.fill_null(pc.equal(current, home), False), None, current)
+
+
+def _compared(batch: pa.RecordBatch, today: dt.date) -> list[pa.Array]:
     number = numbers.read_numbers(batch["identity_number"], today)
     born, born_problem = dates.read_dates(batch["birth_date"], today)
-    name_key = names.name_keys(batch["name"])
-    added = [
-        name_key,
-        names.pinyin(name_key),
+    return [
+        names.name_keys(batch["name"]),
         names.name_keys(batch["former_name"]),
         number.number,
         number.problem,
@@ -69,9 +88,7 @@ def normalised(batch: pa.RecordBatch, *, today: dt.date, key: str) -> pa.RecordB
         numbers.phone_keys(batch["phone"]),
         *_two_addresses(batch["current_address"], batch["address"]),
         household_keys(batch["household_number"], batch["community"]),
-        row_keys(batch[key]),
     ]
-    return pa.RecordBatch.from_arrays([*batch.columns, *added], schema=schema_with(batch.schema))
 
 
 def row_keys(identifiers: pa.Array) -> pa.Int64Array:
@@ -91,26 +108,50 @@ def address_keys(typed: pa.Array) -> pa.StringArray:
     """Below the county, letters and digits only: …城关区张掖路3号楼2单元501室 is 张掖路3-2-501."""
     encoded = typed.dictionary_encode()  # a household has one address
     plain = text(encoded.dictionary).mapped(_address_letters())
-    plain = plain.only(plain.codes != NOTHING)
-    plain = _below_county(plain)
-    dash = plain.codes == DASH
-    first = plain.place == 0
-    again = np.concatenate(([False], dash[1:] & dash[:-1])) if len(dash) else dash
-    plain = plain.only(~(dash & (first | again)))
-    last = plain.place == plain.lengths[plain.row] - 1
-    return plain.only(~((plain.codes == DASH) & last)).strings().take(encoded.indices)
+    plain = _without_last_dash(_below_county(plain.only(plain.codes != NOTHING)))
+    return plain.strings().take(encoded.indices)
 
 
 def _below_county(plain: Text) -> Text:
-    """Without province, city and county, which one form writes and the next leaves out."""
-    codes = plain.codes
-    before = np.concatenate(([0], codes[:-1])) if len(codes) else codes
-    after = np.concatenate((codes[1:], [0])) if len(codes) else codes
-    ends = np.isin(codes, COUNTY_ENDS) & (plain.place < COUNTY_WITHIN) & (plain.place > 0)
-    ends &= ~np.isin(before, NO_COUNTY_BEFORE) & ~np.isin(after, NO_COUNTY_AFTER)
+    """Without province, city and county, which one form writes and the next leaves out, and with
+    single dashes, none in front."""
+    codes, row, place = plain.codes, plain.row, plain.place
+    role = _roles()[codes]
+    ends = ((role & ENDS) > 0) & (place < COUNTY_WITHIN) & (place > 0)
+    ends[1:] &= (role[:-1] & NOT_BEFORE) == 0
+    ends[:-1] &= (role[1:] & NOT_AFTER) == 0
     cut = np.full(len(plain.lengths), -1)
-    cut[plain.row[ends]] = plain.place[ends]  # the last one in each counts
-    return plain.only(plain.place > cut[plain.row])
+    cut[row[ends]] = place[ends]  # the last one in each counts
+    begins = cut[row]
+    dash = codes == DASH
+    double = dash.copy()
+    double[:1] = False
+    double[1:] &= dash[:-1]
+    return plain.only((place > begins) & ~(dash & ((place == begins + 1) | double)))
+
+
+def _without_last_dash(plain: Text) -> Text:
+    last = np.cumsum(plain.lengths)[plain.lengths > 0] - 1
+    dashes = last[plain.codes[last] == DASH]
+    if not len(dashes):
+        return plain
+    keep = np.ones(len(plain.codes), dtype=np.bool_)
+    keep[dashes] = False
+    return plain.only(keep)
+
+
+@cache
+def _roles() -> npt.NDArray[np.uint8]:
+    """What a character says of a county's end at it, before it or behind it."""
+    table = np.zeros(CODE_POINTS, dtype=np.uint8)
+    for role, marks in (
+        (ENDS, COUNTY_ENDS),
+        (NOT_BEFORE, NO_COUNTY_BEFORE),
+        (NOT_AFTER, NO_COUNTY_AFTER),
+    ):
+        for mark in marks:
+            table[ord(mark)] |= role
+    return table
 
 
 @cache
@@ -124,13 +165,13 @@ def _address_letters() -> Codes:
 
 
 def _two_addresses(current: pa.Array, home: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Where people live, as far as it is known, and where their household is."""
+    """Where people live, as far as it is known, and where their household is if that is elsewhere."""
     if current.null_count == len(current):
-        home_key = address_keys(home)
-        return home_key, home_key
+        return address_keys(home), pa.nulls(len(home), pa.string())
     both = address_keys(pa.concat_arrays([current, home]))  # mostly the same address twice
     current_key, home_key = both.slice(0, len(current)), both.slice(len(current))
-    return pc.coalesce(current_key, home_key), home_key
+    address_key = pc.coalesce(current_key, home_key)
+    return address_key, _elsewhere(home_key, address_key)
 
 
 def household_keys(typed: pa.Array, community: pa.Array) -> pa.StringArray:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from huiyin.screening import columns, directories, missing, model, outputs, wrong
+from huiyin.screening import directories, missing, model, outputs, wrong
 from huiyin.screening.doubles import finding, identities
 from huiyin.screening.engines import Engine, open_engine
 from huiyin.screening.lists import ListRead, read_list
@@ -92,7 +92,7 @@ def _read(
 ) -> ListRead:
     registrations = kind == ELECTORAL
     with stages.stage(f"read_{kind}", f"读取 {kind}", "reading"):
-        found = read_list(
+        return read_list(
             engine,
             kind,
             paths,
@@ -101,14 +101,6 @@ def _read(
             table="records" if registrations else None,
             threads=settings.threads,
         )
-        if registrations:
-            engine.view("registrations", _typed_columns(engine))
-    return found
-
-
-def _typed_columns(engine: Engine) -> str:
-    names = ", ".join((*columns.columns_of(ELECTORAL), "file", "line"))
-    return f"SELECT {names} FROM records"
 
 
 def _complete_summary(path: Path, stages: Stages) -> None:

@@ -197,7 +197,11 @@ def test_conversion_counts_motions_that_became_suggestions(city, client):
 
     found = client.get("/overview/rates/", {"year": 2026}).context["rates"]
 
-    assert [(f.count, f.of) for f in found if f.key == "conversion"] == [(1, 1)]
+    (conversion,) = (figure for figure in found if figure.key == "conversion")
+    assert (conversion.count, conversion.of) == (1, 1)
+    assert (
+        client.get(conversion.href).status_code == client.get(conversion.of_href).status_code == 200
+    )
 
 
 def test_two_items_do_not_rank_a_unit(city, client):

@@ -37,9 +37,23 @@ def test_not_satisfied_twice_brings_everyone_to_one_table(town, windows, turn_to
     # The committee sees it with both rounds' words and decides after talking to everyone.
     clerk.open(f"/desk/suggestions/{suggestion.pk}/")
     clerk.reads("协调研究", "没有说谁负责。", TWICE)
+    turn_to(3, 31)
+    clerk.follow("记录面商")
+    clerk.page.locator("[name='kind']").first.check()
+    clerk.fill(
+        held_on="2026-03-30",
+        convened_by="何志远",
+        attended="王秀英代表、市住建局高永强",
+        agreed="由老旧小区改造科牵头，开工日期写进答复。",
+        next_step="四月底前再次答复代表。",
+    )
+    clerk.press("记录面商")
+    clerk.reads("由老旧小区改造科牵头，开工日期写进答复。")
     clerk.follow("再次办理")
-    clerk.fill(words="三月三十日三方协调：由老旧小区改造科牵头，四月底前答复代表。")
+    clerk.fill(words="按三月三十日商定的意见再次办理。")
     clerk.press("再次办理")
+    deputy.open(f"/deputy/suggestions/{suggestion.pk}/")
+    deputy.reads("由老旧小区改造科牵头，开工日期写进答复。")
     turn_to(4, 20)
     unit_drafts(unit, "A", SECOND_REPLY)
     unit_sends_for_review(unit)

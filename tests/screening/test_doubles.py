@@ -19,6 +19,7 @@ def checked(first: str) -> str:
 
 ONE = checked("62017119600304121")
 TWIN = checked("62017119600304123")
+OTHER_AREA = checked("62012219600304121")
 ELSEWHERE = checked("62012219600304557")
 
 
@@ -57,6 +58,9 @@ def row(identifier: str, **other: str) -> dict[str, str]:
         {"identity_number": ONE[:4] + "9" + ONE[5:]},  # one wrong
         {"identity_number": ONE[:7] + ONE[8:]},  # one dropped
         {"identity_number": ""},
+        {"identity_number": "", "birth_date": "1960-03-14"},  # the day mistyped, the home the same
+        {"identity_number": "", "birth_date": "1960-02-08"},  # the lunar birthday
+        {"identity_number": ONE, "name": "黄建国", "phone": ""},  # a family name misheard
     ],
 )
 def test_one_person_typed_twice_is_certain(tmp_path, second):
@@ -69,6 +73,8 @@ def test_one_person_typed_twice_is_certain(tmp_path, second):
     "second",
     [
         {"identity_number": ELSEWHERE},  # two good numbers
+        {"identity_number": OTHER_AREA, "address": "", "phone": ""},  # apart in the area code only
+        {"identity_number": "", "birth_date": "1951-06-07"},  # a name and home, nine years apart
         {"identity_number": ONE, "name": "李秀英", "sex": "女"},  # one number, two names
         {"identity_number": "", "name": "王健国", "birth_date": "1960-04-03", "phone": ""},
     ],

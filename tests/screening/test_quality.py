@@ -60,6 +60,15 @@ def test_wrong_rows_are_found_and_right_ones_left_alone(screened):
     assert _weak(scores) == {}
 
 
+def test_what_is_wrong_with_lists_and_constituencies_is_found(made):
+    lists, out = made
+
+    scores = scoring.others(lists, out / "findings.parquet")
+
+    assert scores.keys() == {"E26", "E38", "E51", "E52", "E53", "E56"}
+    assert _weak(scores) == {}
+
+
 def test_whoever_is_on_no_roll_is_missed_and_nobody_else(screened):
     lists, out = screened
 

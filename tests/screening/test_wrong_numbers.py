@@ -94,6 +94,8 @@ def test_a_small_x_is_told_of():
         ("110103", []),  # 崇文区, joined with 东城区 in 2010
         ("510225", []),  # 江津县, of Sichuan until 1991
         ("330113", []),  # 临平区, since 2021
+        ("350605", []),  # 长泰区, since 2021, which the package's table lacks
+        ("500157", []),  # 两江新区, since 2025
         ("830000", []),  # residence permit of a resident of Taiwan
         ("620199", ["1 E05"]),
         ("990102", ["1 E05"]),

@@ -106,7 +106,7 @@ WHO_MAY = {
         "unit_clerk": {"draft_reply"} | PUBLISHES,
     },
     State.COORDINATING: {
-        "clerk": {"decide_redo", "decide_accept", "decide_track"} | PUBLISHES,
+        "clerk": {"convene", "decide_redo", "decide_accept", "decide_track"} | PUBLISHES,
         "unit_clerk": PUBLISHES,
     },
     State.TRACKING: {
@@ -122,6 +122,8 @@ WHO_MAY = {
         "unit_clerk": PUBLISHES,
     },
     State.WITHDRAWN: {},
+    State.MOVED: {"clerk": {"return_motion"}, "director": {"convert"}},
+    State.MOTION_DONE: {},
 }
 # The leader of a unit may do what its clerk may; the director what the clerks may.
 ALSO = {"leader": "unit_clerk", "director": "clerk"}

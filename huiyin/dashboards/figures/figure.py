@@ -79,6 +79,11 @@ class Figure:
         return round(100 * self.count / self.of, 1)
 
     @property
+    def of_href(self) -> str:
+        """Where the rows of the denominator are, for figures whose two sides are listed apart."""
+        return f"{self.href}{'&' if '?' in self.href else '?'}part=of" if self.href else ""
+
+    @property
     def size(self) -> float | None:
         """What a list sorts by: the share, else the number itself."""
         return self.percent if self.is_share else self.count

@@ -60,7 +60,7 @@ RATES = (
     Rate("meeting", _("见面率"), "met", "all", _("至少有一次座谈或走访的件数 ÷ 交办件数；代表有异议的不算，没有确认的算不算按本地的规则"), WITHDRAWN, OURS, Key.MEETING_CONFIRMED),
     Rate("contact", _("沟通率"), "contacted", "all", _("首次答复以前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW, Key.CONTACT_WINDOW),
     Rate("resolution", _("解决率（已解决或采纳）"), "class_a", "all", _("各单位最近一份答复都属“已解决或采纳”一类的件数 ÷ 交办件数；这一类叫什么，按本地的规则"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
-    Rate("finished", _("解决率（加已办成的计划）"), "finished", "all", _("属“已解决或采纳”一类，或者属“正在解决或列入计划”一类而承诺已全部兑现的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.PROMISE_CHECK),
+    Rate("finished", _("解决率（加已办成的计划）"), "finished", "all", _("属“已解决或采纳”一类，或者属“正在解决或列入计划”一类而承诺已全部兑现的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
     Rate("promise", _("承诺按期兑现率"), "kept", "due", _("在承诺日期前完成并经核实的项数 ÷ 本期到期的承诺项数"), _("未到期的不算，保密办理的不算"), OURS, Key.PROMISE_CHECK),
     Rate("redo", _("重新办理率"), "redone", "rated", _("评价过、又进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, Key.REDO_WINDOW),
     Rate("return", _("退办率"), "returned", "all", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.RETURN_WINDOW),

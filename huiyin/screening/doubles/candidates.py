@@ -5,9 +5,11 @@ from typing import Final
 
 import numpy as np
 
+from huiyin.screening import names
 from huiyin.screening.doubles import features, keys
 from huiyin.screening.doubles.comparing import COMPARED, compared
 from huiyin.screening.engines import Engine
+from huiyin.screening.fingerprints import Prints
 
 CROWD: Final = 60  # a key that more share tells nothing, and would make too many pairs
 SHARED_PHONE: Final = 8  # people; more is a clerk's or a shop's
@@ -25,16 +27,17 @@ def shared(engine: Engine, table: str, common: features.Common) -> features.Shar
     )
 
 
-def _crowded(engine: Engine, table: str, column: str, most: int) -> features.Keys:
+def _crowded(engine: Engine, table: str, column: str, most: int) -> Prints:
     found = engine.query(
         f"SELECT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
         f"GROUP BY {column} HAVING count(*) > {most}"
     )
-    return features.text_hashes(found["value"])
+    return features.text_prints(found["value"])
 
 
 def prepare(engine: Engine, table: str, known: features.Shared, *, prefix: str = "") -> None:
     """`features` and `keys` of all rows of a table."""
+    names.load()
     wanted = ", ".join(features.COLUMNS)
     engine.map_batches(
         f"SELECT {wanted} FROM {table}",

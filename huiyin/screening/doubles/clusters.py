@@ -10,8 +10,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 SUPPORT: Final = 0.5  # of the pairs across two groups
 
@@ -60,8 +58,14 @@ def cluster(edges: Edges) -> pa.Table:
 
 
 def _components(count: int, left: Keys, right: Keys) -> Keys:
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))
-    return connected_components(graph, directed=False)[1]
+    """For each node the least node that it hangs together with."""
+    least, before = np.arange(count), np.empty(0, dtype=np.int64)
+    while not np.array_equal(least, before):
+        before = least.copy()
+        np.minimum.at(least, left, before[right])
+        np.minimum.at(least, right, before[left])
+        least = least[least]
+    return least
 
 
 def _groups(component: Keys, chosen: Keys) -> list[Keys]:

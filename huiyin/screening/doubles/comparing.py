@@ -28,9 +28,11 @@ Levels = npt.NDArray[np.int64]
 COMPARED: Final = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("pattern", pa.int64())])
 FAMILY: Final = slice(0, 14)  # of a number: area and birth date
 SEQUENCE: Final = slice(14, 17)  # in which twins differ
+TAIL: Final = slice(6, 17)  # birth date and sequence
 SLIPS: Final = 2  # wrong digits that are taken for a typing error
 LONG_NAME: Final = 5
-LUNAR_LAG: Final = (17, 53)  # days a lunar date lies before the solar one
+LUNAR_LAG: Final = 53  # days a lunar date may lie before the solar one
+GENERATION: Final = 14  # years that father and son of one name are apart at least
 
 
 def compared(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -83,6 +85,7 @@ def numbers(one: Rows, other: Rows) -> Levels:
         ((wrong == 0) & both_valid, NUMBER.at("same")),
         (wrong == 0, NUMBER.at("same_broken")),
         (both_valid & same_family, NUMBER.at("twin_like")),
+        (both_valid & ~unequal[:, TAIL].any(axis=1), NUMBER.at("same_tail")),
         (both_valid & (wrong <= SLIPS + 1), NUMBER.at("near_valid")),
         (both_valid, NUMBER.at("other")),
         (slipped & same_family & unequal[:, SEQUENCE].any(axis=1), NUMBER.at("near_sequence")),
@@ -218,13 +221,16 @@ def birth_dates(one: Rows, other: Rows) -> Levels:
     years, months, days = year == year_b, month == month_b, day == day_b
     crossed = _known_equal(a, other["number_born"]) | _known_equal(b, one["number_born"])
     lag = np.abs(a.astype(np.int64) - b)
+    far = np.abs(year - year_b) >= GENERATION
     outcomes = [
         ((a == NO_DAY) | (b == NO_DAY), 0),
         (a == b, BORN.at("same")),
         (crossed, BORN.at("same_in_number")),
         (years & (month == day_b) & (day == month_b), BORN.at("swapped")),
+        (months & days & far, BORN.at("far_year")),
         (years.astype(int) + months + days == 2, BORN.at("one_part")),
-        ((lag >= LUNAR_LAG[0]) & (lag <= LUNAR_LAG[1]), BORN.at("lunar")),
+        (lag <= LUNAR_LAG, BORN.at("near")),
+        (far, BORN.at("generation")),
     ]
     return np.select(*_split(outcomes), default=BORN.at("other"))
 

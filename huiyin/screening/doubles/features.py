@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiyin.screening import names
-from huiyin.screening.characters import hash_of, text
+from huiyin.screening.characters import hash_of, of_width, text
 from huiyin.screening.dates import day_numbers
+from huiyin.screening.fingerprints import Bytes, Prints, Sizes, bytes_of, fingerprints
+from huiyin.screening.numbers import LONG
 
 Keys = npt.NDArray[np.uint64]
 
@@ -44,7 +46,6 @@ COLUMNS: Final = (
     "n", "name_key", "former_key", "number", "number_problem", "number_born", "number_sex", "born",
     "sex_key", "phone_key", "address_key", "home_key", "household_key",
 )  # fmt: skip
-LAST_NUMBER: Final = r"-?[0-9]+$"
 RAREST: Final = -7
 
 
@@ -59,12 +60,12 @@ class Common:
 
 @dataclass(frozen=True)
 class Shared:
-    """What too many have in common to tell people apart, as sorted hashes; and how common names are."""
+    """What too many have in common to tell people apart, as sorted fingerprints; and how common names are."""
 
     common: Common
-    phones: Keys
-    addresses: Keys
-    households: Keys
+    phones: Prints
+    addresses: Prints
+    households: Prints
 
 
 def packed(batch: pa.RecordBatch, *, shared: Shared) -> pa.RecordBatch:
@@ -100,16 +101,20 @@ def _pack_name(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared
     rows["name"] = hash_of(letters)
     rows["letters"] = letters.matrix(LETTERS)
     rows["length"] = np.minimum(letters.lengths, 255)
-    rows["former"] = hash_of(names.compared_letters(batch["former_key"]))
+    if batch["former_key"].null_count < batch.num_rows:
+        rows["former"] = hash_of(names.compared_letters(batch["former_key"]))
     rows["band"] = _bands(rows["name"], shared.common)
 
 
 def _pack_number(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
-    number = text(batch["number"])
-    rows["number"] = np.minimum(number.matrix(DIGITS), 255)
-    rows["digits"] = np.minimum(number.lengths, 255)
+    fits, figures = of_width(batch["number"], LONG)
+    rows["number"][fits, :LONG] = figures
+    rows["digits"] = LONG
+    others = text(batch["number"].filter(pa.array(~fits)))
+    rows["number"][~fits] = np.minimum(others.matrix(DIGITS), 255)
+    rows["digits"][~fits] = np.minimum(others.lengths, 255)
     sound = batch["number_problem"].is_null().to_numpy(zero_copy_only=False)
-    rows["valid"] = sound & (number.lengths > 0)
+    rows["valid"] = sound & (rows["digits"] > 0)
 
 
 def _pack_days(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
@@ -119,28 +124,41 @@ def _pack_days(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
 
 
 def _pack_places(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared) -> None:
-    rows["phone"] = _telling(batch["phone_key"], shared.phones)
-    rows["address"] = _telling(batch["address_key"], shared.addresses)
-    rows["home"] = _telling(batch["home_key"], shared.addresses)
-    rows["building"] = _telling(_buildings(batch["address_key"]), shared.addresses)
-    rows["household"] = _telling(batch["household_key"], shared.households)
+    rows["phone"] = _telling(fingerprints(bytes_of(batch["phone_key"])), shared.phones)
+    addresses = bytes_of(batch["address_key"])
+    known = fingerprints(addresses)
+    elsewhere = batch["home_key"].is_valid()
+    home = known.copy()
+    home[elsewhere.to_numpy(zero_copy_only=False)] = fingerprints(
+        bytes_of(batch["home_key"].filter(elsewhere))
+    )
+    rows["address"] = _telling(known, shared.addresses)
+    rows["home"] = _telling(home, shared.addresses)
+    buildings = fingerprints(addresses, _without_flat(addresses))
+    rows["building"] = _telling(buildings, shared.addresses)
+    rows["household"] = _telling(fingerprints(bytes_of(batch["household_key"])), shared.households)
 
 
-def _buildings(addresses: pa.Array) -> pa.Array:
-    """Addresses without the number of the flat; NULL where nothing is left to tell a building."""
-    encoded = addresses.dictionary_encode()
-    cut = pc.replace_substring_regex(encoded.dictionary, LAST_NUMBER, "")
-    telling = pc.match_substring_regex(cut, "[0-9]")
-    return pc.if_else(telling, cut, None).take(encoded.indices)
+def _without_flat(addresses: Bytes) -> Sizes:
+    """How far each address goes without the number of the flat; 0 where no number is left to tell a building."""
+    content, starts = addresses.content, addresses.starts
+    figure = (content >= ord("0")) & (content <= ord("9"))
+    ends = starts + addresses.sizes
+    rows = np.flatnonzero(addresses.sizes)
+    while len(rows := rows[(ends[rows] > starts[rows]) & figure[ends[rows] - 1]]):
+        ends[rows] -= 1
+    cut = (ends < starts + addresses.sizes) & (ends > starts)
+    ends[cut & (content[ends - 1] == ord("-"))] -= 1
+    counted = np.concatenate(([0], np.cumsum(figure)))
+    return np.where(counted[ends] > counted[starts], ends - starts, 0)
 
 
-def _telling(values: pa.Array, shared: Keys) -> Keys:
-    encoded = values.dictionary_encode()
-    known = hash_of(text(encoded.dictionary))
-    hashes = np.concatenate((known, np.zeros(1, np.uint64)))
-    hashes[np.isin(hashes, shared)] = 0
-    at = pc.fill_null(encoded.indices, len(known)).to_numpy(zero_copy_only=False)
-    return hashes[at]
+def _telling(prints: Prints, shared: Prints) -> Prints:
+    """Without those that too many have."""
+    if not len(shared):
+        return prints
+    at = np.minimum(np.searchsorted(shared, prints), len(shared) - 1)
+    return np.where(shared[at] == prints, np.uint64(0), prints)
 
 
 def _codes(values: pa.Array, codes: Mapping[str, int]) -> npt.NDArray[np.uint8]:
@@ -157,6 +175,6 @@ def _bands(asked: Keys, common: Common) -> npt.NDArray[np.int8]:
     return np.where(known[at] == asked, common.bands[at], common.rare_band).astype(np.int8)
 
 
-def text_hashes(values: pa.Array) -> Keys:
-    """Sorted hashes of texts, as `Shared` keeps them."""
-    return np.sort(hash_of(text(values)))
+def text_prints(values: pa.ChunkedArray) -> Prints:
+    """Sorted fingerprints of texts, as `Shared` keeps them."""
+    return np.sort(fingerprints(bytes_of(values.combine_chunks())))

@@ -52,7 +52,7 @@ def judged(engine: Engine, patterns: np.ndarray, model: Model) -> None:
                 "certain": found.certain[kept],
                 "two_numbers": np.isin(
                     levels[:, FIELDS.index(NUMBER)],
-                    [NUMBER.at(name) for name in ("twin_like", "near_valid", "other")],
+                    [NUMBER.at(name) for name in ("twin_like", "same_tail", "near_valid", "other")],
                 ),
                 "words_zh": pa.array(
                     [_words(row, rule.zh, "zh") for row, rule in zip(levels, rules, strict=True)],

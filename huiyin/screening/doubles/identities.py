@@ -4,6 +4,7 @@ from collections.abc import Set
 from typing import Final
 
 from huiyin.screening.engines import Engine
+from huiyin.screening.meeting import repeated
 from huiyin.screening.wrong.findings import Rule, add, begin, finish, masked
 from huiyin.screening.wrong.standing import is_true
 
@@ -37,14 +38,15 @@ def _one_number(engine: Engine) -> None:
     """E18, E19: the whole city by number, whatever the names."""
     engine.create(
         "one_number",
-        "SELECT number, count(*) AS times, count(DISTINCT coalesce(constituency, '')) AS places, "
-        "min(constituency) AS first_place, max(constituency) AS last_place "
-        "FROM records WHERE number IS NOT NULL AND coalesce(number_problem, '') <> 'length' "
-        "GROUP BY number HAVING count(*) > 1",
+        "SELECT r.number, min(m.times) AS times, count(DISTINCT coalesce(r.constituency, '')) AS places, "
+        "min(r.constituency) AS first_place, max(r.constituency) AS last_place "
+        f"FROM {repeated(engine)} AS m JOIN records AS r ON r.number = m.number "
+        "WHERE coalesce(r.number_problem, '') <> 'length' GROUP BY r.number",
     )
-    source = (
-        "(SELECT r.record_id, r.name, r.number, r.constituency, g.times, g.places, g.first_place, g.last_place "
-        "FROM one_number g JOIN records r ON r.number = g.number)"
+    engine.create(
+        "rows_of_number",
+        "SELECT r.record_id, r.name, r.number, r.constituency, g.times, g.places, g.first_place, g.last_place "
+        "FROM one_number g JOIN records r ON r.number = g.number",
     )
     seen = {
         **WHO,
@@ -53,13 +55,13 @@ def _one_number(engine: Engine) -> None:
         "last": "coalesce(last_place, '—')",
     }
     add(engine, Rule(
-        "E18", source, "places > 1",
+        "E18", "rows_of_number", "places > 1",
         "“{name}”的身份证号 {number} 登记了 {times} 次，涉及“{first}”“{last}”等选区",
         "The number {number} of “{name}” is registered {times} times, in “{first}”, “{last}” and so on",
         seen,
     ))  # fmt: skip
     add(engine, Rule(
-        "E19", source, "places = 1",
+        "E19", "rows_of_number", "places = 1",
         "“{name}”的身份证号 {number} 在选区“{first}”登记了 {times} 次",
         "The number {number} of “{name}” is registered {times} times in “{first}”",
         seen,
@@ -110,19 +112,21 @@ def _places(engine: Engine, given: Set[str]) -> None:
         retired = (
             f"EXISTS (SELECT 1 FROM staff s WHERE s.number = r.number AND {is_true('s.retired')})"
         )
-    source = (
-        "(SELECT r.record_id, r.name, r.number, coalesce(r.place_kind, '—') AS place, c.cluster_id, "
+    engine.create(
+        "placed",
+        "SELECT r.record_id, r.name, r.number, coalesce(r.place_kind, '—') AS place, c.cluster_id, "
         f"p.at_home, p.at_unit, p.at_school, p.by_certificate, {retired} AS is_retired FROM two_places p "
-        "JOIN clusters c ON c.cluster_id = p.cluster_id JOIN records r ON r.record_id = c.record_id)"
+        "JOIN clusters c ON c.cluster_id = p.cluster_id JOIN records r ON r.record_id = c.record_id "
+        "WHERE p.at_home = 1",
     )
     for code, where, zh, en in (
-        ("E22", "at_home = 1 AND at_unit = 1 AND NOT is_retired", "户籍地和单位", "at home and at the unit"),
-        ("E23", "at_home = 1 AND at_school = 1", "学校和家庭", "at school and at home"),
-        ("E24", "at_home = 1 AND by_certificate = 1", "凭证明的居住地和户籍地", "by certificate where they live and at home"),
-        ("E44", "at_home = 1 AND at_unit = 1 AND is_retired", "原单位和社区（已退休）", "at the old unit and in the community, being retired"),
+        ("E22", "at_unit = 1 AND NOT is_retired", "户籍地和单位", "at home and at the unit"),
+        ("E23", "at_school = 1", "学校和家庭", "at school and at home"),
+        ("E24", "by_certificate = 1", "凭证明的居住地和户籍地", "by certificate where they live and at home"),
+        ("E44", "at_unit = 1 AND is_retired", "原单位和社区（已退休）", "at the old unit and in the community, being retired"),
     ):  # fmt: skip
         add(engine, Rule(
-            code, source, where,
+            code, "placed", where,
             f"“{{name}}”（{{number}}）在{zh}重复登记，本条登记地为“{{place}}”，疑点 {{cluster}}",
             f"“{{name}}” ({{number}}) is registered {en}; this row: “{{place}}”, case {{cluster}}",
             {**WHO, "place": "place", "cluster": "cluster_id"},
@@ -143,12 +147,14 @@ def _certificates(engine: Engine) -> None:
 
 
 def _missing(engine: Engine) -> None:
+    engine.create(
+        "told_missing",
+        "SELECT m.reason, p.person_id, p.name, p.number, coalesce(CAST(p.born AS VARCHAR), p.birth_date, '—') AS birth "
+        "FROM missing m JOIN population p ON p.person_id = m.person_id",
+    )
     for reason, code in MISSING.items():
         add(engine, Rule(
-            code,
-            "(SELECT m.reason, p.person_id, p.name, p.number, coalesce(CAST(p.born AS VARCHAR), p.birth_date, '—') AS birth "
-            "FROM missing m JOIN population p ON p.person_id = m.person_id)",
-            f"reason = '{reason}'",
+            code, "told_missing", f"reason = '{reason}'",
             "“{name}”（{number}，{birth}）应登记而不在名册",
             "“{name}” ({number}, {birth}) should be registered and is not",
             {**WHO, "birth": "birth"}, "population", "person_id",

@@ -54,7 +54,8 @@ def _number_keys(rows: Rows) -> Iterator[Found]:
     digits = rows["number"].astype(np.uint64)
     with np.errstate(over="ignore"):
         weights = np.uint64(257) ** np.arange(digits.shape[1], dtype=np.uint64)
-        yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), rows["digits"] >= 15
+        whole = (rows["digits"] >= 15) & (rows["digits"] != 18)  # else the tail says as much
+        yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), whole
         tail = (digits[:, 6:17] * weights[6:17]).sum(axis=1, dtype=np.uint64)
     yield TAIL, tail, rows["digits"] == 18
 
@@ -64,7 +65,9 @@ def _place_keys(
 ) -> Iterator[Found]:
     """What a household shares, with the end of the name or with the birth date."""
     last = sounds[np.arange(len(rows)), np.maximum(length.astype(np.int64), 1) - 1]
-    born = hashed(*(part.astype(np.uint64) for part in day[:3]))
+    year, month, date, known = day
+    parts = (year, np.minimum(month, date), np.maximum(month, date))
+    born = hashed(*(part.astype(np.uint64) for part in parts))
     elsewhere = rows["home"] != rows["address"]
     for kind, column, has in (
         (PHONE, "phone", rows["phone"] != 0),
@@ -74,14 +77,14 @@ def _place_keys(
     ):
         yield kind, hashed(rows[column], last), has & (length > 0)
         if kind != HOUSEHOLD:
-            yield kind + STEP, hashed(rows[column], born), has & day[3]
+            yield kind + STEP, hashed(rows[column], born), has & known
 
 
 Day = tuple[Numbers, Numbers, Numbers, Flags]
 
 
 def _days(rows: Rows) -> tuple[Day, Day]:
-    """Year, lesser and greater of month and day: typed, and in the number where that differs."""
+    """Year, month and day: typed, and in the number where that differs."""
     other = rows["number_born"] != rows["born"]
     return _parts(rows["born"], True), _parts(rows["number_born"], other)
 
@@ -89,7 +92,7 @@ def _days(rows: Rows) -> tuple[Day, Day]:
 def _parts(days: npt.NDArray[np.int32], wanted: Flags | bool) -> Day:
     known = (days != NO_DAY) & wanted
     year, month, day = calendar(np.where(known, days, 0))
-    return year, np.minimum(month, day), np.maximum(month, day), known
+    return year, month, day, known
 
 
 def calendar(days: npt.NDArray[np.int32]) -> tuple[Numbers, Numbers, Numbers]:
@@ -107,7 +110,8 @@ def _name_and_day(
         low = np.minimum(sounds[:, first], sounds[:, second])
         high = np.maximum(sounds[:, first], sounds[:, second])
         fits = (length >= shortest) & (length <= longest)
-        for year, lesser, greater, known in days:
+        for year, month, day, known in days:
+            lesser, greater = np.minimum(month, day), np.maximum(month, day)
             born = (year * 10_000 + lesser * 100 + greater).astype(np.uint64)
             yield NAME, hashed(low, high, born), fits & known
 
@@ -115,7 +119,9 @@ def _name_and_day(
 def _name_and_half_day(sounds: Keys, named: Flags, day: Day) -> Iterator[Found]:
     with np.errstate(over="ignore"):
         name = hashed(sounds).sum(axis=1, dtype=np.uint64)
-    year, lesser, greater, known = day
-    for kind, (one, other) in enumerate(((lesser, greater), (year, lesser), (year, greater))):
+    """With the day in the year, month and day in either order, or with the year and one of them."""
+    year, month, date, known = day
+    lesser, greater = np.minimum(month, date), np.maximum(month, date)
+    for kind, (one, other) in enumerate(((lesser, greater), (year, month), (year, date))):
         half = (one * 10_000 + other).astype(np.uint64)
         yield HALF + STEP * kind, hashed(name, half), named & known

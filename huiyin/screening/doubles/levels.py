@@ -38,6 +38,7 @@ NUMBER: Final = Field("number", "身份证号", "identity number", (
     Level("near", "身份证号只差一两位，其中有误", "identity numbers one or two digits apart, one of them faulty", (180, 3, 0.5)),
     Level("near_sequence", "身份证号只有末四位略有不同，其中有误", "identity numbers slightly apart in the last four, one of them faulty", (40, 6, 0.3)),
     Level("twin_like", "身份证号只有顺序码不同，都有效", "valid identity numbers with another sequence", (10, 200, 30)),
+    Level("same_tail", "身份证号只有前6位地址码不同，都有效", "valid identity numbers that differ in the area code only", (10, 0.1, 0.05)),
     Level("near_valid", "身份证号只差两三位，都有效", "valid identity numbers two or three digits apart", (10, 3, 5)),
     Level("broken", "身份证号不同，其中有误", "different identity numbers, one of them faulty", (40, 20, 30)),
     Level("other", "身份证号不同，都有效", "different valid identity numbers", (20, 773, 934)),
@@ -58,9 +59,11 @@ BORN: Final = Field("born", "出生日期", "birth date", (
     Level("same", "出生日期相同", "same birth date", (900, 250, 600)),
     Level("same_in_number", "出生日期与身份证号所载相同", "birth date as in the other's number", (20, 2, 3)),
     Level("swapped", "出生月日互换", "month and day swapped", (10, 1, 20)),
-    Level("one_part", "出生日期只差年、月、日之一", "birth dates differ in one of year, month and day", (40, 20, 150)),
-    Level("lunar", "出生日期相差约一个月（疑为农历）", "about a month apart (lunar date?)", (15, 10, 7)),
-    Level("other", "出生日期不同", "different birth dates", (15, 717, 220)),
+    Level("one_part", "出生日期只差年、月、日之一", "birth dates differ in one of year, month and day", (40, 10, 130)),
+    Level("near", "出生日期相差不到两个月（疑为农历）", "less than two months apart (lunar date?)", (17, 10, 9)),
+    Level("far_year", "出生月日相同，年份相差很大", "same day and month, years far apart", (3, 10, 20)),
+    Level("other", "出生日期不同", "different birth dates", (8, 257, 118)),
+    Level("generation", "出生日期相差一代人", "birth dates a generation apart", (2, 460, 100)),
 ))
 SEX: Final = Field("sex", "性别", "sex", (
     Level("same", "性别相同", "same sex", (985, 500, 600)),

@@ -44,6 +44,7 @@ RULES: Final = (
     Rule("mistyped_number", True, "身份证号笔误，姓名与出生日期相符", "identity number mistyped, name and birth date agree"),
     Rule("no_number", True, "一方身份证号缺失或有误，姓名、出生日期及住处或电话相符", "an identity number missing or faulty; name, birth date and address, household or phone agree"),
     Rule("rare_name", True, "姓名少见，与出生日期相符", "a rare name and the birth date agree"),
+    Rule("same_home", False, "姓名相同或相近，住在一处，出生日期不同", "same or similar name at one home, other birth date"),
     Rule("similar", False, "多项相近，须由人判断", "alike in several fields; a person must decide"),
 )
 # fmt: on
@@ -105,7 +106,11 @@ class _Seen:
 
     @property
     def near_day(self) -> Flags:
-        return self.is_(BORN, "swapped", "one_part", "lunar")
+        return self.is_(BORN, "swapped", "one_part", "near")
+
+    @property
+    def other_day(self) -> Flags:
+        return self.is_(BORN, "other", "generation")
 
     @property
     def place(self) -> Flags:
@@ -126,8 +131,8 @@ Outcome = tuple[Flags, str]
 def _with_one_number(seen: _Seen) -> list[Outcome]:
     """A number issued twice belongs to two people born the same day, so the names decide."""
     one = seen.is_(NUMBER, "same")
-    unlike = seen.other_sex & seen.is_(BORN, "other")
-    slip = seen.is_(NAME, "one_other") & seen.is_(SEX, "same")
+    unlike = seen.other_sex & seen.other_day
+    slip = seen.is_(NAME, "one_other", "given_only") & seen.is_(SEX, "same")
     slip &= seen.is_(BORN, "same") | (seen.same_day & seen.place)
     return [
         (one & ((seen.close_name & ~unlike) | slip), "same_number"),
@@ -138,11 +143,14 @@ def _with_one_number(seen: _Seen) -> list[Outcome]:
 
 def _with_two_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
     """Never certain. Twins have other names and numbers that differ in their sequence only."""
-    two = seen.is_(NUMBER, "twin_like", "near_valid", "other")
+    two = seen.is_(NUMBER, "twin_like", "same_tail", "near_valid", "other")
+    # A namesake of the same day has the same three digits of sequence once in five hundred times.
+    tail = seen.is_(NUMBER, "same_tail") & (seen.close_name | seen.is_(NAME, "one_other"))
     twins = seen.is_(NUMBER, "twin_like") & ~seen.same_name
     possible = two & ~twins & seen.close_name & (seen.same_day | seen.near_day)
     likely = possible & (score >= LIKELY)
     return [
+        (tail, "two_numbers"),
         (possible & seen.same_name & seen.same_day & seen.place & ~seen.other_sex, "two_numbers"),
         (likely & seen.place, "two_numbers"),
         (likely & seen.same_day, "namesakes"),
@@ -155,18 +163,22 @@ def _without_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcom
     sequence = seen.is_(NUMBER, "near_sequence")
     same_sex, sure = ~seen.other_sex, score >= SURE
     # Father and son, or two of one name: a generation apart is no typing error.
-    generation = seen.is_(BORN, "other") & ~near & ~sequence
+    generation = seen.is_(BORN, "generation") & ~near & ~sequence
     a_day = seen.same_day | seen.near_day
     return [
         (near & seen.close_name & seen.same_day & same_sex, "mistyped_number"),
         (near & seen.is_(NAME, "one_other") & seen.same_day & same_sex & sure, "mistyped_number"),
-        (near & seen.same_name & ~seen.is_(BORN, "other") & (same_sex | sure), "mistyped_number"),
+        (near & seen.same_name & ~seen.other_day & (same_sex | sure), "mistyped_number"),
         (sequence & seen.same_name & seen.same_day & same_sex, "mistyped_number"),
         (generation, "different"),
         (seen.same_name & seen.same_day & seen.place & same_sex, "no_number"),
         # Nobody lives with another of the same name and birth date: the sex is the slip.
         (seen.same_name & seen.same_day & seen.home, "no_number"),
+        (seen.same_name & seen.near_day & seen.home & same_sex, "no_number"),
         (seen.close_name & a_day & seen.place & same_sex & sure, "no_number"),
         (seen.same_name & seen.same_day & same_sex & sure, "rare_name"),
+        (seen.same_name & seen.home, "same_home"),
+        (seen.close_name & a_day & seen.home & same_sex, "same_home"),
+        (seen.is_(BORN, "other") & ~near & ~sequence, "different"),
         (score >= LIKELY, "similar"),
     ]

@@ -60,8 +60,11 @@ class DuckEngine:
         return self.query(f"SELECT count(*) AS rows FROM {name}")["rows"][0].as_py()
 
     def has(self, name: str) -> bool:
-        known = "SELECT table_name FROM information_schema.tables"
-        return name in self.query(known)["table_name"].to_pylist()
+        try:  # a look into the catalogue takes ten times as long
+            self.execute(f"SELECT 1 FROM {name} LIMIT 0")
+        except duckdb.CatalogException:
+            return False
+        return True
 
     def register(self, name: str, table: pa.Table) -> None:
         self.ingest(name, table.schema, table.to_batches())

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from huiyin.screening import columns, records
+from huiyin.screening import columns, names, records
 from huiyin.screening.engines import Engine
 from huiyin.screening.engines.duck import in_parallel
-from huiyin.screening.lists.arranging import Arranged, schema
+from huiyin.screening.lists.arranging import Arranged
 from huiyin.screening.lists.sources import open_source
 from huiyin.screening.mistakes import BadInput
 
@@ -46,9 +46,10 @@ def read_list(
     ]
     own_ids = _same_kind_of_ids(arranged)
     key = columns.identity_column(kind)
-    kernel = partial(records.normalised, today=today, key=key)
+    kernel = partial(records.normalised, kind=kind, today=today)
+    names.load()
     raw = _numbered(arranged)
-    engine.ingest(table, records.schema_with(schema(kind)), in_parallel(kernel, raw, threads))
+    engine.ingest(table, records.schema(kind), in_parallel(kernel, raw, threads))
     _refuse_repeated_ids(engine, table, key, paths)
     present = {name for one in arranged for name in one.present}
     return ListRead(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,12 +13,13 @@ from huiyin.screening.lists.sources import Source
 from huiyin.screening.mistakes import BadInput
 
 # What spreadsheet programs make of 18 digits that nobody told them are text.
-SPACES: Final = (b" ", b"\t", b"\r", b"\n", b"\xc2\xa0", b"\xe3\x80\x80", b"\xe2\x80")
+ASCII, LATIN = 0x80, 0xC2  # bytes: the first beyond ASCII; the lead of U+0080 to U+00BF
 LOST: Final = r"^[0-9](?:\.[0-9]+)?[Ee]\+?1[4-9]$"
 
 
 def schema(kind: str) -> pa.Schema:
-    named = [pa.field(name, pa.string()) for name in columns.columns_of(kind)]
+    """Of what is read; `columns.kept` says what stays of it."""
+    named = [pa.field(name, pa.string()) for name in columns.read(kind)]
     return pa.schema([*named, pa.field("file", pa.int32()), pa.field("line", pa.int64())])
 
 
@@ -27,6 +29,7 @@ class Arranged:
     def __init__(self, source: Source, kind: str, number: int, mapping: Mapping[str, str]) -> None:
         self.source, self.kind, self.number = source, kind, number
         self.rows = 0
+        self._read = columns.read(kind)
         self.present = columns.matched(source.headers, kind, mapping)
         self.unknown = tuple(
             header
@@ -43,9 +46,12 @@ class Arranged:
         return columns.identity_column(self.kind) in self.present
 
     def batches(self, rows_before: int) -> Iterator[pa.RecordBatch]:
-        wanted = list(self.present.values())
-        for lines, batch in self.source.batches(wanted):
-            arranged = self._arranged(batch, lines, rows_before)
+        given = {name: at for name, at in self.present.items() if name in self._read}
+        given = given or {"": 0}  # nothing of it is asked, but its rows are counted
+        for lines, batch in self.source.batches(list(given.values())):
+            arranged = self._arranged(
+                dict(zip(given, batch.columns, strict=True)), lines, rows_before
+            )
             self.rows += arranged.num_rows
             yield arranged
         if self._lost * 2 > self._filled:
@@ -59,9 +65,8 @@ class Arranged:
             )
 
     def _arranged(
-        self, batch: pa.RecordBatch, lines: pa.Int64Array, rows_before: int
+        self, given: Mapping[str, pa.Array], lines: pa.Int64Array, rows_before: int
     ) -> pa.RecordBatch:
-        given = dict(zip(self.present, batch.columns, strict=True))
         key = columns.identity_column(self.kind)
         arrays = {name: _cleaned(array) for name, array in given.items()}
         if not self.has_ids:
@@ -70,7 +75,7 @@ class Arranged:
         self._refuse_blank_ids(arrays[key], lines)
         self._count_lost(arrays.get("identity_number"), lines)
         absent = pa.nulls(len(lines), pa.string())
-        laid_out = [arrays.get(name, absent) for name in columns.columns_of(self.kind)]
+        laid_out = [arrays.get(name, absent) for name in self._read]
         file = pa.array(np.full(len(lines), self.number, dtype=np.int32))
         return pa.RecordBatch.from_arrays([*laid_out, file, lines], schema=schema(self.kind))
 
@@ -96,18 +101,49 @@ class Arranged:
 
 
 def _cleaned(array: pa.StringArray) -> pa.StringArray:
-    """Trimmed, blank as NULL. Most columns hold no space at all, which a look at their bytes tells."""
-    _, _, content = array.buffers()
-    if content is not None and any(space in memoryview(content).tobytes() for space in SPACES):
+    """Trimmed, blank as NULL. Hardly any cell has a space at an end, which a look at its bytes tells."""
+    bounds, content = _parts(array)
+    if content is not None and _has_space_at_an_end(bounds, np.frombuffer(content, np.uint8)):
         array = pc.utf8_trim_whitespace(array)
-    _, offsets, content = array.buffers()
-    bounds = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+        bounds, content = _parts(array)
     filled = np.diff(bounds) > 0
     if array.null_count:
         filled &= array.is_valid().to_numpy(zero_copy_only=False)
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
     parts = [valid, pa.py_buffer(np.ascontiguousarray(bounds)), content]
     return pa.Array.from_buffers(pa.string(), len(array), parts)
+
+
+def _parts(array: pa.StringArray) -> tuple[npt.NDArray[np.int32], pa.Buffer | None]:
+    """Where each cell begins and ends, and the bytes."""
+    _, offsets, content = array.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+    return bounds, content
+
+
+def _has_space_at_an_end(
+    bounds: npt.NDArray[np.int32], content: npt.NDArray[np.uint8]
+) -> np.bool_ | bool:
+    """Also true of a few characters that are none, which only costs time."""
+    filled = bounds[1:] > bounds[:-1]
+    first, last = bounds[:-1][filled], bounds[1:][filled] - 1
+    if not len(first):
+        return False
+    wide = WIDE[content[np.maximum(last - 2, 0)]] & (content[last] >= ASCII)
+    narrow = (content[np.maximum(last - 1, 0)] == LATIN) & (content[last] >= ASCII)
+    return SPACE[content[first]].any() or BLANK[content[last]].any() or wide.any() or narrow.any()
+
+
+def _flags(*codes: int) -> npt.NDArray[np.bool_]:
+    table = np.zeros(256, np.bool_)
+    table[list(codes)] = True
+    return table
+
+
+# Bytes of spaces in UTF-8: single ones, and what those of two and three bytes begin with.
+BLANK: Final = _flags(*range(0x09, 0x0E), *range(0x1C, 0x21))
+WIDE: Final = _flags(0xE1, 0xE2, 0xE3)
+SPACE: Final = BLANK | WIDE | _flags(LATIN)
 
 
 def _refuse_wrong_mapping(

@@ -13,12 +13,14 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from huiyin.kernel.spreadsheets import cells
+from huiyin.screening.lists import encodings
 from huiyin.screening.lists.sources import broken, unreadable
 from huiyin.screening.mistakes import BadInput
 
 DELIMITERS: Final = ",\t;"
 HEADER_WITHIN: Final = 20  # lines of titles and notes above the headers
 CHUNK: Final = 8 * 1024**2
+PIECE: Final = 64 * 1024  # fits into the processor's cache
 BLOCK: Final = 4 * 1024**2  # of text that is parsed at a time
 HEAD: Final = 256 * 1024
 UTF_8: Final = "utf8"  # spelled so, Arrow does not decode and encode it once more
@@ -49,12 +51,12 @@ class Delimited:
         if self._rows_end():
             return iter(())
         return arrow_csv.open_csv(
-            self.path,
+            self.path if self.encoding == UTF_8 else encodings.in_utf8(self.path, self.encoding),
             arrow_csv.ReadOptions(
                 block_size=BLOCK,
                 skip_rows=self._skipped,
                 column_names=names,
-                encoding=self.encoding,
+                encoding=UTF_8,
             ),
             arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=self._quoted),
             arrow_csv.ConvertOptions(
@@ -100,6 +102,9 @@ class Delimited:
 
 def _scan(path: Path) -> tuple[str, bool]:
     """The encoding that the whole file agrees with, and whether it has quotes."""
+    quoted = _quotes_of_utf8(path)
+    if quoted is not None:
+        return UTF_8, quoted
     failures = []
     for encoding in _candidates(path):
         try:
@@ -113,6 +118,23 @@ def _scan(path: Path) -> tuple[str, bool]:
         file=str(path),
         row=_line_of(path, furthest.start),
     ) from furthest
+
+
+def _quotes_of_utf8(path: Path) -> bool | None:
+    """Whether a file in UTF-8 has quotes; None where it is in something else."""
+    quoted, rest = False, b""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while chunk := file.read(PIECE):
+                lines = rest + chunk
+                end = lines.rfind(b"\n") + 1
+                if not encodings.is_utf8(lines[:end]) or b"\0" in lines:
+                    return None
+                quoted = quoted or b'"' in lines
+                rest = lines[end:]
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return quoted if encodings.is_utf8(rest) else None
 
 
 def _candidates(path: Path) -> tuple[str, ...]:

@@ -3,7 +3,12 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -69,6 +74,8 @@ SHOWN: Final = (
     "r.constituency, coalesce(r.unit, r.place_kind) AS registered_at"
 )
 EMPTY: Final = "'' AS decision, '' AS note, '' AS clerk"
+ROWS: Final = 10_000  # that are made into the text of sheets at a time
+PLACES: Final = "SELECT DISTINCT coalesce(constituency, '') AS place FROM records"
 # A group stands in the work list of every constituency that has somebody of it.
 SUSPECT_ROWS: Final = (
     "SELECT k.place, c.cluster_id, c.record_id, "
@@ -98,30 +105,45 @@ HOW_TO: Final = (
 
 
 def write(engine: Engine, directory: Path) -> None:
-    """`<constituency>.xlsx` each; constituencies with nothing to decide get none."""
+    """`<constituency>.xlsx` each; constituencies with nothing to decide get none.
+
+    One constituency after the other, so that a whole city's work lists need no memory.
+    """
     directory.mkdir()
-    suspects = _by_place(engine, SUSPECT_ROWS, SUSPECT_COLUMNS)
-    wrong = _by_place(engine, WRONG_ROWS, WRONG_COLUMNS)
-    places = sorted({*suspects, *wrong})
-    for place, name in file_names(places).items():
-        sheets = [_how_to(place)]
-        if place in suspects:
-            sheets.append(Sheet(SUSPECTS, SUSPECT_COLUMNS, *suspects[place]))
-        if place in wrong:
-            sheets.append(Sheet(WRONG, WRONG_COLUMNS, *wrong[place]))
-        write_workbook(directory / f"{name}.xlsx", sheets)
+    names = file_names(sorted(engine.query(PLACES)["place"].to_pylist()))
+    lists = (
+        _sheets(engine, SUSPECTS, SUSPECT_ROWS, SUSPECT_COLUMNS),
+        _sheets(engine, WRONG, WRONG_ROWS, WRONG_COLUMNS),
+    )
+    for place, found in groupby(merge(*lists, key=_place), key=_place):
+        sheets = [_how_to(place), *(sheet for _, sheet in found)]
+        write_workbook(directory / f"{names[place]}.xlsx", sheets)
 
 
-def _by_place(
+def _place(found: tuple[str, Sheet]) -> str:
+    return found[0]
+
+
+def _sheets(
+    engine: Engine, name: str, sql: str, columns: tuple[Column, ...]
+) -> Iterator[tuple[str, Sheet]]:
+    """A sheet for each constituency, in their order."""
+    for place, parts in groupby(_parts(engine, sql, columns), key=itemgetter(0)):
+        rows = [part[1:] for part in parts]
+        count = sum(stop - start for _, start, stop in rows)
+        yield place, Sheet(name, columns, b"".join(cut_out(*part) for part in rows), count)
+
+
+def _parts(
     engine: Engine, sql: str, columns: tuple[Column, ...]
-) -> Mapping[str, tuple[bytes, int]]:
-    """Of each constituency the rows of its sheet and how many they are."""
-    table = engine.query(sql).combine_chunks()
-    rows = rows_of(table.drop_columns(["place"]), columns)
-    return {
-        place: (cut_out(rows, start, stop), stop - start)
-        for place, start, stop in _runs(table["place"].combine_chunks())
-    }
+) -> Iterator[tuple[str, pa.LargeStringArray, int, int]]:
+    """Rows of one constituency that came together: the rows of all, from where and to where."""
+    for batch in engine.batches(sql):
+        for first in range(0, batch.num_rows, ROWS):
+            piece = batch.slice(first, ROWS)
+            rows = rows_of(pa.table(piece).drop_columns(["place"]), columns)
+            for place, start, stop in _runs(piece["place"]):
+                yield place, rows, start, stop
 
 
 def _runs(sorted_places: pa.Array) -> Iterator[tuple[str, int, int]]:
@@ -135,17 +157,17 @@ def _runs(sorted_places: pa.Array) -> Iterator[tuple[str, int, int]]:
 
 
 def _how_to(place: str) -> Sheet:
+    """The same for all but for its title."""
+    return replace(_instructions(), titles=(f"{place or NOWHERE} 名册核对 Roll check",))
+
+
+@cache
+def _instructions() -> Sheet:
     columns = (Column("", 5), Column("", 90, WRAPPED), Column("", 70, WRAPPED))
     texts = [list(column) for column in zip(*HOW_TO, strict=True)]
     table = pa.table({str(at): pa.array(column, pa.string()) for at, column in enumerate(texts)})
     rows = rows_of(table, (Column("", 5, PLAIN), *columns[1:]))
-    return Sheet(
-        HOW,
-        columns,
-        cut_out(rows, 0, len(rows)),
-        len(rows),
-        (f"{place or NOWHERE} 名册核对 Roll check",),
-    )
+    return Sheet(HOW, columns, cut_out(rows, 0, len(rows)), len(rows))
 
 
 def file_names(places: list[str]) -> dict[str, str]:

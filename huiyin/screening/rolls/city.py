@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from huiyin.screening.rolls import (
+    counting,
     drawing,
     fates,
     marking,
@@ -35,14 +36,16 @@ def make(count: int, seed: int, folder: Path, election_day: dt.date) -> int:
     writing.write_registrations(random, sheet, folder)
     for name in LISTS:
         writing.write(getattr(lists, name)(), folder / f"{name}.csv")
-    writing.write(lists.constituencies(sheet), folder / "constituencies.csv")
+    constituencies = lists.constituencies(sheet)
+    writing.write(constituencies, folder / "constituencies.csv")
     last_roll, who = lists.last_roll()
     writing.write(last_roll, folder / "last_roll.csv")
     writing.write(
         {"record_id": last_roll["编号"], "person": _persons(who)}, folder / "truth_last_roll.csv"
     )
     missing = _missing(everybody, fate, lists, election_day)
-    writing.write_truth(sheet, missing, folder)
+    others = counting.truth(sheet, everybody, fate, lists, constituencies)
+    writing.write_truth(sheet, missing, others, folder)
     return len(sheet)
 
 

@@ -11,6 +11,7 @@ from huiyin.screening.rolls.people import People
 
 ORDINARY = "ordinary"
 DEAD, DEPRIVED, RESTORED = "dead", "deprived", "restored"
+SENTENCED = "sentenced"  # and not deprived of the vote
 MOVED_OUT, MOVED_IN = "moved_out", "moved_in"
 STOPPED, IN_CUSTODY = "stopped", "in_custody"
 FOREIGN, SOLDIER = "foreign", "soldier"
@@ -20,6 +21,7 @@ SHARES: Final = (
     (DEAD, 0.006, 0.25),
     (DEPRIVED, 0.0006, 0.35),
     (RESTORED, 0.0004, 0.5),
+    (SENTENCED, 0.0003, 0.6),
     (MOVED_OUT, 0.007, 0.35),
     (MOVED_IN, 0.006, 0.8),
     (STOPPED, 0.0003, 0.5),

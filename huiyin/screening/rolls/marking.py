@@ -19,6 +19,7 @@ BY_LIST: Final = {
     "E39": fates.STOPPED,
 }
 COPIED, WRONG_PLACE = 0.0004, 0.001  # shares of all rows
+WITH_A_CERTIFICATE_OF_ANOTHER: Final = 0.0002
 CLERKS_WITH_ONE_PHONE: Final = 1 / 40_000  # of all people
 
 
@@ -33,6 +34,7 @@ def spoil(random: np.random.Generator, sheet: Sheet, everybody: People) -> None:
     _misplace(random, sheet, everybody, lots)
     _one_phone(random, sheet, lots)
     _use_spouse_s_number(random, sheet, everybody, lots)
+    _use_certificate_of_another(sheet, lots)
 
 
 def mark(sheet: Sheet, everybody: People, fate: Fates) -> None:
@@ -125,6 +127,20 @@ def _use_spouse_s_number(
     sheet.marks.add(beside, "E14", "E17", "E21", demanded=False)
 
 
+def _use_certificate_of_another(sheet: Sheet, lots: drawing.Lots) -> None:
+    """Two strangers with one certificate."""
+    rows = lots.share(
+        WITH_A_CERTIFICATE_OF_ANOTHER,
+        (sheet.place_kind == registrations.CERTIFICATE) & ~sheet.second,
+    )
+    half = len(rows) // 2
+    sheet.put(
+        "certificate_number",
+        rows[:half],
+        sheet.columns["certificate_number"].take(pa.array(rows[half : 2 * half])),
+    )
+
+
 def give_other_documents(random: np.random.Generator, sheet: Sheet, fate: Fates) -> None:
     """Half the foreigners hold the card for foreigners, the rest gave up their nationality and kept
     the number; half the soldiers are known by their officer's card."""
@@ -162,6 +178,13 @@ def is_missing(everybody: People, fate: Fates) -> Mask:
     may = (everybody.age >= fates.ADULT) & fate.in_register
     may &= np.isin(
         fate.fate,
-        (fates.ORDINARY, fates.RESTORED, fates.MOVED_IN, fates.IN_CUSTODY, fates.CERTIFIED),
+        (
+            fates.ORDINARY,
+            fates.RESTORED,
+            fates.MOVED_IN,
+            fates.IN_CUSTODY,
+            fates.CERTIFIED,
+            fates.SENTENCED,
+        ),
     )
     return may & ~fate.registered

@@ -88,6 +88,7 @@ def _mistakes() -> tuple[Mistake, ...]:
         Mistake(BIRTH, slips.day_and_month, codes=("E07",), possible=("E09",), again=4),
         Mistake(BIRTH, slips.beside, codes=("E07",), possible=("E09",), again=4),
         Mistake(BIRTH, slips.other_year, codes=("E07",), possible=("E09",), again=3),
+        Mistake(BIRTH, slips.lunar, codes=("E07",), possible=("E09",), again=2),
         Mistake(BIRTH, slips.absent, again=2),
         Mistake(SEX, _other_sex, codes=("E08",), share=2, again=4),
         Mistake(SEX, slips.absent, share=0.5, again=1),

@@ -18,6 +18,8 @@ EPOCH: Final = dt.date(1970, 1, 1)
 SAME_DAY: Final = 0.4  # of the strangers of one name were born the same day
 TWICE_ISSUED: Final = 0.00002
 NO_PHONE: Final = 0.1
+WITHOUT_BIRTHDAYS: Final = 0.02  # of constituencies
+BORN_1980: Final = 3652  # days since 1970
 HEAD_S_PHONE: Final = 0.25  # of the old and the young give the number of the head
 FIRST_PHONE: Final = 154 * 10**8  # no network gives out these numbers
 
@@ -62,6 +64,7 @@ def populate(random: np.random.Generator, count: int, election_day: dt.date) -> 
     _move_birthdays(random, members, named)
     home = drawing.weighted(random, list(city.share), int(members.household[-1]) + 1)
     community = home[members.household]
+    _forget_birthdays(random, members, named, city.constituency[community])
     first = _numbers(random, members, city.county[community])
     double_of = _issue_twice(random, members, first)
     return People(
@@ -92,6 +95,21 @@ def _move_birthdays(random: np.random.Generator, members: Households, named: Nam
     rows = np.flatnonzero(strangers)
     rows = rows[random.random(len(rows)) < SAME_DAY]
     members.born[rows] = members.born[named.namesake_of[rows]]
+
+
+def _forget_birthdays(
+    random: np.random.Generator, members: Households, named: Named, constituency: Whole
+) -> None:
+    """In a few places one in four of the older people was given the first of January."""
+    places = np.unique(constituency)
+    chosen = random.permutation(places)[: max(2, round(WITHOUT_BIRTHDAYS * len(places)))]
+    alone = (members.twin_of < 0) & (named.namesake_of < 0)
+    for pairs in (members.twin_of, named.namesake_of):
+        alone[pairs[pairs >= 0]] = False
+    rows = np.flatnonzero(alone & np.isin(constituency, chosen) & (members.born < BORN_1980))
+    rows = rows[random.random(len(rows)) < 1 / 4]
+    years = members.born[rows].astype("datetime64[D]").astype("datetime64[Y]")
+    members.born[rows] = years.astype("datetime64[D]").astype(np.int64)
 
 
 def _numbers(random: np.random.Generator, members: Households, county: Whole) -> Whole:

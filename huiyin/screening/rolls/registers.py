@@ -41,6 +41,10 @@ class Registers:
             "R", drawing.digits(10**8 + random.permutation(len(everybody)))
         )
 
+        self.deprived_id = drawing.joined(
+            "B", drawing.digits(10**8 + random.permutation(len(everybody)))
+        )
+
     def population(self) -> Columns:
         rows, everybody = self._shuffled(self.fate.in_register), self.everybody
         foreign = self.fate.of(fates.FOREIGN)[rows]
@@ -67,18 +71,22 @@ class Registers:
         return {**self._person(rows), "死亡日期": self._days(rows)}
 
     def deprived(self) -> Columns:
-        """Terms that run beyond election day, or for life, and terms that have ended."""
-        running = self.fate.of(fates.DEPRIVED)
-        rows = self._shuffled(running | self.fate.of(fates.RESTORED))
+        """Terms that run beyond election day, or for life, terms that have ended, and sentences that
+        left the vote."""
+        running, kept = self.fate.of(fates.DEPRIVED), self.fate.of(fates.SENTENCED)
+        rows = self._shuffled(running | self.fate.of(fates.RESTORED) | kept)
         today = people.days(self.election_day)
         ended = today - self.random.integers(1, 900, len(rows))
         runs = today + self.random.integers(1, 1800, len(rows))
-        until = drawing.digits(numbers.compact(np.where(running[rows], runs, ended)))
+        lasting = running[rows] | kept[rows]
+        until = drawing.digits(numbers.compact(np.where(lasting, runs, ended)))
         for_life = running[rows] & (self.random.random(len(rows)) < 0.2)
         begun = drawing.digits(numbers.compact(ended - self.random.integers(400, 2000, len(rows))))
+        kind = pc.if_else(pa.array(for_life), "剥夺政治权利终身", "剥夺政治权利")
         return {
+            "编号": self.deprived_id.take(pa.array(rows)),
             **self._person(rows),
-            "类型": pc.if_else(pa.array(for_life), "剥夺政治权利终身", "剥夺政治权利"),
+            "类型": pc.if_else(pa.array(kept[rows]), "有期徒刑，未剥夺政治权利", kind),
             "起始日期": begun,
             "截止日期": drawing.blank(until, for_life),
         }
@@ -157,7 +165,7 @@ class Registers:
         }
 
     def constituencies(self, sheet: Sheet) -> Columns:
-        """Seats by size; one in fifty has more than the law allows."""
+        """Seats by size; one in fifty has more than the law allows, one in forty too few voters or too many."""
         city = self.everybody.places
         which, first = np.unique(city.constituency, return_index=True)
         voters = np.zeros(len(which))
@@ -165,7 +173,9 @@ class Registers:
         order = {name: index for index, name in enumerate(city.constituency_names.to_pylist())}
         for entry in counted:
             voters[order[entry["values"]]] = entry["counts"]
-        residents = np.maximum(1, voters / self.random.uniform(0.7, 0.85, len(which)))
+        share = self.random.uniform(0.7, 0.85, len(which))
+        share[3::40], share[7::40] = 0.5, 0.99  # far too few voters, and hardly a child
+        residents = np.maximum(1, voters / share)
         seats = np.clip(np.round(residents / residents.mean() * 2), 1, 3).astype(np.int64)
         seats[::50] = 4
         return {

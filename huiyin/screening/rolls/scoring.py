@@ -45,6 +45,17 @@ MISSING: Final = """
     FROM truth AS t FULL JOIN found AS f USING (id)
 """
 
+OTHERS: Final = """
+    WITH truth AS (SELECT id, code, mark FROM read_csv($truth, all_varchar = true)),
+    found AS (SELECT DISTINCT coalesce(record_id, group_key) AS id, code FROM read_parquet($found)
+        WHERE code IN (SELECT code FROM truth))
+    SELECT code,
+        count(*) FILTER (t.mark = 'demanded' AND f.id IS NOT NULL),
+        count(*) FILTER (t.id IS NULL),
+        count(*) FILTER (t.mark = 'demanded' AND f.id IS NULL)
+    FROM truth AS t FULL JOIN found AS f USING (id, code) GROUP BY code ORDER BY code
+"""
+
 
 @dataclass(frozen=True)
 class Score:
@@ -91,6 +102,14 @@ def codes(roll: Path, found: Path) -> dict[str, Score]:
     }
     with duckdb.connect() as connection:
         rows = connection.execute(CODES, parameters).fetchall()
+    return {code: Score(int(right), int(false), int(lost)) for code, right, false, lost in rows}
+
+
+def others(roll: Path, findings: Path) -> dict[str, Score]:
+    """By code, of what wrong.csv does not hold: other lists and whole constituencies, in findings.parquet."""
+    parameters = {"truth": str(roll / "truth_others.csv"), "found": str(findings)}
+    with duckdb.connect() as connection:
+        rows = connection.execute(OTHERS, parameters).fetchall()
     return {code: Score(int(right), int(false), int(lost)) for code, right, false, lost in rows}
 
 

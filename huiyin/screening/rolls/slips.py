@@ -1,10 +1,11 @@
 """Single slips of the hand, each from what was meant to what was typed; they know nothing of the person."""
 
+import datetime as dt
 import random as chance
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from huiyin.screening.rolls import confusions, names, numbers
+from huiyin.screening.rolls import confusions, moon, names, numbers
 
 Random = chance.Random
 Slip = Callable[[Random, str], str]
@@ -218,6 +219,14 @@ def other_year(random: Random, day: str) -> str:
     """One or ten years off; the twenty-ninth of February becomes the twenty-eighth."""
     year = int(day[:4]) + random.choice((-10, -2, -1, 1, -1, 1))
     return f"{year}0228" if day[4:] == "0229" else f"{year}{day[4:]}"
+
+
+def lunar(random: Random, day: str) -> str:
+    """The birthday as the family keeps it, in figures as if it were of the other calendar, or in words."""
+    found = moon.lunar(dt.date(int(day[:4]), int(day[4:6]), int(day[6:])))
+    if random.random() < 0.3:
+        return found.written
+    return f"{found.year}{found.month:02d}{found.day:02d}"
 
 
 def other_phone(random: Random, phone: str) -> str:

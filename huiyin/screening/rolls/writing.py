@@ -43,8 +43,11 @@ def write_registrations(random: np.random.Generator, sheet: Sheet, folder: Path)
         write(_part(random, sheet, where, odd), folder / name, encoding)
 
 
-def write_truth(sheet: Sheet, missing: dict[str, pa.Array], folder: Path) -> None:
-    """Who each row is, what is wrong with it, what may be said of it, and who is on no row."""
+def write_truth(
+    sheet: Sheet, missing: dict[str, pa.Array], others: dict[str, pa.Array], folder: Path
+) -> None:
+    """Who each row is, what is wrong with it, what may be said of it, who is on no row, and what is
+    true of other lists and of whole constituencies."""
     who = {
         "record_id": sheet.columns["record_id"],
         "person": drawing.joined("P", drawing.digits(sheet.person)),
@@ -55,6 +58,7 @@ def write_truth(sheet: Sheet, missing: dict[str, pa.Array], folder: Path) -> Non
     write(wrong, folder / "truth_wrong.csv")
     write(_marks(sheet, demanded=False), folder / "truth_tolerated.csv")
     write(missing, folder / "truth_missing.csv")
+    write(others, folder / "truth_others.csv")
 
 
 def styled(dates: pa.Array, style: Whole) -> pa.Array:
@@ -96,8 +100,16 @@ def _form(day: str, form: int) -> str:
             return f"{year}.{month}.{date}"
         case 5:
             return f"{year}-{month}-{date} 00:00:00"
-    since = dt.date(int(year), int(month), int(date)) - EXCEL_DAY_ZERO
-    return str(since.days)
+    return _serial(day)
+
+
+def _serial(day: str) -> str:
+    """As a spreadsheet counts; the thirtieth of a lunar February is a day to none."""
+    try:
+        found = dt.date(int(day[:4]), int(day[4:6]), int(day[6:]))
+    except ValueError:
+        return day
+    return str((found - EXCEL_DAY_ZERO).days)
 
 
 def _marks(sheet: Sheet, *, demanded: bool) -> dict[str, pa.Array]:

@@ -8,9 +8,13 @@ from typing import Final, Protocol
 from huiyin.screening import kinds
 from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import absent, findings, groups, names, numbers, registry, standing
+from huiyin.screening.wrong.values import forget
 
 FINDINGS: Final = "wrong_findings"
-LEFT_OVER: Final = ("unknown_numbers", "register_numbers", "leavers")
+LEFT_OVER: Final = (
+    "unknown_numbers", "register_numbers", "leavers", "special_staff", "listed_people",
+    "unknown_areas", "unlisted_areas",
+)  # fmt: skip
 
 
 class Settings(Protocol):
@@ -55,6 +59,7 @@ def check(
     _absent(engine, there, settings)
     findings.finish(engine, FINDINGS)
     engine.drop(*(table for table in LEFT_OVER if engine.has(table)))
+    forget(engine, "document_kind", "unit")
 
 
 def _numbers(engine: Engine, given: Given, settings: Settings) -> None:
@@ -84,6 +89,7 @@ def _names(engine: Engine, given: Given) -> None:
 
 
 def _lists(engine: Engine, given: Given, election_day: dt.date) -> None:
+    standing.find_again(engine, given.lists)
     by_list: dict[str, Callable[[Engine, dt.date], None]] = {
         "deceased": standing.check_deceased,
         "deprived": standing.check_deprived,

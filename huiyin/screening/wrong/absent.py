@@ -6,7 +6,7 @@ from typing import Final
 from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import numbers
 from huiyin.screening.wrong.findings import Rule, add, masked
-from huiyin.screening.wrong.matching import BIRTH, match
+from huiyin.screening.wrong.matching import BIRTH
 from huiyin.screening.wrong.standing import NEGATED, OUT, is_true, read_days
 
 DAYS_TO_USE: Final = (
@@ -33,7 +33,6 @@ def with_days(listed: str, columns: tuple[str, ...]) -> str:
 def check_certificates(engine: Engine, election_day: dt.date) -> None:
     """Issued some time ago, used nowhere, and its holder on no registration (E25)."""
     read_days(engine, "certificates", ("issued_on",), election_day)
-    match(engine, "certificates")
     latest = election_day - dt.timedelta(DAYS_TO_USE)
     used = "(SELECT 1 FROM records AS r WHERE r.certificate_number = certificate)"
     add(engine, Rule(
@@ -87,7 +86,6 @@ def check_custody(engine: Engine) -> None:
 
 def check_permits(engine: Engine, *, has_certificates: bool) -> None:
     """Holders of a residence permit whom nobody asked: on no registration, with no certificate (E46)."""
-    match(engine, "permits")
     asked = "EXISTS (SELECT 1 FROM certificates AS c WHERE c.number = u.number)"
     add(engine, Rule(
         "E46", f"{unmatched('permits')} AS u", f"NOT {asked}" if has_certificates else "TRUE",

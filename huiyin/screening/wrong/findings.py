@@ -1,6 +1,5 @@
 """Turns a rule — where to look, when, and what to say — into rows of the table of findings."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ import pyarrow as pa
 from huiyin.screening import kinds
 from huiyin.screening.engines import Engine
 
-SEPARATOR: Final = "\x1f"  # ASCII's own unit separator; cells are cleaned of it
+CONTROLS: Final = "[\\x00-\\x1f]"  # characters that JSON does not hold as they are
 DRAFT: Final = "wrong_drafts"
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 SCHEMA: Final = pa.schema(
@@ -23,9 +22,6 @@ SCHEMA: Final = pa.schema(
         )
     ]
 )  # fmt: skip
-DRAFT_SCHEMA: Final = pa.schema(
-    [*list(SCHEMA)[:-1], pa.field("seen_names", pa.string()), pa.field("seen", pa.string())]
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class Rule:
 
 
 def begin(engine: Engine) -> None:
-    engine.register(DRAFT, DRAFT_SCHEMA.empty_table())
+    engine.register(DRAFT, SCHEMA.empty_table())
 
 
 def add(engine: Engine, rule: Rule) -> None:
@@ -59,13 +55,13 @@ def add(engine: Engine, rule: Rule) -> None:
 
 
 def finish(engine: Engine, into: str) -> None:
-    """The drafts as findings, each kind once for a row, what was seen as JSON beside it."""
-    columns = ", ".join(DRAFT_SCHEMA.names)
+    """The drafts as findings, each kind once for a row."""
+    columns = ", ".join(SCHEMA.names)
     once = (
         f"SELECT {columns} FROM (SELECT *, row_number() OVER (PARTITION BY list, record_id, code, group_key, category "
         f"ORDER BY severity, explanation_zh) AS place FROM {DRAFT}) AS drafts WHERE place = 1"
     )
-    engine.map_batches(once, _with_evidence, SCHEMA, into)
+    engine.create(into, once)
     engine.drop(DRAFT)
 
 
@@ -81,8 +77,7 @@ def select(rule: Rule) -> str:
         f"CAST({rule.group} AS VARCHAR)",
         sentence(rule.zh, values),
         sentence(rule.en, values),
-        text(SEPARATOR.join(values)),
-        joined(list(values.values())),
+        evidence(values),
     )
     return f"SELECT {', '.join(columns)} FROM {rule.source} WHERE {rule.where}"
 
@@ -96,19 +91,33 @@ def text(constant: str) -> str:
 
 
 def shown(sql: str) -> str:
-    return f"replace(coalesce(CAST({sql} AS VARCHAR), ''), {text(SEPARATOR)}, ' ')"
+    return f"coalesce(CAST({sql} AS VARCHAR), '')"
 
 
 def sentence(template: str, values: Mapping[str, str]) -> str:
     """`第18位应为{expected}` as an expression that puts the pieces together."""
     pieces = PLACEHOLDER.split(template)
     parts = [text(piece) if at % 2 == 0 else values[piece] for at, piece in enumerate(pieces)]
-    return joined([part for part in parts if part != "''"], "")
+    return " || ".join(part for part in parts if part != "''") or "''"
 
 
-def joined(parts: list[str], separator: str = SEPARATOR) -> str:
-    between = f" || {text(separator)} || " if separator else " || "
-    return between.join(parts) or "''"
+def evidence(values: Mapping[str, str]) -> str:
+    """What was seen as JSON; pieces of the sentences (…zh, …en) are none, and blanks say nothing."""
+    pairs = []
+    for name, sql in values.items():
+        if not name.endswith(("zh", "en")):
+            key = text(f', "{name}": "')
+            pairs.append(f"CASE WHEN {sql} = '' THEN '' ELSE {key} || {quoted(sql)} || '\"' END")
+    return f"'{{' || substr({' || '.join(pairs) or text('')}, 3) || '}}'"
+
+
+def quoted(sql: str) -> str:
+    """As JSON writes a text between its quotes; a control character, which nobody typed, as a space."""
+    plain = (
+        f"CASE WHEN regexp_matches({sql}, '{CONTROLS}') "
+        f"THEN regexp_replace({sql}, '{CONTROLS}', ' ', 'g') ELSE {sql} END"
+    )
+    return f"""replace(replace({plain}, '\\', '\\\\'), '"', '\\"')"""
 
 
 def masked(number: str) -> str:
@@ -130,21 +139,3 @@ def masked_phone(phone: str) -> str:
 
 def day(sql: str) -> str:
     return f"CAST({sql} AS VARCHAR)"
-
-
-# Evidence ----------------------------------------------------------------------------------------
-
-
-def _with_evidence(batch: pa.RecordBatch) -> pa.RecordBatch:
-    names, values = batch["seen_names"].to_pylist(), batch["seen"].to_pylist()
-    evidence = [_json(*pair) for pair in zip(names, values, strict=True)]
-    return pa.RecordBatch.from_arrays(
-        [*batch.columns[:-2], pa.array(evidence, pa.string())], schema=SCHEMA
-    )
-
-
-def _json(names: str, values: str) -> str:
-    pairs = zip(names.split(SEPARATOR), values.split(SEPARATOR), strict=False)
-    shown_only = ("zh", "en")  # pieces of the sentences, not what was seen
-    seen = {name: value for name, value in pairs if value and not name.endswith(shown_only)}
-    return json.dumps(seen, ensure_ascii=False)

@@ -20,6 +20,7 @@ FEWEST_BIRTHDAYS: Final = 10
 WORDS: Final = re.compile(r"[、，,;；\s/|]+")
 SHORTEST_WORD: Final = 2
 HOME: Final = "(place_kind IS NULL OR regexp_matches(lower(place_kind), '户|家|house|home|resid'))"
+HOME_OR_BLANK: Final = f"(place_kind = '' OR {HOME})"
 BY_CERTIFICATE: Final = "coalesce(place_kind, '') LIKE '%证明%'"
 
 
@@ -54,8 +55,10 @@ def check_ratios(engine: Engine) -> None:
     counted = (
         "(SELECT c.constituency, c.people, v.voters FROM "
         "(SELECT constituency, TRY_CAST(replace(population, ',', '') AS DOUBLE) AS people FROM constituencies) AS c "
-        "JOIN (SELECT constituency, count(*) AS voters, "
-        f"sum(CASE WHEN {HOME} THEN 1 ELSE 0 END) AS at_home FROM records GROUP BY constituency) AS v "
+        "JOIN (SELECT constituency, sum(voters) AS voters, "
+        f"sum(CASE WHEN {HOME} THEN voters ELSE 0 END) AS at_home FROM ("
+        "SELECT constituency, place_kind, count(*) AS voters FROM records GROUP BY constituency, place_kind"
+        ") AS k GROUP BY constituency) AS v "
         f"ON v.constituency = c.constituency WHERE c.people >= {FEWEST_RESIDENTS} AND at_home >= {AT_HOME} * voters)"
     )
     add(engine, Rule(
@@ -63,7 +66,7 @@ def check_ratios(engine: Engine) -> None:
         "选区“{constituency}”登记选民{voters}人，人口{people}人，比例{percent}%，不在60%至95%之间",
         "“{constituency}” has {voters} voters for {people} residents, {percent} %, outside of 60 to 95 %",
         {
-            "constituency": "constituency", "voters": "voters", "people": "CAST(people AS BIGINT)",
+            "constituency": "constituency", "voters": "CAST(voters AS BIGINT)", "people": "CAST(people AS BIGINT)",
             "percent": "CAST(round(100 * voters / people) AS BIGINT)",
         },
         "registrations", "NULL", "constituency",
@@ -73,7 +76,7 @@ def check_ratios(engine: Engine) -> None:
 # E50 ---------------------------------------------------------------------------------------------
 
 # The number of the house and what follows say nothing of the constituency.
-PLACE: Final = "coalesce(community, '') || ' ' || regexp_extract(address, '^[^0-9０-９]*')"
+PLACE: Final = "coalesce(r.community, '') || ' ' || regexp_extract(r.address, '^[^0-9０-９]*')"
 OUTSIDE: Final = pa.schema(
     [("place", pa.string()), ("constituency", pa.string()), ("other", pa.string())]
 )
@@ -85,12 +88,8 @@ def check_limits(engine: Engine) -> None:
     words = _words(rows.to_pylist())
     if not words:
         return
-    homes = (
-        f"SELECT record_id, constituency, {PLACE} AS place FROM records WHERE constituency IS NOT NULL "
-        f"AND address IS NOT NULL AND {HOME} AND NOT {BY_CERTIFICATE}"
-    )
-    engine.create("homes", homes)
     limits = Limits(words)
+    _homes(engine, limits)
     engine.map_batches(
         "SELECT DISTINCT place, constituency FROM homes", limits.outside, OUTSIDE, "outside"
     )
@@ -104,6 +103,24 @@ def check_limits(engine: Engine) -> None:
         {"place": "trim(place)", "constituency": "constituency", "other": "other"},
     ))  # fmt: skip
     engine.drop("homes", "outside")
+
+
+def _homes(engine: Engine, limits: "Limits") -> None:
+    """`homes`: addresses that must be looked at, since the community alone does not settle the matter."""
+    engine.create(
+        "communities",
+        "SELECT DISTINCT coalesce(community, '') AS community, constituency, coalesce(place_kind, '') AS place_kind "
+        "FROM records WHERE constituency IS NOT NULL AND address IS NOT NULL",
+    )
+    places = f"SELECT * FROM communities WHERE {HOME_OR_BLANK} AND NOT {BY_CERTIFICATE}"
+    engine.register("unsettled", limits.unsettled(engine.query(places)))
+    engine.create(
+        "homes",
+        f"SELECT r.record_id, r.constituency, {PLACE} AS place FROM records AS r JOIN unsettled AS u "
+        "ON u.constituency = r.constituency AND u.community = coalesce(r.community, '') "
+        "AND u.place_kind = coalesce(r.place_kind, '') WHERE r.address IS NOT NULL",
+    )
+    engine.drop("communities", "unsettled")
 
 
 def _words(rows: list[dict[str, str]]) -> dict[str, set[str]]:
@@ -122,6 +139,16 @@ class Limits:
     def __init__(self, words: dict[str, set[str]]) -> None:
         self._words = words
         self._lengths = sorted({len(word) for word in words}, reverse=True)
+
+    def unsettled(self, places: pa.Table) -> pa.Table:
+        """Of communities beside constituencies those whose name is no word of the constituency's own."""
+        pairs = zip(
+            places["community"].to_pylist(), places["constituency"].to_pylist(), strict=True
+        )
+        return places.filter(pa.array([not self._is_own(*pair) for pair in pairs], pa.bool_()))
+
+    def _is_own(self, place: str, own: str) -> bool:
+        return any(own in self._words[word] for word in self._found(place))
 
     def outside(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         pairs = zip(batch["place"].to_pylist(), batch["constituency"].to_pylist(), strict=True)
@@ -207,18 +234,17 @@ MIDNIGHT: Final = "00:00:00"
 
 def check_copies(engine: Engine) -> None:
     """The same form entered in the same second; a batch of different people is no copy (E57)."""
-    timed = (
-        f"regexp_matches(registered_at, '{WITH_SECONDS}') AND registered_at NOT LIKE '%{MIDNIGHT}%'"
-    )
     engine.create(
         "full_moments",
         "SELECT registered_at, name_key FROM records WHERE registered_at IS NOT NULL AND name_key IS NOT NULL "
-        f"AND {timed} GROUP BY registered_at, name_key HAVING count(*) > 1",
+        "GROUP BY registered_at, name_key HAVING count(*) > 1",
     )
+    timed = f"regexp_matches(m.registered_at, '{WITH_SECONDS}') AND m.registered_at NOT LIKE '%{MIDNIGHT}%'"
     engine.create(
         "same_moments",
         f"SELECT r.record_id, r.name, r.registered_at, r.registered_by, {FORM} AS form FROM records AS r "
-        "JOIN full_moments AS m ON m.registered_at = r.registered_at AND m.name_key = r.name_key",
+        "JOIN full_moments AS m ON m.registered_at = r.registered_at AND m.name_key = r.name_key "
+        f"WHERE {timed}",
     )
     add(engine, Rule(
         "E57",

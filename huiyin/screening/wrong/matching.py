@@ -1,5 +1,6 @@
-"""People of another list found again among the registrations: by number, else by name, birth and something more."""
+"""People of other lists found again among the registrations: by number, else by name, birth and something more."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from huiyin.screening.engines import Engine
@@ -17,43 +18,54 @@ SAME_SEX: Final = "coalesce(l.sex_key, l.number_sex, r.sex_key, 'x') = coalesce(
 
 # Registrations with another number than the population register's, and that number.
 REGISTER_NUMBERS: Final = "register_numbers"
+LISTED: Final = "listed_people"
+FOUND: Final = "listed_matches"
+ASKED: Final = "name_key, number, sex_key, number_sex, address_key, phone_key, household_key, unit"
+SHOWN: Final = "r.record_id, r.name, r.number, r.constituency, r.place_kind"
 
 
-def match(engine: Engine, listed: str, *, key: str = "record_id") -> str:
-    """The table `<listed>_matches(list_id, record_id)`; its name is given back."""
-    into = f"{listed}_matches"
-    ways = [_by_number(listed, key), _by_person(listed, key)]
+def match(engine: Engine, sources: Iterable[tuple[str, str]]) -> None:
+    """The views `<source>_matches(list_id, …)` of several tables at once, each with its column of ids;
+    beside the list's row stands the registration as `SHOWN` has it.
+
+    All lists go through the registrations together, since each time is a walk through a whole city.
+    """
+    known = dict(sources)
+    if not known:
+        return
+    engine.create(LISTED, " UNION ALL ".join(_people(*source) for source in known.items()))
+    ways = [BY_NUMBER, BY_PERSON]
     if engine.has(REGISTER_NUMBERS):
-        ways.append(_by_register(listed, key))
-    engine.create(into, " UNION ".join(ways))
-    return into
+        ways.append(BY_REGISTER)
+    engine.create(FOUND, " UNION ".join(ways))
+    for source in known:
+        engine.view(f"{source}_matches", f"SELECT * FROM {FOUND} WHERE listed = '{source}'")
 
 
-def _by_number(listed: str, key: str) -> str:
-    """Not where a registration carries somebody else's number: neither birth nor family name agree then."""
+def _people(source: str, key: str) -> str:
     return (
-        f"SELECT l.{key} AS list_id, r.record_id FROM {listed} AS l JOIN records AS r ON l.number = r.number "
-        "WHERE length(r.number) = 18 AND (l.name_key IS NULL OR r.name_key IS NULL "
-        "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR r.born IS NULL OR r.born = r.number_born)"
+        f"SELECT '{source}' AS listed, l.{key} AS list_id, {ASKED}, {BIRTH.format('l')} AS birth "
+        f"FROM {source} AS l"
     )
 
 
-def _by_register(listed: str, key: str) -> str:
-    """By the number that the population register has for the person registered."""
-    return (
-        f"SELECT l.{key} AS list_id, s.record_id FROM {listed} AS l "
-        f"JOIN {REGISTER_NUMBERS} AS s ON s.registered = l.number"
-    )
-
-
-def _by_person(listed: str, key: str) -> str:
-    """Where a number is missing, name and birth are enough if nobody else has them."""
-    birth_l, birth_r = BIRTH.format("l"), BIRTH.format("r")
-    return (
-        "SELECT list_id, record_id FROM ("
-        f"SELECT l.{key} AS list_id, r.record_id, l.number AS l_number, r.number AS r_number, r.number_problem AS r_problem, "
-        f"{MORE_IN_COMMON} AS more, count(*) OVER (PARTITION BY l.{key}) AS candidates "
-        f"FROM {listed} AS l JOIN records AS r ON l.name_key = r.name_key AND {birth_l} = {birth_r} "
-        f"WHERE {SAME_SEX} AND (l.number IS NULL OR r.number IS NULL OR l.number <> r.number)) AS people "
-        "WHERE coalesce(more, FALSE) OR (candidates = 1 AND (l_number IS NULL OR r_number IS NULL OR r_problem IS NOT NULL))"
-    )
+# Not where a registration carries somebody else's number: neither birth nor family name agree then.
+BY_NUMBER: Final = (
+    f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l JOIN records AS r ON l.number = r.number "
+    "WHERE length(r.number) = 18 AND (l.name_key IS NULL OR r.name_key IS NULL "
+    "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR r.born IS NULL OR r.born = r.number_born)"
+)
+# By the number that the population register has for the person registered.
+BY_REGISTER: Final = (
+    f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l "
+    f"JOIN {REGISTER_NUMBERS} AS s ON s.registered = l.number JOIN records AS r ON r.record_id = s.record_id"
+)
+# Where a number is missing, name and birth are enough if nobody else has them.
+BY_PERSON: Final = (
+    "SELECT listed, list_id, record_id, name, number, constituency, place_kind FROM ("
+    f"SELECT l.listed, l.list_id, {SHOWN}, l.number AS l_number, r.number AS r_number, r.number_problem AS r_problem, "
+    f"{MORE_IN_COMMON} AS more, count(*) OVER (PARTITION BY l.listed, l.list_id) AS candidates "
+    f"FROM {LISTED} AS l JOIN records AS r ON l.name_key = r.name_key AND l.birth = {BIRTH.format('r')} "
+    f"WHERE {SAME_SEX} AND (l.number IS NULL OR r.number IS NULL OR l.number <> r.number)) AS people "
+    "WHERE coalesce(more, FALSE) OR (candidates = 1 AND (l_number IS NULL OR r_number IS NULL OR r_problem IS NOT NULL))"
+)

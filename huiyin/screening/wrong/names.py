@@ -6,6 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from huiyin.screening import meeting
 from huiyin.screening.engines import Engine, Kernel
 from huiyin.screening.wrong import likeness, spelling
 from huiyin.screening.wrong.findings import Rule, add, masked
@@ -39,14 +40,17 @@ def check_spelling(engine: Engine) -> None:
         f"WHERE name IS NOT NULL AND (NOT regexp_matches(name, '{PLAIN}') OR regexp_matches(name, '{CURIOUS}'))"
     )
     engine.map_batches(odd, _faults, FAULTS, "name_faults")
+    engine.create(
+        "faulty_names",
+        "SELECT r.record_id, f.* FROM records AS r JOIN name_faults AS f ON r.name = f.name "
+        "AND coalesce(r.ethnic_group, '') = f.ethnic_group",
+    )
     for code in ("E11", "E12", "E15", "E16", "E17"):
         add(engine, Rule(
-            code,
-            "(SELECT r.record_id, f.* FROM records AS r JOIN name_faults AS f ON r.name = f.name "
-            "AND coalesce(r.ethnic_group, '') = f.ethnic_group)",
-            f"code = '{code}'", "{zh}", "{en}", {"name": "name", "zh": "zh", "en": "en"},
+            code, "faulty_names", f"code = '{code}'", "{zh}", "{en}",
+            {"name": "name", "zh": "zh", "en": "en"},
         ))  # fmt: skip
-    engine.drop("name_faults")
+    engine.drop("name_faults", "faulty_names")
 
 
 def _faults(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -110,12 +114,13 @@ IS_OTHER: Final = "(r.born IS NOT NULL AND r.born <> r.number_born)"
 
 def compare_with_population(engine: Engine) -> None:
     """The register's name is right; the registration that differs is told of (E12–E14, E16, E17)."""
+    numbers = meeting.with_register(engine)
     _compare(
         engine,
         "SELECT r.record_id, r.name, min(p.name) AS other, min(p.former_name) AS former, "
-        f"{IS_OTHER} AS strict FROM records AS r JOIN population AS p ON r.number = p.number "
-        "WHERE r.number_problem IS NULL AND r.name <> p.name AND NOT EXISTS "
-        "(SELECT 1 FROM population AS q WHERE q.number = r.number AND q.name = r.name) "
+        f"{IS_OTHER} AS strict FROM {numbers} AS s JOIN records AS r ON r.n = s.n "
+        "JOIN population AS p ON p.n = s.person_n WHERE s.sound AND NOT s.same_spelling "
+        f"AND s.n NOT IN (SELECT n FROM {numbers} WHERE same_spelling) "
         f"GROUP BY r.record_id, r.name, {IS_OTHER}",
         _against_register,
     )
@@ -137,15 +142,14 @@ def compare_by_household(engine: Engine) -> None:
 def compare_registrations(engine: Engine, *, has_population: bool) -> None:
     """Nobody knows which name is right: all but the plain form are told of."""
     unknown = (
-        "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)"
+        f"AND NOT EXISTS (SELECT 1 FROM {meeting.with_register(engine)} AS s WHERE s.n = r.n)"
         if has_population
         else ""
     )
     engine.create(
         "many_names",
-        "SELECT r.number FROM (SELECT number FROM records WHERE number_problem IS NULL AND number IS NOT NULL "
-        "GROUP BY number HAVING count(*) > 1) AS m JOIN records AS r ON r.number = m.number "
-        f"WHERE r.name IS NOT NULL {unknown} "
+        f"SELECT r.number FROM {meeting.repeated(engine)} AS m JOIN records AS r ON r.number = m.number "
+        f"WHERE r.number_problem IS NULL AND r.name IS NOT NULL {unknown} "
         f"GROUP BY r.number HAVING count(DISTINCT r.name) BETWEEN 2 AND {MOST_NAMES}",
     )
     _compare(
@@ -164,15 +168,17 @@ def _compare(
     engine.create("two_names", pairs)
     distinct = "SELECT DISTINCT name, other, coalesce(former, '') AS former, strict FROM two_names"
     engine.map_batches(distinct, kernel, COMPARED, "compared_names")
+    engine.create(
+        "unlike_names",
+        "SELECT t.record_id, c.* FROM two_names AS t JOIN compared_names AS c ON t.name = c.name "
+        "AND t.other = c.other AND t.strict = c.strict AND coalesce(t.former, '') = c.former",
+    )
     for code in codes:
         add(engine, Rule(
-            code,
-            "(SELECT t.record_id, c.* FROM two_names AS t JOIN compared_names AS c ON t.name = c.name "
-            "AND t.other = c.other AND t.strict = c.strict AND coalesce(t.former, '') = c.former)",
-            f"code = '{code}'", "{zh}", "{en}",
+            code, "unlike_names", f"code = '{code}'", "{zh}", "{en}",
             {"name": "name", "other": "other", "zh": "zh", "en": "en"},
         ))  # fmt: skip
-    engine.drop("two_names", "compared_names")
+    engine.drop("two_names", "compared_names", "unlike_names")
 
 
 def _against_register(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -79,7 +79,7 @@ def check_form(engine: Engine) -> None:
     engine.drop("doubtful_numbers")
     add(engine, Rule(
         "E04", "records",
-        f"{FORMED} AND regexp_matches(identity_number, '{FULL_WIDTH}|{KEYBOARD}')",
+        f"{FORMED} AND identity_number <> number AND regexp_matches(identity_number, '{FULL_WIDTH}|{KEYBOARD}')",
         "身份证号 {number} 用了小写x、全角字或字母O、I，已按标准写法读取",
         "{number} was typed with a small x, full-width characters, or the letters O or I; it was read in the standard form",
         {"number": SEEN},
@@ -91,9 +91,8 @@ def check_area(engine: Engine) -> None:
     areas.register(engine)
     add(engine, Rule(
         "E05",
-        "(SELECT * FROM records LEFT JOIN known_areas ON substr(number, 1, 6) = known_areas.area "
-        f"WHERE {FORMED})",
-        "area IS NULL",
+        "records",
+        f"{FORMED} AND substr(number, 1, 6) IN (SELECT area FROM unknown_areas)",
         "身份证号 {number} 的前6位 {code} 不是现行或历史上的地址码",
         "The first six digits {code} of {number} are no address code, now or in history",
         {"number": SEEN, "code": "substr(number, 1, 6)"},

@@ -3,6 +3,7 @@
 from typing import Final
 
 from huiyin.screening.engines import Engine
+from huiyin.screening.meeting import with_register
 from huiyin.screening.wrong.findings import Rule, add, masked
 from huiyin.screening.wrong.matching import BIRTH, MORE_IN_COMMON, REGISTER_NUMBERS, SAME_SEX
 
@@ -25,7 +26,7 @@ def check(engine: Engine) -> None:
         "unknown_numbers",
         "SELECT record_id, name, name_key, sex_key, number, number_problem, number_is_old, number_born, number_sex, born, "
         "address_key, phone_key, household_key, unit FROM records AS r WHERE r.number IS NOT NULL AND r.name_key IS NOT NULL "
-        "AND NOT EXISTS (SELECT 1 FROM population AS p WHERE p.number = r.number)",
+        f"AND NOT EXISTS (SELECT 1 FROM {with_register(engine)} AS s WHERE s.n = r.n)",
     )
     engine.create("register_matches", _candidates())
     engine.create(
@@ -55,7 +56,8 @@ def _candidates() -> str:
         "SELECT record_id, number, number_is_old, registered, person_id FROM ("
         "SELECT p.*, f.people, max(CASE WHEN more THEN 1 ELSE 0 END) OVER (PARTITION BY record_id) AS any_more "
         f"FROM ({pairs}) AS p "
-        "JOIN (SELECT name_key, count(*) AS people FROM population GROUP BY name_key) AS f ON f.name_key = p.name_key "
+        "JOIN (SELECT name_key, count(*) AS people FROM population WHERE name_key IN "
+        "(SELECT name_key FROM unknown_numbers) GROUP BY name_key) AS f ON f.name_key = p.name_key "
         "WHERE p.registered IS NOT NULL) AS candidates "
         f"WHERE more OR (any_more = 0 AND doubtful AND same_sex AND people <= {FEW})"
     )

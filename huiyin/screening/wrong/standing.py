@@ -1,6 +1,7 @@
 """Who may not be on this roll: the dead, the deprived, the moved, soldiers, foreigners (E28–E30, E33–E42)."""
 
 import datetime as dt
+from collections.abc import Set
 from typing import Final
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import areas
 from huiyin.screening.wrong.findings import Rule, add, masked
 from huiyin.screening.wrong.matching import match
+from huiyin.screening.wrong.values import among
 
 TRUE: Final = "('1', '是', '有', '√', 'y', 'yes', 'true', 't', '停止', '决定停止', '已决定')"
 NEGATED: Final = "未剥夺|不剥夺|没有剥夺|未附加|不附加|无附加|without|not deprived"
@@ -23,8 +25,31 @@ OUT: Final = "出|out"
 YEARS_AHEAD: Final = 60  # a sentence may end that long after election day
 
 
+# Lists whose people are looked for among the registrations, and the column of their ids.
+MATCHED: Final = ("deceased", "deprived", "custody", "moved", "certificates", "permits")
+LEAVERS: Final = "leavers"
+SPECIAL_STAFF: Final = "special_staff"
+
+
 def is_true(column: str) -> str:
     return f"coalesce(lower(trim({column})) IN {TRUE}, FALSE)"
+
+
+def find_again(engine: Engine, given: Set[str]) -> None:
+    """`<list>_matches` of every list given, of those leaving by the register, and of staff with a mark."""
+    sources = [(listed, "record_id") for listed in MATCHED if listed in given]
+    if "population" in given:
+        engine.create(
+            LEAVERS,
+            "SELECT * FROM population WHERE moved_out_on IS NOT NULL "
+            "OR nationality NOT IN ('中国', '中国籍', '中华人民共和国', 'China', 'CHN', 'CN', '156')",
+        )
+        sources.append((LEAVERS, "person_id"))
+    if "staff" in given:
+        marked = "army IS NOT NULL OR county_organ IS NOT NULL OR not_county_led IS NOT NULL"
+        engine.create(SPECIAL_STAFF, f"SELECT * FROM staff WHERE {marked}")
+        sources.append((SPECIAL_STAFF, "record_id"))
+    match(engine, sources)
 
 
 def read_days(engine: Engine, listed: str, columns: tuple[str, ...], election_day: dt.date) -> str:
@@ -36,7 +61,7 @@ def read_days(engine: Engine, listed: str, columns: tuple[str, ...], election_da
         days = [dates.read_dates(batch[name], ahead)[0] for name in columns]
         return pa.RecordBatch.from_arrays([batch["list_id"], *days], schema=schema)
 
-    key = "person_id" if listed == "leavers" else "record_id"
+    key = "person_id" if listed == LEAVERS else "record_id"
     into = f"{listed}_days"
     engine.map_batches(
         f"SELECT {key} AS list_id, {', '.join(columns)} FROM {listed}", read, schema, into
@@ -47,14 +72,13 @@ def read_days(engine: Engine, listed: str, columns: tuple[str, ...], election_da
 def joined(listed: str, *, key: str = "record_id") -> str:
     """A registration beside its row in the list and that row's dates."""
     return (
-        f"{listed}_matches AS m JOIN records AS r ON r.record_id = m.record_id "
-        f"JOIN {listed} AS l ON l.{key} = m.list_id JOIN {listed}_days AS d ON d.list_id = m.list_id"
+        f"{listed}_matches AS r JOIN {listed} AS l ON l.{key} = r.list_id "
+        f"JOIN {listed}_days AS d ON d.list_id = r.list_id"
     )
 
 
 def check_deceased(engine: Engine, election_day: dt.date) -> None:
     read_days(engine, "deceased", ("died_on",), election_day)
-    match(engine, "deceased")
     add(engine, Rule(
         "E35",
         f"(SELECT r.record_id, r.name, r.number, l.name AS listed, l.died_on AS died, d.died_on AS day FROM {joined('deceased')})",
@@ -68,7 +92,6 @@ def check_deceased(engine: Engine, election_day: dt.date) -> None:
 def check_deprived(engine: Engine, election_day: dt.date) -> None:
     """Deprived on election day; a term that ends by then restores the vote (E37)."""
     read_days(engine, "deprived", ("from_on", "until_on"), election_day)
-    match(engine, "deprived")
     add(engine, Rule(
         "E36",
         "(SELECT r.record_id, r.name, r.number, l.kind, l.from_on AS since, l.until_on AS until, "
@@ -85,7 +108,6 @@ def check_deprived(engine: Engine, election_day: dt.date) -> None:
 def check_custody(engine: Engine, election_day: dt.date) -> None:
     """In custody with a decision to stop voting; without one they keep the vote (E39)."""
     read_days(engine, "custody", ("from_on", "until_on"), election_day)
-    match(engine, "custody")
     add(engine, Rule(
         "E39",
         f"(SELECT r.record_id, r.name, r.number, l.decision, d.until_on FROM {joined('custody')})",
@@ -99,7 +121,6 @@ def check_custody(engine: Engine, election_day: dt.date) -> None:
 def check_moved(engine: Engine, election_day: dt.date) -> None:
     """Moved out and not in again since; voting by certificate where one lives now is another matter (E33)."""
     read_days(engine, "moved", ("moved_on",), election_day)
-    match(engine, "moved")
     latest = (
         "(SELECT *, row_number() OVER (PARTITION BY record_id ORDER BY day DESC, is_out) AS place FROM ("
         "SELECT r.record_id, r.name, r.number, r.place_kind, l.moved_on AS moved, l.to_code, l.from_code, "
@@ -118,13 +139,7 @@ def check_moved(engine: Engine, election_day: dt.date) -> None:
 
 def check_population(engine: Engine, election_day: dt.date, *, has_moves: bool) -> None:
     """What the register itself says: moved out, not a citizen (E33, E42)."""
-    engine.create(
-        "leavers",
-        "SELECT * FROM population WHERE moved_out_on IS NOT NULL "
-        "OR nationality NOT IN ('中国', '中国籍', '中华人民共和国', 'China', 'CHN', 'CN', '156')",
-    )
-    read_days(engine, "leavers", ("moved_out_on", "moved_in_on"), election_day)
-    match(engine, "leavers", key="person_id")
+    read_days(engine, LEAVERS, ("moved_out_on", "moved_in_on"), election_day)
     base = (
         "(SELECT r.record_id, r.name, r.number, r.place_kind, l.nationality, l.moved_out_on AS moved, "
         f"d.moved_out_on AS day, d.moved_in_on AS came FROM {joined('leavers', key='person_id')})"
@@ -149,18 +164,26 @@ def check_population(engine: Engine, election_day: dt.date, *, has_moves: bool) 
 
 def check_documents(engine: Engine) -> None:
     """Soldiers and foreigners by the document they showed, soldiers also by their unit (E30, E42)."""
+    of_army = among(engine, "document_kind", f"regexp_matches(lower(value), '{ARMY_DOCUMENT}')")
+    army_unit = among(
+        engine,
+        "unit",
+        f"regexp_matches(value, '{ARMY_UNIT}') AND NOT regexp_matches(value, '{CIVIL_UNIT}')",
+    )
+    foreign = among(
+        engine,
+        "document_kind",
+        f"regexp_matches(lower(value), '{FOREIGN_DOCUMENT}') AND NOT regexp_matches(lower(value), '{OWN_PASSPORT}')",
+    )
     add(engine, Rule(
         "E30", "records",
-        f"regexp_matches(lower(document_kind), '{ARMY_DOCUMENT}') OR "
-        f"(regexp_matches(unit, '{ARMY_UNIT}') AND NOT regexp_matches(unit, '{CIVIL_UNIT}'))",
+        f"{of_army} OR {army_unit}",
         "“{name}”像是军队人员（证件“{document}”，单位“{unit}”），应在军队参加选举",
         "“{name}” seems to belong to the army (document “{document}”, unit “{unit}”) and votes there",
         {"name": "name", "document": "document_kind", "unit": "unit"},
     ))  # fmt: skip
     add(engine, Rule(
-        "E42", "records",
-        f"regexp_matches(lower(document_kind), '{FOREIGN_DOCUMENT}') "
-        f"AND NOT regexp_matches(lower(document_kind), '{OWN_PASSPORT}')",
+        "E42", "records", foreign,
         "“{name}”登记的证件是“{document}”，外国人没有选举权",
         "The document of “{name}” is “{document}”; foreigners have no vote",
         {"name": "name", "document": "document_kind"},
@@ -172,14 +195,13 @@ def check_documents(engine: Engine) -> None:
 
 def check_staff(engine: Engine, *, has_constituencies: bool) -> None:
     """Army units; county organs that sit in a district; units the county does not lead (E28–E30)."""
-    match(engine, "staff")
-    people = (
+    engine.create(
+        "staff_people",
         "SELECT r.record_id, r.name, r.constituency, l.unit, l.county_organ, l.seat, l.not_county_led, l.army "
-        "FROM staff_matches AS m JOIN records AS r ON r.record_id = m.record_id "
-        "JOIN staff AS l ON l.record_id = m.list_id"
+        f"FROM {SPECIAL_STAFF}_matches AS r JOIN {SPECIAL_STAFF} AS l ON l.record_id = r.list_id",
     )
     add(engine, Rule(
-        "E30", f"({people})", is_true("army"),
+        "E30", "staff_people", is_true("army"),
         "“{name}”在单位名单上是军队人员（{unit}），应在军队参加选举",
         "By the unit's list “{name}” belongs to the army ({unit}) and votes there",
         {"name": "name", "unit": "unit"},
@@ -187,10 +209,11 @@ def check_staff(engine: Engine, *, has_constituencies: bool) -> None:
     if has_constituencies:
         engine.create(
             "staff_places",
-            f"SELECT s.*, c.division_code FROM ({people}) AS s JOIN constituencies AS c ON c.constituency = s.constituency",
+            "SELECT s.*, c.division_code FROM staff_people AS s JOIN constituencies AS c ON c.constituency = s.constituency",
         )
         _check_places(engine)
         engine.drop("staff_places")
+    engine.drop("staff_people")
 
 
 def _check_places(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from huiyin.suggestions.choices import Advice, MotionKind, MotionState, Outcome
 from huiyin.suggestions.forms.filters import SearchForm
 from huiyin.suggestions.forms.steps import StepForm, past, units_of, words_field
 from huiyin.suggestions.forms.writing import LONGEST_PART, Part, TextForm
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, SearchInput
 
 MOST_VOTES = 10_000
 
@@ -72,7 +72,13 @@ class MotionFilter(SearchForm):
         field.label_from_instance = lambda session: f"{session.term} {session}"
 
 
-class PublicMotionFilter(SearchForm):
+class PublicMotionFilter(forms.Form):
+    q = forms.CharField(
+        label=_("查找"),
+        required=False,
+        max_length=60,
+        widget=SearchInput(attrs={"placeholder": _("编号、案由")}),
+    )
     kind = forms.ChoiceField(
         label=_("议案类别"), required=False, choices=[("", _("全部")), *MotionKind.choices]
     )
@@ -102,7 +108,9 @@ class DelegationVoteForm(StepForm):
 
 
 class CommitteeForm(StepForm):
-    committee = forms.ModelChoiceField(label=_("委员会"), queryset=Committee.objects.none())
+    committee = forms.ModelChoiceField(
+        label=_("委员会"), queryset=Committee.objects.none(), empty_label=_("请选择")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +178,9 @@ class DeliberationForm(StepForm):
 
 
 class HandToOrganForm(DeliberationForm):
-    unit = forms.ModelChoiceField(label=_("办理机关"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("办理机关"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
     field_order = ("unit",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

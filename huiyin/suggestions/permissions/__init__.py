@@ -14,6 +14,7 @@ from huiyin.suggestions.choices import (
     AssignmentState,
     Mode,
     Openness,
+    Proposer,
     ReplyState,
     State,
 )
@@ -331,7 +332,14 @@ def can_write_for_delegation(user: Any, lead: Deputy) -> bool:
     return lead.heads_delegation and can_write_as(user, lead)
 
 
-can_record_vote = can_submit
+def can_record_vote(user: Any, suggestion: Suggestion) -> bool:
+    """The head, under a paper in the delegation's name."""
+    return suggestion.proposer == Proposer.DELEGATION and can_submit(user, suggestion)
+
+
+def can_move(user: Any, suggestion: Suggestion) -> bool:
+    """The lead hands in as a motion what is drafted as one, or leaves that way."""
+    return suggestion.is_motion and can_submit(user, suggestion)
 
 
 def can_confirm_face(user: Any, record: FaceRecord) -> bool:

@@ -84,12 +84,6 @@ def vote_is_missing(paper: Suggestion) -> Words | None:
     return None
 
 
-def is_of_a_delegation(suggestion: Suggestion) -> Words | None:
-    if suggestion.proposer == Proposer.DELEGATION:
-        return None
-    return _("这件不是以代表团名义提出的。")
-
-
 def is_of_deputies(suggestion: Suggestion) -> Words | None:
     if suggestion.proposer == Proposer.DELEGATION:
         return _("以代表团名义提出的，由全团表决，不用邀请联名。")
