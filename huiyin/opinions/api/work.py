@@ -46,14 +46,14 @@ NEEDED = ("congress__region", "region", "venue", "deputy__person", "unit", "cloc
 
 
 # Said in place: the document knows one name for one thing, and other floors have states of theirs.
-MatterState = Literal[tuple(State.values)]
-MatterSubject = Literal[tuple(Subject.values)]
-VoiceChannel = Literal[tuple(Channel.values)]
+MatterState = Literal[tuple(State.values)]  # type: ignore[valid-type]  # made while running
+MatterSubject = Literal[tuple(Subject.values)]  # type: ignore[valid-type]  # made while running
+VoiceChannel = Literal[tuple(Channel.values)]  # type: ignore[valid-type]  # made while running
 
 
 class MatterFilter(Schema):
-    state: MatterState | None = None
-    subject: MatterSubject | None = None
+    state: MatterState | None = None  # type: ignore[valid-type]  # made while running
+    subject: MatterSubject | None = None  # type: ignore[valid-type]  # made while running
 
 
 class MatterLine(Schema):
@@ -61,7 +61,7 @@ class MatterLine(Schema):
 
     id: int
     title: str
-    state: MatterState
+    state: MatterState  # type: ignore[valid-type]  # made while running
     subject: str
     people: int = Field(alias="n_voices")
     unit: str | None = None
@@ -84,7 +84,7 @@ class SaidOut(Schema):
     id: int
     text: str
     place: str
-    channel: VoiceChannel
+    channel: VoiceChannel  # type: ignore[valid-type]  # made while running
     received_at: dt.datetime
     people: int = Field(alias="n_people")
 
