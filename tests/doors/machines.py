@@ -50,10 +50,16 @@ def body_for(operation: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any
     schema = _resolved(operation["requestBody"]["content"]["application/json"]["schema"])
     named = {name: _resolved(part) for name, part in schema["properties"].items()}
     return {
-        name: _as(part, filled.get(name, _any(part)))
+        name: _as(part, filled[name] if _fits(part, filled.get(name)) else _any(part))
         for name, part in named.items()
-        if name in schema.get("required", []) or name in filled
+        if name in schema.get("required", []) or _fits(part, filled.get(name))
     }
+
+
+def _fits(schema: dict[str, Any], value: Any) -> bool:
+    """Two forms may ask different things under one name: a letter's number, and its words."""
+    is_number = str(value).isdecimal() if schema.get("type") == "integer" else True
+    return value is not None and is_number
 
 
 def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
