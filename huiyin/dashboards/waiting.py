@@ -34,6 +34,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models import Promise as PromiseRow
+from huiyin.suggestions.visibility import told
 from huiyin.supervision.choices import PrecheckState
 from huiyin.supervision.models import (
     Award,
@@ -93,14 +94,16 @@ def for_desk(user: Any) -> list[Line]:
 
 def _for_staff(seats: Seats) -> list[Line]:
     congresses = seats.congresses(*STAFF)
-    suggestions = Suggestion.objects.filter(congress__in=congresses)
+    suggestions = Suggestion.objects.filter(told(seats), congress__in=congresses)
     states = _by_state(suggestions)
     matters = _queued(Matter.objects.filter(congress__in=congresses))
     desk, queue = reverse("suggestions:desk"), reverse("opinions:desk")
     overdue = suggestions.unfinished().filter(Clock.overdue_q(clock.today(), prefix="clock__"))
     proposals = MergeProposal.objects.filter(congress__in=congresses, state=ProposalState.OPEN)
     claimed = PromiseRow.objects.filter(
-        suggestion__congress__in=congresses, state=PromiseState.CLAIMED
+        told(seats, "suggestion__"),
+        suggestion__congress__in=congresses,
+        state=PromiseState.CLAIMED,
     )
     counts = _counted({"overdue": overdue, "proposals": proposals, "claimed": claimed})
     unhappy = states.get(State.COORDINATING, 0)
@@ -128,7 +131,8 @@ def _for_staff(seats: Seats) -> list[Line]:
 
 
 def _for_government(seats: Seats) -> list[Line]:
-    states = _by_state(Suggestion.objects.filter(congress__in=seats.congresses(Role.GOVERNMENT)))
+    own = seats.congresses(Role.GOVERNMENT)
+    states = _by_state(Suggestion.objects.filter(told(seats), congress__in=own))
     desk = reverse("suggestions:desk")
     return _some(
         Line(
@@ -145,7 +149,8 @@ def _for_government(seats: Seats) -> list[Line]:
 
 
 def _for_units(seats: Seats) -> list[Line]:
-    mine = Assignment.objects.filter(unit__in=seats.units(*OF_A_UNIT))
+    units, known = seats.units(*OF_A_UNIT), told(seats, "suggestion__")
+    mine = Assignment.objects.filter(known, unit__in=units)
     tasks = reverse("suggestions:tasks")
     working = mine.working()
     opinions = Q(role=AssignmentRole.COHANDLER, state=AssignmentState.HANDLING)
@@ -159,8 +164,8 @@ def _for_units(seats: Seats) -> list[Line]:
         reviewing=Count("pk", filter=reviewing | Q(state=AssignmentState.REVIEWING)),
     )
     leader = seats.units(Role.UNIT_LEADER)
-    remarks = Remark.objects.filter(unit__in=seats.units(*OF_A_UNIT), state=RemarkState.ASSIGNED)
-    promises = PromiseRow.objects.filter(unit__in=seats.units(*OF_A_UNIT), state=PromiseState.OPEN)
+    remarks = Remark.objects.filter(unit__in=units, state=RemarkState.ASSIGNED)
+    promises = PromiseRow.objects.filter(known, unit__in=units, state=PromiseState.OPEN)
     ledger = reverse("suggestions:ledger")
     return _some(
         Line(_("逾期"), counts["overdue"], f"{tasks}?tab=overdue", "late"),

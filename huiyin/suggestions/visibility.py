@@ -41,7 +41,7 @@ def of_suggestions(seats: Seats) -> Q:
         | _handled(seats)
         | _moved(seats)
     )
-    return office & _told(seats) | signed(seats)
+    return office & told(seats) | signed(seats)
 
 
 def of_motions(seats: Seats) -> Q:
@@ -49,7 +49,7 @@ def of_motions(seats: Seats) -> Q:
     readers = seats.congresses(*STAFF, Role.MEMBER, Role.COMMITTEE)
     office = Q(suggestion__congress__in=readers) & ~Q(state=MotionState.WRITING)
     office = office & Q(submitted_at__isnull=False) | Q(unit__in=seats.units())
-    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
+    return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 
 
 def of_assignments(user: Any) -> Q:
@@ -61,14 +61,14 @@ def of_assignments(user: Any) -> Q:
         | Q(suggestion__congress__in=seats.congresses(Role.GOVERNMENT, Role.MEMBER)) & shown
         | Q(unit__in=seats.units()) & shown
     )
-    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats)) & shown
+    return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats)) & shown
 
 
 def of_promises(user: Any) -> Q:
     seats = seats_of(user)
     congresses = seats.congresses(*STAFF, Role.GOVERNMENT, Role.MEMBER)
     office = Q(suggestion__congress__in=congresses) | Q(unit__in=seats.units())
-    return office & _told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
+    return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 
 
 def signed(seats: Seats) -> Q:
@@ -78,7 +78,7 @@ def signed(seats: Seats) -> Q:
     return Q(lead__in=seats.signer_ids) | Q(pk__in=_signatures(seats))
 
 
-def _told(seats: Seats, prefix: str = "") -> Q:
+def told(seats: Seats, prefix: str = "") -> Q:
     """Of what is handled in confidence only the named people know (Qingdao art. 18)."""
     confidants = apps.get_model("suggestions", "Confidant").objects
     named = confidants.filter(user=seats.user_id).values("suggestion")

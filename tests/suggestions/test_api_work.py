@@ -84,7 +84,7 @@ def test_the_whole_chain_goes_through_the_api(city, office):
         "tracking",
     )
     assert trail_of(suggestion) == [
-        "write", "invite", "submit", "register", "propose_units", "hand_over", "start",
+        "write", "invite", "submit", "register", "propose_units", "hand_over", "sign_for",
         "draft_reply", "send_for_review", "sign_reply", "rate", "rate", "finish_round", "track",
     ]  # fmt: skip
     page = office.get("lead", here).json()

@@ -194,7 +194,8 @@ def test_the_kept_statements_of_the_desk_ask_for_each_reader(city, client):
         page = browse.get(client, reader, "desk")
         assert open_one.number in page
         assert (secret.number in page, SECRET.title in page) == (count == 2, count == 2)
-        exported = client.get(reverse("suggestions:desk"), {"format": "csv"}).content.decode()
+        answer = client.get(reverse("suggestions:desk"), {"format": "csv"})
+        exported = b"".join(answer.streaming_content).decode()
         assert (secret.number in exported) == (count == 2)
 
 
@@ -206,6 +207,16 @@ def test_the_hand_over_meeting_and_its_receipts_leave_it_out(city, client):
         assert number in browse.get(client, city.director, name)
         page = browse.get(client, city.clerk, name)
         assert (number in page, SECRET.title in page) == (False, False)
+
+
+def test_a_units_lists_and_landing_page_show_it_to_the_named_only(city, client):
+    suggestion = handling(city)
+
+    for reader, is_told in ((city.leader, True), (city.unit_clerk, False)):
+        tasks = browse.get(client, reader, "tasks")
+        landing = client.get(reverse("dashboards:desk")).content.decode()
+        assert (suggestion.number in tasks, SECRET.title in tasks) == (is_told, is_told)
+        assert (SECRET.title in landing, "待答复" in landing) == (is_told, is_told)
 
 
 def test_digests_and_calendars_do_not_reach_who_was_not_named(city, client):
@@ -232,7 +243,8 @@ def test_digests_and_calendars_do_not_reach_who_was_not_named(city, client):
 def test_no_word_of_it_is_learned(city, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     handling(city)
-    city.handling()
+    for _number in range(routing.LEAST_OF_A_UNIT):
+        city.handling()
 
     texts, _receivers = routing._examples(city.congress)
 

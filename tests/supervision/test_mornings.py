@@ -1,7 +1,7 @@
 """What waits for whom, what a morning reminds of, and the ten steps as people see them."""
 
 from huiyin.dashboards import figures, waiting
-from huiyin.dashboards.figures import Scope
+from huiyin.dashboards.figures import Scope, Tally
 from huiyin.kernel.models import Entry
 from huiyin.supervision import actions
 from tests.suggestions.walk import TODAY, fresh, later, news_to, rate
@@ -119,6 +119,9 @@ def test_figures_of_supervision_equal_a_count_by_hand(house):
     house.counted(TODAY.year, "satisfied")
     house.heard(2025)
 
-    found = {f.key: (f.count, f.of) for f in figures.supervision(Scope(house.congress, TODAY.year))}
+    found = {
+        f.key: (f.count, f.of)
+        for f in figures.supervision(Tally(Scope(house.congress, TODAY.year)))
+    }
 
     assert found == {"K8": (3, None), "K8a": (1, 3), "K9": (1, None), "awards": (0, None)}

@@ -119,8 +119,13 @@ def _version(rule: Rule | None) -> str:
     """Which wording of which rule: it may have been another one in another year."""
     if rule is None:
         return ""
-    named = {"rule": rule, "source": rule.law_words, "day": rule.valid_from.isoformat()}
-    return gettext("%(rule)s（%(source)s，%(day)s 起）") % named
+    named = {
+        "rule": rule.label,
+        "value": rule.words,
+        "source": rule.law_words,
+        "day": rule.valid_from.isoformat(),
+    }
+    return gettext("%(rule)s：%(value)s（%(source)s，%(day)s 起）") % named
 
 
 def six_functions(tally: Tally) -> list[Figure]:

@@ -100,7 +100,7 @@ def _ending(seats):
 def _soonest(user, seats):
     """The next things to fall due: a unit's own tasks, else the suggestions one may see."""
     if seats.units():
-        tasks = Assignment.objects.filter(unit__in=seats.units()).working().for_list()
+        tasks = Assignment.objects.of_units(user).working().for_list()
         return tasks.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[
             :FEW
         ]

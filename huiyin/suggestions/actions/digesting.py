@@ -18,7 +18,7 @@ from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import CalendarDay, Rule
 from huiyin.suggestions.choices import SignatureState
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Assignment, Confidant, Suggestion
 
 # What a digest counts: the tabs of each one's own list, in the order of the message.
 DESK = {
@@ -63,19 +63,36 @@ def _digest(congress: Congress, today: dt.date) -> int:
 
 
 def _to_desk(congress: Congress, today: dt.date) -> int:
-    counts = Suggestion.objects.filter(congress=congress).numbered_or_handed_in()
-    words = _words(counts.counted_by_tab(today), DESK)
+    rows = Suggestion.objects.filter(congress=congress).numbered_or_handed_in()
+    open_to_all = _words(rows.filter(is_secret=False).counted_by_tab(today), DESK)
     users = congress_actions.users_with(congress, Role.CLERK, Role.DIRECTOR)
-    return _send(users, congress, today, words, reverse("suggestions:desk"))
+    path, named, told = reverse("suggestions:desk"), _named(congress), 0
+    for user in users:
+        words = open_to_all
+        if user.pk in named:
+            words = _words(rows.visible_to(user).counted_by_tab(today), DESK)
+        told += _send([user], congress, today, words, path)
+    return told
 
 
 def _to_units(congress: Congress, today: dt.date) -> int:
-    told = 0
+    path, named, told = reverse("suggestions:tasks"), _named(congress), 0
     for unit in congress.units.active().order_by("pk"):
-        words = _words(Assignment.objects.handed_to(unit).counted_by_tab(today), UNIT)
+        tasks = Assignment.objects.handed_to(unit)
+        open_to_all = _words(tasks.filter(suggestion__is_secret=False).counted_by_tab(today), UNIT)
         users = congress_actions.users_with(congress, Role.UNIT_CLERK, Role.UNIT_LEADER, unit=unit)
-        told += _send(users, congress, today, words, reverse("suggestions:tasks"))
+        for user in users:
+            words = open_to_all
+            if user.pk in named:
+                words = _words(tasks.visible_to(user).counted_by_tab(today), UNIT)
+            told += _send([user], congress, today, words, path)
     return told
+
+
+def _named(congress: Congress) -> set[int]:
+    """Who knows of something handled in confidence: only their numbers may tell of it."""
+    rows = Confidant.objects.filter(suggestion__congress=congress)
+    return set(rows.values_list("user", flat=True))
 
 
 def _to_deputies(congress: Congress, today: dt.date) -> int:

@@ -72,8 +72,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(state__in=WORKING)
 
     def of_units(self, user: Any) -> Self:
-        """The tasks of the units this person acts for."""
-        own = self.filter(unit__in=seats_of(user).units())
+        """The tasks of the units this person acts for, as far as this person knows of them."""
+        seats = seats_of(user)
+        own = self.filter(visibility.told(seats, "suggestion__"), unit__in=seats.units())
         return own.exclude(state=AssignmentState.PROPOSED)
 
     def handed_to(self, unit: Unit) -> Self:
