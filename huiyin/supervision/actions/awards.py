@@ -76,6 +76,8 @@ def nominate(
     item = suggestion if locked.kind == AwardKind.SUGGESTION else unit
     if item is None or item.congress_id != locked.congress_id:
         raise NotPossible(_("请选一件本级的建议或一个本级的单位。"))
+    if suggestion is not None and suggestion.is_secret:
+        raise NotPossible(_("保密办理的不参加评选。"))
     if locked.candidates.filter(suggestion=suggestion, unit=unit).exists():
         raise NotPossible(_("已经在候选里。"))
     steps.take(AWARD, "nominate", locked, by=by, words=str(item))

@@ -184,7 +184,7 @@ def suggestions_in(item: KeyItem) -> list[Suggestion]:
 
 
 def _refuse_unfit(suggestions: Sequence[Suggestion], congress: Congress) -> None:
-    """Numbered, of this congress, and in no other key item; the rows are held meanwhile."""
+    """Numbered, of this congress, in no other key item, in no confidence; the rows are held meanwhile."""
     if not suggestions:
         raise NotPossible(_("至少选一件建议。"))
     ids = [suggestion.pk for suggestion in suggestions]
@@ -192,6 +192,10 @@ def _refuse_unfit(suggestions: Sequence[Suggestion], congress: Congress) -> None
     for suggestion in held:
         if suggestion.congress_id != congress.pk or not suggestion.number:
             raise NotPossible(_("“%(title)s”还没有立案。") % {"title": suggestion.title})
+        if suggestion.is_secret:
+            raise NotPossible(
+                _("%(number)s号是保密办理的，不能列为重点督办。") % {"number": suggestion.number}
+            )
     taken = KeyMember.objects.filter(suggestion__in=ids).exclude(item__state=KeyState.DROPPED)
     if found := taken.select_related("suggestion", "item").first():
         words = {"number": found.suggestion.number, "item": found.item.title}

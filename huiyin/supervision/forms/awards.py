@@ -51,7 +51,9 @@ class NominateForm(StepForm):
         given = super().clean() or {}
         number = given.pop("suggestion_number", "").strip()
         if self.item.kind == AwardKind.SUGGESTION:
-            found = Suggestion.objects.filter(congress=self.item.congress, number=number)
+            found = Suggestion.objects.filter(
+                congress=self.item.congress, number=number, is_secret=False
+            )
             given["suggestion"] = found.exclude(number="").first()
             if given["suggestion"] is None:
                 self.add_error("suggestion_number", _("没有这个编号的建议。"))

@@ -60,7 +60,8 @@ def _count_promise(facts: Facts, row: dict[str, Any]) -> None:
 
 
 def _handed_over(congress: Congress, year: int) -> QuerySet[Suggestion]:
-    rows = Suggestion.objects.filter(congress=congress, handed_over_at__year=year)
+    """Without what is handled in confidence: the rows behind a sheet are read by the whole unit."""
+    rows = Suggestion.objects.filter(congress=congress, handed_over_at__year=year, is_secret=False)
     return rows.exclude(state=State.WITHDRAWN).filter(lead_unit__isnull=False)
 
 
@@ -96,7 +97,10 @@ def _replies(congress: Congress, year: int) -> dict[int, dict[int, str]]:
 
 def _promises(congress: Congress, year: int) -> QuerySet[Any, dict[str, Any]]:
     due = Promise.objects.made().filter(
-        suggestion__congress=congress, promised_on__year=year, promised_on__lt=clock.today()
+        suggestion__congress=congress,
+        suggestion__is_secret=False,
+        promised_on__year=year,
+        promised_on__lt=clock.today(),
     )
     rows: Any = due.annotate(in_time=Q(claimed_at__date__lte=F("promised_on")))
     return rows.order_by().values("pk", "unit", "state", "in_time")

@@ -183,13 +183,14 @@ def key_candidates(congress_ids: Any, year: int) -> models.QuerySet[Any]:
     """Suggestions of a year that no key item holds yet, each with what speaks for it.
 
     `n_voices` counts the residents behind its matters, `n_alike` other suggestions of the
-    year that came from the same matters. Nothing is weighed: people choose.
+    year that came from the same matters. Nothing is weighed: people choose. What is handled in
+    confidence cannot be supervised in public.
     """
     taken = KeyMember.objects.filter(suggestion=OuterRef("pk")).exclude(
         item__state=KeyState.DROPPED
     )
     rows = Suggestion.objects.filter(congress__in=congress_ids, submitted_at__year=year)
-    rows = rows.numbered().exclude(state__in=ENDED).exclude(Exists(taken))
+    rows = rows.numbered().filter(is_secret=False).exclude(state__in=ENDED).exclude(Exists(taken))
     return rows.annotate(n_voices=_voices(), n_alike=_alike())
 
 

@@ -48,7 +48,7 @@ def excellent_suggestions(congress: Congress, year: int, most: int) -> list[Nomi
         ),
     }
     rows: Any = Suggestion.objects.filter(
-        congress=congress, handed_over_at__year=year, state__in=DONE
+        congress=congress, handed_over_at__year=year, state__in=DONE, is_secret=False
     )
     rows = rows.annotate(**{f"has_{code}": flag for code, flag in flags.items()})
     rows = rows.filter(has_all_satisfied=True)
