@@ -16,7 +16,7 @@ def test_a_number_is_followed_to_its_rows(town, windows, width):
 
     director.open("/overview/")
     director.follow("换时间段、看分子分母的清单、导出")
-    director.reads("办复率", "按规则：", "议案转建议率", "平台还没有登记议案")
+    director.reads("办复率", "按规则：", "议案转建议率", "没有提出的草稿不算")
     director.follow("办复率：分母 3，看清单")
     director.reads("共 3 件。", "关于为翠园小区三号楼加装电梯的建议")
     director.open("/overview/rates/promise/?part=of")
