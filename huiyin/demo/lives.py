@@ -123,14 +123,14 @@ class Life:
         return list(waiting.select_related("deputy__person__user", "suggestion"))
 
     def _examine(self) -> bool:
-        """Whether it gets a number."""
+        """Whether it gets a number. What is left at a later state for somebody to try, does."""
+        if self.stops_at:
+            return self._register()
         clerk = self.office.clerk
         if self.happens(0.03):
             with self.after(2, 4):
-                words = "内容为政策咨询，已请主管部门直接解答。"
-                actions.treat_as_letter(
-                    self.suggestion, reasons=[Reason.N07], words=words, by=clerk
-                )
+                words, reasons = "内容为政策咨询，已请主管部门直接解答。", [Reason.N07]
+                actions.treat_as_letter(self.suggestion, reasons=reasons, words=words, by=clerk)
             self._another_way()
             return False
         if self.happens(0.02):
@@ -141,8 +141,11 @@ class Life:
             return False
         if self.happens(0.08):
             self._revise()
+        return self._register()
+
+    def _register(self) -> bool:
         with self.after(1, 4):
-            self.suggestion = actions.register(self.suggestion, by=clerk)
+            self.suggestion = actions.register(self.suggestion, by=self.office.clerk)
         return True
 
     def _another_way(self) -> None:
