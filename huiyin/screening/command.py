@@ -91,6 +91,10 @@ def _careful(work: Any) -> int:
     except duckdb.IOException as error:
         print(NO_SPACE.format(error), file=sys.stderr)
         return USER_MISTAKE
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" in str(error).lower():  # DuckDB's words for a signal inside a query
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 
