@@ -51,6 +51,8 @@ DATABASES = {
         "TEST": {"NAME": env.str("TEST_NAME", default="test_huiyin")},
     }
 }
+# What is asked again and again is planned once a connection: ten joins take longer to plan than to run.
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 CACHES = {
     "default": {
         "BACKEND": env.str("CACHE", default="django.core.cache.backends.db.DatabaseCache"),

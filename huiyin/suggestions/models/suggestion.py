@@ -126,8 +126,15 @@ class Suggestion(Trailed):
             models.Index(
                 name="suggestion_under_way",
                 fields=["congress", "state"],
-                include=["clock", "round", "id"],
+                include=["clock", "round", "id", "is_secret"],
                 condition=~Q(state__in=FINISHED),
+            ),
+            # What is finished grows for ever: its newest are listed, and counted, from this one.
+            models.Index(
+                name="suggestion_finished",
+                fields=["congress", "-submitted_at", "id"],
+                include=["state", "is_secret"],
+                condition=Q(state__in=FINISHED),
             ),
             models.Index(name="suggestion_newest", fields=["congress", "-submitted_at"]),
             models.Index(name="suggestion_unit", fields=["lead_unit", "state"]),
