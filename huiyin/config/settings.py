@@ -62,6 +62,9 @@ CACHES = {
     }
 }
 
+# Seconds for which a page of figures is kept for its next reader; 0 counts for everyone anew.
+FIGURES_KEPT = env.int("FIGURES_KEPT", default=300)
+
 # From the ground up: tests/test_architecture.py reads the floors from this order.
 INSTALLED_APPS = [
     "huiyin.kernel",
@@ -113,7 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "huiyin.kernel.middleware.History",
     "huiyin.kernel.middleware.DomainErrors",
 ]
 ROOT_URLCONF = "huiyin.config.urls"

@@ -10,6 +10,7 @@ from huiyin.dashboards.figures.comparisons import (
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.dashboards.figures.motions import conversion
 from huiyin.dashboards.figures.opinions import clinics, opinions
+from huiyin.dashboards.figures.overview import Overview
 from huiyin.dashboards.figures.pipeline import METHODS, STATES, pipeline, rows_in
 from huiyin.dashboards.figures.rows import items_behind, promises_behind
 from huiyin.dashboards.figures.series import Series
@@ -36,6 +37,7 @@ __all__ = [
     "STATES",
     "YEARS_SIDE_BY_SIDE",
     "Figure",
+    "Overview",
     "Scope",
     "Series",
     "SortedRows",

@@ -166,7 +166,7 @@ def _href(number: int, scope: Scope) -> str:
 
 
 def _by_state(scope: Scope) -> QuerySet[Any, Any]:
-    items = Suggestion.objects.filter(congress=scope.congress).order_by()
+    items = Suggestion.objects.filter(congress=scope.congress).unfinished().order_by()
     return items.values("state").annotate(**_counts()).values_list("state", *COUNTED)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import Count, Func, IntegerField, QuerySet, Sum, Value
 from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +24,7 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Series:
-    """Months and years of one congress, both from one statement."""
+    """Months and years of one congress, a statement each."""
 
     scope: Scope
 
@@ -49,23 +49,21 @@ class Series:
     @property
     def years(self) -> list[dict[str, Any]]:
         """K11: is handling quicker from year to year?"""
-        n, in_time, days = (self._lines[name] for name in ("n", "in_time", "days"))
-        return [
-            {
-                "year": year,
-                "n": n[year],
-                "on_time": in_time[year],
-                "days": _mean(days[year], n[year]),
-            }
-            for year in sorted(n)
-        ]
+        answered = Suggestion.objects.filter(
+            congress=self.scope.congress, is_secret=False, replied_at__isnull=False
+        )
+        year = ExtractYear("handed_over_at", tzinfo=clock.ZONE)
+        rows = answered.order_by().annotate(year=year).values("year")
+        counted = rows.annotate(n=Count("pk"), days=Sum(_days_to_reply())).order_by("year")
+        found = counted.values_list("year", "n", "days")
+        return [{"year": year, "n": n, "days": _mean(days, n)} for year, n, days in found]
 
     @cached_property
     def _lines(self) -> dict[str, defaultdict[int, int]]:
         lines: dict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        first, *more = (*self._monthly(), *self._yearly())
-        for line, place, n in first.union(*more, all=True):
-            lines[line][int(place)] = int(n)
+        first, *more = self._monthly()
+        for line, month, n in first.union(*more, all=True):
+            lines[line][int(month)] = n
         return lines
 
     def _monthly(self) -> list[QuerySet[Any, Any]]:
@@ -78,17 +76,10 @@ class Series:
         ]
 
     def _in_months(self, line: str, rows: QuerySet[Any], moment: str) -> QuerySet[Any, Any]:
-        in_year = rows.filter(self.scope.during(moment))
-        return _placed(line, in_year, ExtractMonth(moment, tzinfo=clock.ZONE), Count("pk"))
-
-    def _yearly(self) -> list[QuerySet[Any, Any]]:
-        answered = Suggestion.objects.filter(
-            congress=self.scope.congress, is_secret=False, replied_at__isnull=False
-        )
-        in_time = Count("pk", filter=Q(replied_at__date__lte=F("reply_clock__due_on")))
-        year = ExtractYear("handed_over_at", tzinfo=clock.ZONE)
-        counts = {"n": Count("pk"), "in_time": in_time, "days": Sum(_days_to_reply())}
-        return [_placed(line, answered, year, count) for line, count in counts.items()]
+        in_year = rows.filter(self.scope.during(moment)).order_by()
+        month = ExtractMonth(moment, tzinfo=clock.ZONE)
+        named = in_year.annotate(line=Value(line), month=month).values_list("line", "month")
+        return named.annotate(n=Count("pk"))
 
 
 def _months(year: int) -> range:
@@ -100,11 +91,6 @@ def _days_to_reply() -> Func:
     """Whole days, as PostgreSQL subtracts dates; Django would make them an interval."""
     on = (TruncDate(name, tzinfo=clock.ZONE) for name in ("replied_at", "handed_over_at"))
     return Func(*on, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
-
-
-def _placed(line: str, rows: QuerySet[Any], place: Any, n: Any) -> QuerySet[Any, Any]:
-    placed = rows.order_by().annotate(line=Value(line), slot=place).values_list("line", "slot")
-    return placed.annotate(amount=n)
 
 
 def _mean(total: int, n: int) -> float:

@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.models import Congress, Term
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.dashboards import figures, waiting
 from huiyin.dashboards.forms import ScopeForm
+from huiyin.dashboards.views.keeping import forget, keeping
 from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
@@ -65,22 +67,17 @@ def desk(request):
 
 @require_safe
 def overview(request):
+    """Kept for some minutes; whoever wants the numbers of this moment asks with ?anew=1."""
     form = form_of(request, ScopeForm)
     scope = form.scope()
-    tally, series = figures.Tally(scope), figures.Series(scope)
+    if "anew" in request.GET:
+        forget("overview", scope, get_language())
+        return redirect(f"{request.path}?congress={scope.congress.pk}&year={scope.year}")
     context = {
         "form": form,
         "scope": scope,
-        "tally": tally,
-        "rates": [*figures.rates(tally), figures.conversion(tally)],
-        "pipeline": figures.pipeline(scope),
-        "functions": figures.six_functions(tally),
-        "supervision": figures.supervision(tally),
-        "opinions": figures.opinions(scope),
-        "clinics": figures.clinics(tally),
-        "months": series.months,
-        "units": figures.by_unit(tally),
-        "years": series.years,
+        "overview": figures.Overview(scope),
+        **keeping(scope),
     }
     return render(request, "dashboards/overview.html", context)
 

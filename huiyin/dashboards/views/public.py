@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from huiyin.dashboards import figures
 from huiyin.dashboards.forms import ScopeForm
 from huiyin.dashboards.front import front
+from huiyin.dashboards.views.keeping import keeping
 from huiyin.kernel import clock
 
 
@@ -24,13 +25,10 @@ def public_figures(request):
     scope = form.scope()
     if scope is None:
         return render(request, "dashboards/nothing_yet.html")
-    tally = figures.Tally(scope)
     context = {
         "form": form,
         "scope": scope,
-        "rates": figures.rates(tally),
-        "opinions": figures.opinions(scope),
-        "units": figures.by_unit(tally),
-        "months": figures.Series(scope).months,
+        "overview": figures.Overview(scope),
+        **keeping(scope),
     }
     return render(request, "dashboards/figures.html", context)

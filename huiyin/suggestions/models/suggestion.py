@@ -137,6 +137,13 @@ class Suggestion(Trailed):
                 condition=Q(state__in=FINISHED),
             ),
             models.Index(name="suggestion_newest", fields=["congress", "-submitted_at"]),
+            # Figures: what was handed over in a year, and how long answers took in all years.
+            models.Index(name="suggestion_handed_over", fields=["congress", "handed_over_at"]),
+            models.Index(
+                name="suggestion_replied",
+                fields=["congress", "replied_at"],
+                include=["handed_over_at", "is_secret"],
+            ),
             models.Index(name="suggestion_unit", fields=["lead_unit", "state"]),
             models.Index(name="suggestion_lead", fields=["lead", "state"]),
             models.Index(

@@ -1,0 +1,70 @@
+"""One congress in one year at a glance: what the overview and the public page of figures show."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from huiyin.dashboards.figures.figure import Figure, Scope
+from huiyin.dashboards.figures.motions import conversion
+from huiyin.dashboards.figures.opinions import clinics, opinions
+from huiyin.dashboards.figures.pipeline import PipelineStep, pipeline
+from huiyin.dashboards.figures.series import Series
+from huiyin.dashboards.figures.suggestions import by_unit, rates, six_functions
+from huiyin.dashboards.figures.supervision import supervision
+from huiyin.dashboards.figures.tally import Tally
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Each part is counted when a page first asks for it: a page that is kept asks for none."""
+
+    scope: Scope
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally(self.scope)
+
+    @cached_property
+    def rates(self) -> list[Figure]:
+        return rates(self.tally)
+
+    @property
+    def inner_rates(self) -> list[Figure]:
+        """Those of the public page, and what only the house discusses."""
+        return [*self.rates, conversion(self.tally)]
+
+    @cached_property
+    def pipeline(self) -> list[PipelineStep]:
+        return pipeline(self.scope)
+
+    @cached_property
+    def functions(self) -> list[Figure]:
+        return six_functions(self.tally)
+
+    @cached_property
+    def supervision(self) -> list[Figure]:
+        return supervision(self.tally)
+
+    @cached_property
+    def opinions(self) -> list[Figure]:
+        return opinions(self.scope)
+
+    @cached_property
+    def clinics(self) -> list[Figure]:
+        return clinics(self.tally)
+
+    @cached_property
+    def units(self) -> list[dict[str, Any]]:
+        return by_unit(self.tally)
+
+    @property
+    def months(self) -> dict[str, Any]:
+        return self._series.months
+
+    @property
+    def years(self) -> list[dict[str, Any]]:
+        return self._series.years
+
+    @cached_property
+    def _series(self) -> Series:
+        return Series(self.scope)
