@@ -86,16 +86,18 @@ def _kinds(found: dict[str, Any], n: int) -> list[Kind]:
         Kind("search", lambda _: (searches * n)[:n]),
         Kind("search, finished", lambda _: _finished(searches, n)),
         Kind("overview", lambda _: [Request("/overview/")] * (n // 4)),
-        Kind(
-            "step (register)",
-            lambda _: [_register(pk) for pk in islice(steps, n)],
-            is_warmed=False,
-        ),
+        Kind("rates, always counted", lambda _: [Request("/overview/rates/")] * (n // 8)),
+        # Before the steps: what they register would lie on the first sheet, with no unit chosen.
         Kind(
             f"hand-over of {SHEET}",
             lambda _: [_hand_over(found["assigning"]) for _number in islice(sheets, 1)],
             is_measured_by_goal=False,
             by="director",
+            is_warmed=False,
+        ),
+        Kind(
+            "step (register)",
+            lambda _: [_register(pk) for pk in islice(steps, n)],
             is_warmed=False,
         ),
     ]

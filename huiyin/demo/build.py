@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection, connections, transaction
 from django.db.models import F
+from django.urls import resolve
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy, Unit
@@ -134,6 +135,7 @@ def _hurry() -> None:
 
 def _side_by_side(*works: Callable[[], None]) -> None:
     """Each work in a process of its own: they touch different rows, and there are two cores."""
+    resolve("/")  # reads every address here, once and not in each process
     connections.close_all()
     processes = [
         multiprocessing.get_context("fork").Process(target=_alone, args=(w,)) for w in works
