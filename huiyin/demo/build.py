@@ -102,7 +102,8 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
         tell("人大、代表、承办单位")
         city = cities.found(today)
         people = People(seed)
-        deputies = peoples.seat_everyone(city, people)
+        deputies = peoples.seat_city(city, people)
+        rolls = peoples.rolls_below(city, people)
         office = peoples.staff(city, people)
         bench = oversight.seat_bench(city, office, people)
         tell("家站、接待日")
@@ -116,6 +117,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     _side_by_side(
         lambda: year.suggest(first, tell),
         lambda: year.suggest(second, tell),
+        lambda: _seat_all(rolls),
         lambda: year.hear(tell),
         year.leave_work,
         lambda: moved.move(bench, today),
@@ -125,6 +127,12 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
     trail.seal_all()
+
+
+def _seat_all(rolls: list[peoples.Roll]) -> None:
+    """The deputies of counties and towns: nothing that the city's year tells waits for them."""
+    for roll in rolls:
+        peoples.seat(roll)
 
 
 def _hurry() -> None:

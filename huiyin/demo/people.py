@@ -4,7 +4,8 @@ import csv
 import datetime as dt
 import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
@@ -45,29 +46,32 @@ POSTS = ("社区党委书记", "小学教师", "企业技术员", "村委会主�
          "中学校长", "街道干部", "工程师", "个体经营者", "律师")  # fmt: skip
 
 
-def seat_everyone(city: City, people: People) -> list[Deputy]:
-    """All deputies of three levels; the city's come back, with an account each."""
-    mine = _seat_city(city, people)
-    _seat_below(city.counties, COUNTY_DEPUTIES, people)
-    _seat_below(city.townships, ALL_DEPUTIES - CITY_DEPUTIES - COUNTY_DEPUTIES, people)
-    return mine
+@dataclass(frozen=True)
+class Roll:
+    """One term's deputies as the file that staff would import."""
+
+    term: Term
+    content: bytes
 
 
-def _seat_city(city: City, people: People) -> list[Deputy]:
+def seat_city(city: City, people: People) -> list[Deputy]:
     """The counties' congresses elect the city's deputies (选举法 art. 3)."""
     bases = [
         (f"{county.region.name}人民代表大会", f"{county.region.name}代表团")
         for county in city.counties
     ]
-    _seat(city.term, _shared(CITY_DEPUTIES, bases), people)
+    seat(_roll(city.term, _shared(CITY_DEPUTIES, bases), people))
     _place_bases(city)
     deputies = Deputy.objects.filter(term=city.term).select_related(
         "person", "electing_base__region", "congress__region", "term"
     )
     seated = list(deputies.order_by("card_number"))
     _give_accounts([deputy.person for deputy in seated])
-    for place, deputy in enumerate(seated):
-        deputy.groups.add(city.groups[place % len(city.groups)])
+    joins = Deputy.groups.through
+    joins.objects.bulk_create(
+        joins(deputy=deputy, deputygroup=city.groups[place % len(city.groups)])
+        for place, deputy in enumerate(seated)
+    )
     return seated
 
 
@@ -78,13 +82,27 @@ def _place_bases(city: City) -> None:
         ElectingBase.objects.filter(congress=city.congress, name=name).update(region=county.region)
 
 
-def _seat_below(congresses: list[Congress], n: int, people: People) -> None:
-    """Direct elections: eight constituencies in each county and town."""
+def rolls_below(city: City, people: People) -> list[Roll]:
+    """Counties and towns, where residents elect directly: eight constituencies in each."""
+    in_towns = ALL_DEPUTIES - CITY_DEPUTIES - COUNTY_DEPUTIES
+    return [
+        *_rolls(city.counties, COUNTY_DEPUTIES, people),
+        *_rolls(city.townships, in_towns, people),
+    ]
+
+
+def seat(roll: Roll) -> None:
+    """Through the same import that staff use."""
+    plan = imports.read_deputies(roll.content, "deputies.csv", term=roll.term)
+    imports.seat_all(plan, term=roll.term, by=SYSTEM)
+
+
+def _rolls(congresses: list[Congress], n: int, people: People) -> Iterator[Roll]:
     terms = Term.objects.filter(congress__in=congresses).select_related("congress__region")
     each, more = divmod(n, len(congresses))
     for place, term in enumerate(terms.order_by("pk")):
         bases = [(f"{term.congress.region.name}第{number}选区", "") for number in range(1, 9)]
-        _seat(term, _shared(each + (place < more), bases), people)
+        yield _roll(term, _shared(each + (place < more), bases), people)
 
 
 def _shared(n: int, bases: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -92,8 +110,7 @@ def _shared(n: int, bases: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(itertools.islice(itertools.cycle(bases), n))
 
 
-def _seat(term: Term, bases: list[tuple[str, str]], people: People) -> None:
-    """Through the same import that staff use."""
+def _roll(term: Term, bases: list[tuple[str, str]], people: People) -> Roll:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADERS)
@@ -105,8 +122,7 @@ def _seat(term: Term, bases: list[tuple[str, str]], people: People) -> None:
             [new.name, new.sex, new.ethnic_group, post, new.phone, new.identity_number,
              delegation, base, card, f"{ELECTED}"]
         )  # fmt: skip
-    plan = imports.read_deputies(out.getvalue().encode(), "deputies.csv", term=term)
-    imports.seat_all(plan, term=term, by=SYSTEM)
+    return Roll(term, out.getvalue().encode())
 
 
 def _give_accounts(persons: list[Person]) -> None:
