@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from huiyin.kernel import crypto, spreadsheets
@@ -192,6 +193,21 @@ def work(token: str, *, owner: int, write: Callable[[Held, Tell], int]) -> None:
         raise
     _note(token, owner, Job("done", n, n))
     let_go(token, owner=owner)
+
+
+def note_beside(row: Model, **values: int) -> None:
+    """Progress of a stored file, past the transaction of its import, whose own changes nobody sees."""
+    columns = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in values)
+    table = connection.ops.quote_name(row._meta.db_table)
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET {columns} WHERE id = %s",  # noqa: S608  our own tables' names
+                [*values.values(), row.pk],
+            )
+    finally:
+        beside.close()
 
 
 def _note(token: str, owner: int, found: Job) -> None:

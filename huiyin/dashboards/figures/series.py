@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.dashboards.figures.figure import Scope
 from huiyin.kernel import clock
 from huiyin.opinions.models import Voice
+from huiyin.suggestions.choices import Gap
 from huiyin.suggestions.models import Suggestion
 
 MONTHS = (
@@ -83,8 +84,11 @@ class Series:
 
     def _yearly(self) -> list[QuerySet[Any, Any]]:
         answered = Suggestion.objects.filter(
-            congress=self.scope.congress, is_secret=False, replied_at__isnull=False
-        )
+            congress=self.scope.congress,
+            is_secret=False,
+            replied_at__isnull=False,
+            handed_over_at__isnull=False,
+        ).exclude(old_item__gaps__contains=[Gap.EXTENSIONS])
         in_time = Count("pk", filter=Q(replied_at__date__lte=F("reply_clock__due_on")))
         year = ExtractYear("handed_over_at", tzinfo=clock.ZONE)
         counts = {"n": Count("pk"), "in_time": in_time, "days": Sum(_days_to_reply())}

@@ -33,6 +33,7 @@ from huiyin.suggestions.models import (
     Contact,
     Convening,
     Motion,
+    OldItem,
     Rating,
     ReturnRequest,
     Signature,
@@ -128,6 +129,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         settled.add("propose_publication")
     return {
         "suggestion": suggestion,
+        "old_item": _old_item(suggestion),
         "motion": motion,
         "vote": vote_of(suggestion),
         "choices": [
@@ -199,6 +201,12 @@ def _road(suggestion: Suggestion, motion: Motion | None) -> list[Any]:
     if motion is not None and suggestion.is_motion:
         return motion_progress(motion)
     return progress(suggestion)
+
+
+def _old_item(suggestion: Suggestion) -> OldItem | None:
+    """Where it was brought in from; nothing is asked of a paper of this house."""
+    is_old = getattr(suggestion, "is_old", False)
+    return OldItem.objects.for_page().get(suggestion=suggestion) if is_old else None
 
 
 def _face_choices(user: Any, contact: Contact) -> list[Choice]:
