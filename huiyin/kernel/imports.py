@@ -7,11 +7,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from huiyin.kernel import crypto, spreadsheets
@@ -53,8 +55,13 @@ class Plan(Generic[Item]):
 class RowReader:
     """Takes typed values from the rows of a table and notes what is wrong with them."""
 
-    def __init__(self, table: Table, columns: Columns) -> None:
-        self.table, self.columns = table, columns
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        labels: Mapping[str, str | Promise] = MappingProxyType({}),
+    ) -> None:
+        self.table, self.columns, self.labels = table, columns, labels
         self.problems = list(table.problems)
         self._wrong_rows = {problem.row for problem in self.problems}
 
@@ -66,9 +73,9 @@ class RowReader:
         self._wrong_rows.add(row.number)
 
     def header(self, name: str) -> str:
-        """The column as the file calls it."""
+        """The column as the file calls it, else by our label."""
         at = self.columns.index.get(name)
-        return self.table.headers[at] if at is not None else ""
+        return self.table.headers[at] if at is not None else str(self.labels.get(name, ""))
 
     def text(self, row: Row, name: str, *, longest: int, required: bool = False) -> str:
         value = self.columns.value(row, name).strip()

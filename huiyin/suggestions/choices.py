@@ -323,9 +323,9 @@ class OldKind(models.TextChoices):
 class Gap(models.TextChoices):
     """What the file of an old item does not tell; a rate that needs it leaves the item out."""
 
-    TALKS = "talks", _("沟通记录")
-    CLASSES = "classes", _("结果类别")
-    RETURNS = "returns", _("退办")
-    EXTENSIONS = "extensions", _("延期")
-    RATINGS = "ratings", _("评价")
-    PROMISES = "promises", _("承诺")
+    TALKS = "talks", pgettext_lazy("旧件", "沟通记录")
+    CLASSES = "classes", pgettext_lazy("旧件", "答复类别")
+    RETURNS = "returns", pgettext_lazy("旧件", "退办")
+    EXTENSIONS = "extensions", pgettext_lazy("旧件", "延期")
+    RATINGS = "ratings", pgettext_lazy("旧件", "评价")
+    PROMISES = "promises", pgettext_lazy("旧件", "承诺")

@@ -3,8 +3,8 @@
 import re
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
 from huiyin.suggestions.imports.names import DEPUTIES, FORMER, UNITS
@@ -15,8 +15,8 @@ ANSWER = re.compile(r"|former|[0-9]{1,18}|person:[0-9]{1,18}")
 
 class OldItemFileForm(forms.Form):
     file = forms.FileField(
-        label=_lazy("表格文件"),
-        help_text=_lazy("xlsx 或者 csv，第一行是列名，不超过 20 MB。"),
+        label=_("表格文件"),
+        help_text=_("xlsx 或者 csv，第一行是列名，不超过 20 MB。"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
@@ -25,7 +25,7 @@ class OldItemFileForm(forms.Form):
         own = Congress.objects.filter(pk__in=congresses).order_by("pk")
         self.fields["congress"] = forms.ModelChoiceField(
             queryset=own,
-            label=_lazy("导入到"),
+            label=_("导入到"),
             empty_label=None,
             initial=own.first(),
             required=len(congresses) > 1,
@@ -36,7 +36,7 @@ class OldItemFileForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > BIGGEST:
-            raise forms.ValidationError(_("文件太大，最多 20 MB，请分成几个文件。"))
+            raise forms.ValidationError(gettext("文件太大，最多 20 MB，请分成几个文件。"))
         return file
 
     def clean_congress(self):

@@ -61,7 +61,7 @@ class Pass:
     names: Names
 
     def __post_init__(self) -> None:
-        self.reader = RowReader(self.table, self.columns)
+        self.reader = RowReader(self.table, self.columns, sheet.LABELS)
         classes = class_words(self.congress)
         self.context = RowContext(self.reader, self.names, self.congress, classes)
         self._first: dict[tuple[Any, ...], int] = {}
