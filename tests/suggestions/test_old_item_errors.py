@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
+from xlsxwriter import Workbook
 
 from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import SpreadsheetError
@@ -203,6 +204,20 @@ def test_the_template_is_read_back_in_both_languages(city, past):
         found = old_items.check(table, congress=city.congress)
 
         assert (found.columns.missing, found.columns.unknown, table.rows) == ((), (), [])
+
+
+def test_a_cell_with_a_formula_counts_by_its_result(city, past):
+    out = old_sheet.io.BytesIO()
+    told = {name: value for name, value in row().items() if value}
+    with Workbook(out) as workbook:
+        page = workbook.add_worksheet()
+        for at, (name, value) in enumerate(told.items()):
+            page.write_string(0, at, str(columns.COLUMNS[name].label))
+            page.write_formula(1, at, '="x"', None, value)
+
+    found = old_items.check(spreadsheets.read(out.getvalue(), "f"), congress=city.congress)
+
+    assert (found.n_good, found.problems) == (1, [])
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04broken"])

@@ -147,7 +147,7 @@ def take_in(
     """All rows or none. Refuses a file with any row in error."""
     columns = spreadsheets.map_columns(table.headers, sheet.fields(), old_file.mapping or None)
     with transaction.atomic():
-        Congress.objects.select_for_update(of=("self",)).get(pk=old_file.congress_id)
+        _hold(old_file.congress)
         names = Names(old_file.congress, old_file.answers)
         first = Pass(old_file.congress, table, columns, names)
         for _paper in first.papers():
@@ -155,6 +155,11 @@ def take_in(
         _refuse_problems(first.reader)
         names.keep_former(by=by)
         return _write(Pass(old_file.congress, table, columns, names), old_file, progress, by=by)
+
+
+def _hold(congress: Congress) -> None:
+    """One file of a congress at a time. Rows that only point at the congress need not wait."""
+    Congress.objects.select_for_update(of=("self",), no_key=True).get(pk=congress.pk)
 
 
 def _write(reading: Pass, old_file: OldItemFile, progress: Progress | None, *, by: HasActor) -> int:
