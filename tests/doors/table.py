@@ -115,7 +115,7 @@ DOORS: dict[str, Door] = {
     },
     # old items of another system
     "suggestions:old_item_files": form(STAFF, own=True, others=403),
-    "suggestions:old_items_template": read(STAFF, own=True, others=403),
+    "suggestions:old_items_template": read(STAFF, others=403, elsewhere=200),
     "suggestions:old_item_file": read(STAFF, others=403),
     "suggestions:choose_old_columns": post(STAFF, others=403),
     "suggestions:answer_old_names": post(STAFF, others=403),
