@@ -130,6 +130,10 @@ def test_the_same_number_twice_in_a_file_names_the_first_row(city, past):
     assert problems(city, row(), row(old_id="other")) == [(3, "编号", "和第 2 行重复")]
 
 
+def test_an_unknown_unit_is_one_problem_and_not_two(city, past):
+    assert len(problems(city, row(lead_units="兰州市建委"))) == 1
+
+
 def test_a_namesake_is_asked_about(city, past):
     DeputyFactory(term=past.term, person__name="方晓岚")
 

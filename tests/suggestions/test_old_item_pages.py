@@ -114,6 +114,7 @@ def test_its_page_and_trace_say_where_it_came_from(client, city, past):
     page = get(client, city.clerk, "detail", item.pk)
 
     assert "旧件.xlsx" in page
+    assert "评价值得核对" not in page
     assert "JY2019-0126" in page
     assert "文件里没有" in page
     assert trace_of(chain_of("suggestions.suggestion", item.pk, city.clerk)).facts

@@ -49,6 +49,7 @@ def old_history(chain: Chain) -> Iterator[Milestone]:
             who=" · ".join(part for part in (who, _("据旧系统")) if part),
             words=words if chain.knows_suggestion else "",
             clock=suggestion.reply_clock if is_hand_over else None,
+            is_old=True,
         )
 
 

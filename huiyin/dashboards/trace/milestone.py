@@ -8,7 +8,7 @@ from huiyin.rulebook.models import Clock
 
 @dataclass
 class Milestone:
-    """One turn of the story."""
+    """One turn of the story; of an old item's the file tells the day and not the hour."""
 
     heading: str
     state: str  # done, now, next or late
@@ -17,3 +17,4 @@ class Milestone:
     words: str = ""
     quote: str = ""
     clock: Clock | None = None
+    is_old: bool = False

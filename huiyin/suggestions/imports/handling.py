@@ -230,7 +230,7 @@ def _check(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None
             "沟通日期要在提出以后、今天以前",
             "a talk lies between the submission and today",
         )
-    if dealt.contacts and not dealt.lead_units:
+    if dealt.contacts and not context.value(row, "lead_units"):
         context.wrong(row, "contacts", "有沟通记录就要写主办单位", "talks need the lead unit")
     _check_ratings(context, row, "ratings", days["replied_on"], dealt)
     _check_ratings(context, row, "again_ratings", days["again_on"], dealt)

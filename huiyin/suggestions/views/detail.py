@@ -279,7 +279,9 @@ def _oddities(
     """For the committee's eyes: what about this round's ratings is worth a question."""
     if not permissions.can_see_ratings(user, suggestion):
         return []
-    now = [rating for rating in ratings if rating.reply.round == suggestion.round]
+    # How old ratings came about no file tells.
+    here = [rating for rating in ratings if not rating.reply.is_old]
+    now = [rating for rating in here if rating.reply.round == suggestion.round]
     by_letter: dict[int, list[Rating]] = {}
     for rating in now:
         by_letter.setdefault(rating.reply_id, []).append(rating)
