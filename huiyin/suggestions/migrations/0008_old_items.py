@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(
                             choices=[
                                 ("talks", "沟通记录"),
-                                ("classes", "结果类别"),
+                                ("classes", "答复类别"),
                                 ("returns", "退办"),
                                 ("extensions", "延期"),
                                 ("ratings", "评价"),
