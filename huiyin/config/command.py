@@ -102,11 +102,24 @@ def _call_django(name: str, *arguments: str, **named: object) -> int:
     return 0
 
 
+def import_suggestions(options: argparse.Namespace) -> int:
+    """Take finished suggestions of another system into the database."""
+    names = ("mapping", "names", "congress", "errors")
+    given = {name: str(getattr(options, name)) for name in names if getattr(options, name)}
+    flags = {
+        "former_units": options.former_units,
+        "former_deputies": options.former_deputies,
+        "dry_run": options.dry_run,
+    }
+    return _call_django("import_suggestions", str(options.file), **flags, **given)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="huiyin", description="回音 Huiyin")
     commands = parser.add_subparsers(title="命令 commands", required=True, metavar="COMMAND")
     _add_cluster_voices(commands)
     _add_import_voices(commands)
+    _add_import_suggestions(commands)
     screening.add_to(commands)
     deciding.add_to(commands)
     rolls.add_to(commands)
@@ -141,6 +154,43 @@ def _add_import_voices(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     _add_semantic(command, default=None)
     command.set_defaults(run=import_voices)
+
+
+def _add_import_suggestions(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    command = commands.add_parser(
+        "import-suggestions",
+        help="导入以前系统里办结的建议 import finished suggestions of another system",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="xlsx, csv")
+    command.add_argument(
+        "--mapping", type=Path, metavar="FILE.toml", help="哪一列是什么 which column is what"
+    )
+    command.add_argument(
+        "--names",
+        type=Path,
+        metavar="FILE.toml",
+        help="旧单位现在叫什么 what old units are called now",
+    )
+    command.add_argument("--congress", metavar="CODE", help="人大代码 code of the congress")
+    command.add_argument(
+        "--former-units",
+        action="store_true",
+        help="认不出的单位保留为已撤销的 keep unknown units as former ones",
+    )
+    command.add_argument(
+        "--former-deputies",
+        action="store_true",
+        help="认不出的往届代表只凭姓名建立 make unknown deputies of past terms by name alone",
+    )
+    command.add_argument(
+        "--errors", type=Path, metavar="FILE.xlsx", help="有问题的行写到这里 rows in error go here"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="只检查，不写入 check only, write nothing"
+    )
+    command.set_defaults(run=import_suggestions)
 
 
 def _add_manage(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -14,6 +14,7 @@ def printed(trace: Trace) -> bytes:
             who=milestone.who,
             what=milestone.heading,
             words=milestone.words or milestone.quote,
+            is_day=milestone.is_old,
         )
         for milestone in trace.milestones
         if milestone.at

@@ -7,10 +7,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
+from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from huiyin.kernel import crypto, spreadsheets
@@ -52,8 +55,13 @@ class Plan(Generic[Item]):
 class RowReader:
     """Takes typed values from the rows of a table and notes what is wrong with them."""
 
-    def __init__(self, table: Table, columns: Columns) -> None:
-        self.table, self.columns = table, columns
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        labels: Mapping[str, str | Promise] = MappingProxyType({}),
+    ) -> None:
+        self.table, self.columns, self.labels = table, columns, labels
         self.problems = list(table.problems)
         self._wrong_rows = {problem.row for problem in self.problems}
 
@@ -65,9 +73,9 @@ class RowReader:
         self._wrong_rows.add(row.number)
 
     def header(self, name: str) -> str:
-        """The column as the file calls it."""
+        """The column as the file calls it, else by our label."""
         at = self.columns.index.get(name)
-        return self.table.headers[at] if at is not None else ""
+        return self.table.headers[at] if at is not None else str(self.labels.get(name, ""))
 
     def text(self, row: Row, name: str, *, longest: int, required: bool = False) -> str:
         value = self.columns.value(row, name).strip()
@@ -192,6 +200,21 @@ def work(token: str, *, owner: int, write: Callable[[Held, Tell], int]) -> None:
         raise
     _note(token, owner, Job("done", n, n))
     let_go(token, owner=owner)
+
+
+def note_beside(row: Model, **values: int) -> None:
+    """Progress of a stored file, past the transaction of its import, whose own changes nobody sees."""
+    columns = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in values)
+    table = connection.ops.quote_name(row._meta.db_table)
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET {columns} WHERE id = %s",  # noqa: S608  our own tables' names
+                [*values.values(), row.pk],
+            )
+    finally:
+        beside.close()
 
 
 def _note(token: str, owner: int, found: Job) -> None:

@@ -311,3 +311,21 @@ class PublicationState(models.TextChoices):
     PUBLISHED = "published", _("已公开")
     KEPT_CLOSED = "kept_closed", _("不公开")
     TAKEN_BACK = "taken_back", _("已撤下")
+
+
+class OldKind(models.TextChoices):
+    """What an old item was handed in as."""
+
+    SUGGESTION = "suggestion", _("建议")
+    CONVERTED = "converted", _("议案转建议")
+
+
+class Gap(models.TextChoices):
+    """What the file of an old item does not tell; a rate that needs it leaves the item out."""
+
+    TALKS = "talks", pgettext_lazy("旧件", "沟通记录")
+    CLASSES = "classes", pgettext_lazy("旧件", "答复类别")
+    RETURNS = "returns", pgettext_lazy("旧件", "退办")
+    EXTENSIONS = "extensions", pgettext_lazy("旧件", "延期")
+    RATINGS = "ratings", pgettext_lazy("旧件", "评价")
+    PROMISES = "promises", pgettext_lazy("旧件", "承诺")

@@ -25,7 +25,7 @@ class Suggestions(Feed):
         return reverse("suggestions:public")
 
     def items(self) -> Any:
-        published = Publication.objects.published().for_page()
+        published = Publication.objects.published().of_this_house().for_page()
         return published.order_by("-published_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Publication) -> str:
@@ -51,7 +51,7 @@ class Replies(Suggestions):
     subtitle = _("新公开的承办单位答复")
 
     def items(self) -> Any:
-        answered = Publication.objects.published().exclude(reply="").for_page()
+        answered = Publication.objects.published().of_this_house().exclude(reply="").for_page()
         return answered.order_by(F("suggestion__replied_at").desc(nulls_last=True), "-pk")[:NEWEST]
 
     def item_description(self, item: Publication) -> str:
@@ -74,7 +74,8 @@ class Promises(Feed):
         return reverse("suggestions:promises")
 
     def items(self) -> Any:
-        return Promise.objects.public().for_list().order_by("-updated_at", "-pk")[:NEWEST]
+        promises = Promise.objects.public().that_are_news()
+        return promises.for_list().order_by("-updated_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Promise) -> str:
         return f"{item.unit} · {item.get_state_display()} · {item.suggestion.number}"

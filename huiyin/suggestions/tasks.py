@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from huiyin.congress.models import Congress
 from huiyin.suggestions import actions
+from huiyin.suggestions.imports import old_items
+from huiyin.suggestions.models import OldItemFile
 
 
 @app.periodic(cron="10 0 * * *", periodic_id="finish_silent_rounds")
@@ -25,6 +27,12 @@ def remind(timestamp: int) -> None:
 def send_digests(timestamp: int) -> None:
     """Every hour, the digests of those congresses whose hour it is."""
     actions.send_digests()
+
+
+@app.task(queue="slow")
+def bring_in_old_items(file_id: int) -> None:
+    """A checked file of another system's items; its page shows how far it has come."""
+    old_items.run(OldItemFile.objects.select_related("congress__region", "by").get(pk=file_id))
 
 
 @app.task(queue="slow", queueing_lock="learn_routes")

@@ -15,6 +15,7 @@ from huiyin.suggestions.views import (
     ledger,
     meeting,
     motions,
+    old_items,
     public,
     remarks,
     steps,
@@ -49,6 +50,22 @@ urlpatterns = [
     path("desk/suggestions/meeting/learn/", meeting.learn, name="learn_routes"),
     path("desk/suggestions/receipts/", meeting.receipts, name="receipts"),
     path("desk/suggestions/receipts/letters.pdf", meeting.letters, name="hand_over_letters"),
+    path("desk/old-items/", old_items.old_item_files, name="old_item_files"),
+    path("desk/old-items/template.xlsx", old_items.old_items_template, name="old_items_template"),
+    path("desk/old-items/<int:pk>/", old_items.old_item_file, name="old_item_file"),
+    path(
+        "desk/old-items/<int:pk>/columns/", old_items.choose_old_columns, name="choose_old_columns"
+    ),
+    path("desk/old-items/<int:pk>/names/", old_items.answer_old_names, name="answer_old_names"),
+    path("desk/old-items/<int:pk>/start/", old_items.start_old_items, name="start_old_items"),
+    path(
+        "desk/old-items/<int:pk>/progress/", old_items.old_items_progress, name="old_items_progress"
+    ),
+    path(
+        "desk/old-items/<int:pk>/problems.xlsx",
+        old_items.old_item_problems,
+        name="old_item_problems",
+    ),
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),

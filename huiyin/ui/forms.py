@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms import widgets
+from django.utils.translation import gettext_lazy as _
 
 
 class DayInput(forms.DateInput):
@@ -24,3 +25,15 @@ class MomentInput(forms.DateTimeInput):
 
 class SearchInput(widgets.SearchInput):
     """The search box of a list: takes the room that is left."""
+
+
+class MappingForm(forms.Form):
+    """One select for each of our fields, with the file's own headers."""
+
+    def __init__(self, *args, headers, fields, found, **options) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("没有这一列")), *((header, header) for header in headers if header)]
+        for name, label in fields.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, required=False, initial=found.get(name, "")
+            )

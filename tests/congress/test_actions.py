@@ -297,6 +297,28 @@ def test_terms_follow_one_another_and_sessions_stand_in_order():
         )
 
 
+def test_a_past_term_ends_before_the_next_and_the_running_one_runs_on():
+    term, by = TermFactory(), person_as(Role.SYSTEM_ADMINISTRATOR)
+
+    past = actions.open_term(term.congress, number=16, starts_on=dt.date(2017, 1, 5), by=by)
+
+    term.refresh_from_db()
+    assert (past.ends_on, term.ends_on) == (dt.date(2022, 1, 4), None)
+    with pytest.raises(NotPossible):
+        actions.open_term(term.congress, number=18, starts_on=dt.date(2012, 1, 5), by=by)
+
+
+def test_a_deputy_of_whom_only_the_name_is_left_sits_in_no_running_term():
+    term, by = TermFactory(), person_as(Role.CLERK)
+    past = actions.open_term(term.congress, number=16, starts_on=dt.date(2017, 1, 5), by=by)
+
+    [deputy] = actions.seat_former([actions.FormerDeputy("郑无名", past)], by=by)
+
+    assert (deputy.state, deputy.ended_on) == (MandateState.ENDED, dt.date(2022, 1, 4))
+    with pytest.raises(NotPossible):
+        actions.seat_former([actions.FormerDeputy("郑无名", term)], by=by)
+
+
 def test_a_term_ends_after_it_began():
     term, by = TermFactory(), person_as(Role.SYSTEM_ADMINISTRATOR)
 

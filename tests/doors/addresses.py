@@ -130,6 +130,13 @@ ARGUMENTS: dict[str, Arguments] = {
             "publication_take_back": "public_copy",
         }.items()
     },
+    **{
+        f"suggestions:{name}": _pk("old_item_file")
+        for name in (
+            *("old_item_file", "choose_old_columns", "answer_old_names", "start_old_items"),
+            *("old_items_progress", "old_item_problems"),
+        )
+    },
     "suggestions:term_sheet": lambda world: [world.city.term.pk],
     "suggestions:letter": lambda world: [world.returned.pk, "pdf"],
     "suggestions:reply": lambda world: [world.replied.replies.get().pk, "docx"],

@@ -113,6 +113,15 @@ DOORS: dict[str, Door] = {
             "report_back": post(f"{STAFF} {UNIT}"),
         }.items()
     },
+    # old items of another system
+    "suggestions:old_item_files": form(STAFF, own=True, others=403),
+    "suggestions:old_items_template": read(STAFF, others=403, elsewhere=200),
+    "suggestions:old_item_file": read(STAFF, others=403),
+    "suggestions:choose_old_columns": post(STAFF, others=403),
+    "suggestions:answer_old_names": post(STAFF, others=403),
+    "suggestions:start_old_items": post(STAFF, others=403),
+    "suggestions:old_items_progress": read(STAFF, others=403),
+    "suggestions:old_item_problems": read(STAFF, others=403),
     # a deputy's paper
     "suggestions:write": form(DEPUTIES, own=True),
     "suggestions:similar": read(DEPUTIES, own=True),

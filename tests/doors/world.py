@@ -15,7 +15,7 @@ from huiyin.opinions.models import Picture, VoiceImport
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import ResultClass, Score
-from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.models import OldItemFile, Suggestion
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import (
     CongressFactory,
@@ -140,6 +140,13 @@ class World:
 
     def _suggestions(self) -> None:
         city = self.city
+        self.old_item_file = OldItemFile.objects.create(
+            congress=city.congress,
+            name="old.csv",
+            sha256="0" * 64,
+            by=city.clerk,
+            file=ContentFile("标题,正文\n".encode(), "old.csv"),
+        )
         self.draft = city.written()
         self.collecting = city.invited()
         self.examining = city.submitted()

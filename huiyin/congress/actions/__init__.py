@@ -1,6 +1,7 @@
 """Every write about congresses and their people, by verb."""
 
 from huiyin.congress.actions.appointments import appoint, appoint_anew, dismiss, users_with
+from huiyin.congress.actions.former import FormerDeputy, keep_former_units, seat_former
 from huiyin.congress.actions.mandates import (
     end,
     name_head,
@@ -19,6 +20,7 @@ from huiyin.congress.actions.structure import (
 )
 
 __all__ = [
+    "FormerDeputy",
     "appoint",
     "appoint_anew",
     "change_person",
@@ -28,12 +30,14 @@ __all__ = [
     "dismiss",
     "end",
     "give_account",
+    "keep_former_units",
     "name_head",
     "open_term",
     "open_unit",
     "relieve_head",
     "resume",
     "seat",
+    "seat_former",
     "suspend",
     "users_with",
 ]

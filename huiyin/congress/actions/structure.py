@@ -13,12 +13,30 @@ from huiyin.kernel.workflow import NotPossible
 
 @transaction.atomic
 def open_term(congress: Congress, *, number: int, starts_on: dt.date, by: HasActor) -> Term:
-    """Begin a term; the running one ends the day before (代表法 art. 2)."""
+    """Begin a term; the running one ends the day before (代表法 art. 2).
+
+    One that lies before a term already here is of the past, for old items: it ends where the next
+    one begins, and the running term runs on.
+    """
     Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
     if congress.terms.filter(number=number).exists():
         raise NotPossible(_("第%(number)d届已经有了。") % {"number": number})
+    following = congress.terms.filter(starts_on__gt=starts_on).order_by("starts_on").first()
+    if following is not None:
+        return _open_past_term(congress, number, starts_on, following)
     congress.terms.filter(ends_on=None).update(ends_on=starts_on - dt.timedelta(days=1))
     return Term.objects.create(congress=congress, number=number, starts_on=starts_on)
+
+
+def _open_past_term(congress: Congress, number: int, starts_on: dt.date, following: Term) -> Term:
+    if number > following.number:
+        raise NotPossible(
+            _("开始日期早于第%(number)d届，届数要更小。") % {"number": following.number}
+        )
+    ends_on = following.starts_on - dt.timedelta(days=1)
+    return Term.objects.create(
+        congress=congress, number=number, starts_on=starts_on, ends_on=ends_on
+    )
 
 
 @transaction.atomic

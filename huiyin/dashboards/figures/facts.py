@@ -19,6 +19,7 @@ from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
     FACE_TO_FACE,
     ContactKind,
+    Gap,
     MotionState,
     PromiseState,
     RecordState,
@@ -51,6 +52,8 @@ ROUND_OVER = (State.RATED, State.TRACKING, State.CLOSED)
 UNSOLVED = (ResultClass.C, ResultClass.D)
 
 OWN = ("id", "round", "is_published")
+# What the file of an old item does not tell; nothing of an item that was handled here.
+GAPS = F("old_item__gaps")
 DAYS = {
     "handed_on": TruncDate("handed_over_at", tzinfo=clock.ZONE),
     "replied_on": TruncDate("replied_at", tzinfo=clock.ZONE),
@@ -64,28 +67,45 @@ GROUPS: dict[str, tuple[Any, Any]] = {
     "year": (ExtractYear("handed_over_at", tzinfo=clock.ZONE),) * 2,
 }
 
+
+def _knows(*gaps: Gap) -> str:
+    """An old item whose file lacks the column stands on neither side of the fraction (adr/0014)."""
+    return " AND ".join(f"('{gap.value}' = ANY(gaps)) IS NOT TRUE" for gap in gaps)
+
+
+TALKS, CLASSES, RETURNS = _knows(Gap.TALKS), _knows(Gap.CLASSES), _knows(Gap.RETURNS)
+EXTENSIONS, PROMISES = _knows(Gap.EXTENSIONS), _knows(Gap.CLASSES, Gap.PROMISES)
+
 # H of domain.md 2.8 is in_h: handed over in the period, not withdrawn, not passed on; joint items once.
 CONDITIONS = {
     "all": "in_h",
     "rated": "in_h AND has_rating",
-    "silent": "in_h AND is_over AND NOT has_rating",
+    "silent": f"in_h AND is_over AND NOT has_rating AND {_knows(Gap.RATINGS)}",
     "result_good": "in_h AND has_rating AND NOT has_bad_result",
     "result_full": "in_h AND has_rating AND NOT has_lesser_result",
     "attitude_good": "in_h AND has_rating AND NOT has_bad_attitude",
     "replied": "in_h AND replied_on IS NOT NULL",
-    "in_time": "in_h AND replied_on <= due_on",
-    "met": "in_h AND has_met",
-    "contacted": "in_h AND has_contact",
-    "class_a": "in_h AND replied_on IS NOT NULL AND NOT has_lesser_class",
+    "in_time": f"in_h AND replied_on <= due_on AND {EXTENSIONS}",
+    "met": f"in_h AND has_met AND {TALKS}",
+    "contacted": f"in_h AND has_contact AND {TALKS}",
+    "class_a": f"in_h AND replied_on IS NOT NULL AND NOT has_lesser_class AND {CLASSES}",
     "finished": (
         "in_h AND replied_on IS NOT NULL AND (NOT has_lesser_class"
         " OR (NOT has_unsolved_class AND has_promise AND NOT has_open_promise))"
+        f" AND {PROMISES}"
     ),
     "redone": "in_h AND has_rating AND round > 1",
-    "returned": "in_h AND was_returned",
+    "returned": f"in_h AND was_returned AND {RETURNS}",
+    # The bases of the rates that need a column which the file of an old item may lack.
+    "all_in_time": f"in_h AND {EXTENSIONS}",
+    "replied_in_time": f"in_h AND replied_on IS NOT NULL AND {EXTENSIONS}",
+    "all_talks": f"in_h AND {TALKS}",
+    "all_classes": f"in_h AND {CLASSES}",
+    "all_finished": f"in_h AND {PROMISES}",
+    "all_returns": f"in_h AND {RETURNS}",
     "late": "in_h AND is_late",
     "left_out": "is_left_out",
-    # K28, the six functions: of what was handed in in the period
+    # K28, the six functions: of what was handed in here in the period
     "submitted": "is_submitted",
     "handed": "is_submitted AND handed_on IS NOT NULL",
     "handled": "is_submitted AND was_signed_for",
@@ -120,7 +140,7 @@ def chosen(
 def _over(scope: Scope, by: str, rest: str, *, meets: Meets) -> compiled.Statement:
     key, words = GROUPS[by]
     facts = _facts(scope, meets=meets)
-    columns = facts | {"group_key": key, "group_words": words}
+    columns = facts | {"gaps": GAPS, "group_key": key, "group_words": words}
     names = (*OWN, *DAYS, *columns)
     rows = _items(scope).annotate(**DAYS).annotate(**columns).values_list(*names)
     sql, values = compiled.statement(rows)
@@ -140,7 +160,7 @@ def _facts(scope: Scope, *, meets: Meets) -> dict[str, Any]:
     return {
         "in_h": scope.during("handed_over_at") & told & counts,
         "is_left_out": scope.during("handed_over_at") & ~told & counts,
-        "is_submitted": scope.during("submitted_at") & told & Q(is_motion=False),
+        "is_submitted": scope.during("submitted_at") & told & Q(is_motion=False, old_item=None),
         "was_moved": scope.during("submitted_at") & told & Q(motion__submitted_at__isnull=False),
         "was_converted": Q(motion__state=MotionState.CONVERTED),
         "is_over": Q(state__in=ROUND_OVER),

@@ -50,7 +50,10 @@ class Series:
     def years(self) -> list[dict[str, Any]]:
         """K11: is handling quicker from year to year?"""
         answered = Suggestion.objects.filter(
-            congress=self.scope.congress, is_secret=False, replied_at__isnull=False
+            congress=self.scope.congress,
+            is_secret=False,
+            replied_at__isnull=False,
+            handed_over_at__isnull=False,
         )
         year = ExtractYear("handed_over_at", tzinfo=clock.ZONE)
         rows = answered.order_by().annotate(year=year).values("year")

@@ -16,7 +16,7 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 
 FORMULAS = (
-    2  # the version of the formulas below: a number counted by another version is another number
+    3  # the version of the formulas below: a number counted by another version is another number
 )
 
 
@@ -41,7 +41,9 @@ class Rate:
         return self.count == "days"
 
 
-WITHDRAWN = _("本期交办的建议，联名的算一件；已撤回、已转作参考、保密办理的不算")
+WITHDRAWN = _(
+    "本期交办的建议，联名的算一件；已撤回、已转作参考、保密办理的不算，旧件缺要用的列的也不算"
+)
 SILENT = _("未表态 %(silent)d 件不计，逾期才评价的不计，保密办理的不计")
 UNANSWERED = _("未答复的不算，保密办理的不算")
 CHONGQING = _("重庆市条例第二十九条：未表态不计入")
@@ -54,16 +56,16 @@ RATES = (
     Rate("K10b", _("其中全部满意"), "result_full", "rated", _("最近一轮每位代表都对结果表示满意的件数 ÷ 已评价的件数；基本满意不算"), SILENT, CHONGQING, Key.RATING_WINDOW),
     Rate("K10a", _("满意率（办理态度，含基本满意）"), "attitude_good", "rated", _("最近一轮没有代表对态度表示不满意的件数 ÷ 已评价的件数"), SILENT, CHONGQING, Key.RATING_WINDOW),
     Rate("reply", _("办复率"), "replied", "all", _("已有签发答复的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.REPLY_NORMAL),
-    Rate("K11", _("按期办复率"), "in_time", "all", _("在期限内（含批准的延期）首次答复的件数 ÷ 交办件数；没到期、没答复的也在分母里"), WITHDRAWN, THE_LAW, Key.REPLY_NORMAL),
-    Rate("K11b", _("已答复的当中按期的"), "in_time", "replied", _("在期限内（含批准的延期）首次答复的件数 ÷ 已答复件数"), UNANSWERED, THE_LAW, Key.REPLY_NORMAL),
+    Rate("K11", _("按期办复率"), "in_time", "all_in_time", _("在期限内（含批准的延期）首次答复的件数 ÷ 交办件数；没到期、没答复的也在分母里"), WITHDRAWN, THE_LAW, Key.REPLY_NORMAL),
+    Rate("K11b", _("已答复的当中按期的"), "in_time", "replied_in_time", _("在期限内（含批准的延期）首次答复的件数 ÷ 已答复件数"), UNANSWERED, THE_LAW, Key.REPLY_NORMAL),
     Rate("K11a", _("平均办复天数"), "days", "replied", _("首次答复日减首次交办日的平均数"), UNANSWERED, OURS, Key.REPLY_NORMAL),
-    Rate("meeting", _("见面率"), "met", "all", _("至少有一次座谈或走访的件数 ÷ 交办件数；代表有异议的不算，没有确认的算不算按本地的规则"), WITHDRAWN, OURS, Key.MEETING_CONFIRMED),
-    Rate("contact", _("沟通率"), "contacted", "all", _("首次答复以前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW, Key.CONTACT_WINDOW),
-    Rate("resolution", _("解决率（已解决或采纳）"), "class_a", "all", _("各单位最近一份答复都属“已解决或采纳”一类的件数 ÷ 交办件数；这一类叫什么，按本地的规则"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
-    Rate("finished", _("解决率（加已办成的计划）"), "finished", "all", _("属“已解决或采纳”一类，或者属“正在解决或列入计划”一类而承诺已全部兑现的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
+    Rate("meeting", _("见面率"), "met", "all_talks", _("至少有一次座谈或走访的件数 ÷ 交办件数；代表有异议的不算，没有确认的算不算按本地的规则"), WITHDRAWN, OURS, Key.MEETING_CONFIRMED),
+    Rate("contact", _("沟通率"), "contacted", "all_talks", _("首次答复以前至少有一次沟通记录的件数 ÷ 交办件数"), WITHDRAWN, THE_LAW, Key.CONTACT_WINDOW),
+    Rate("resolution", _("解决率（已解决或采纳）"), "class_a", "all_classes", _("各单位最近一份答复都属“已解决或采纳”一类的件数 ÷ 交办件数；这一类叫什么，按本地的规则"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
+    Rate("finished", _("解决率（加已办成的计划）"), "finished", "all_finished", _("属“已解决或采纳”一类，或者属“正在解决或列入计划”一类而承诺已全部兑现的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.REPLY_CLASSES),
     Rate("promise", _("承诺按期兑现率"), "kept", "due", _("在承诺日期前完成并经核实的项数 ÷ 本期到期的承诺项数"), _("未到期的不算，保密办理的不算"), OURS, Key.PROMISE_CHECK),
     Rate("redo", _("重新办理率"), "redone", "rated", _("评价过、又进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, Key.REDO_WINDOW),
-    Rate("return", _("退办率"), "returned", "all", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.RETURN_WINDOW),
+    Rate("return", _("退办率"), "returned", "all_returns", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.RETURN_WINDOW),
 )
 # fmt: on
 BY_KEY = {rate.key: rate for rate in RATES}

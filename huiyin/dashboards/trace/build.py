@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from huiyin.dashboards.trace.chain import Chain
 from huiyin.dashboards.trace.headings import HEADINGS, PUBLIC_STEPS
+from huiyin.dashboards.trace.history import old_history
+from huiyin.dashboards.trace.milestone import Milestone
 from huiyin.kernel import clock
 from huiyin.kernel.models import Entry
 from huiyin.opinions.models import Matter
@@ -20,7 +22,7 @@ from huiyin.suggestions.choices import (
     PromiseState,
     State,
 )
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Assignment, OldItem, Suggestion
 
 ORDER = [
     State.DRAFT,
@@ -40,19 +42,6 @@ ORDER = [
     State.TRACKING,
     State.CLOSED,
 ]
-
-
-@dataclass
-class Milestone:
-    """One turn of the story."""
-
-    heading: str
-    state: str  # done, now, next or late
-    at: dt.datetime | None = None
-    who: str = ""
-    words: str = ""
-    quote: str = ""
-    clock: Clock | None = None
 
 
 @dataclass
@@ -78,7 +67,7 @@ def trace_of(chain: Chain) -> Trace:
         title=_title(chain),
         number=suggestion.shown_number if suggestion else "",
         chain=chain,
-        milestones=[*_voices(chain), *_steps(chain), *_ahead(chain)],
+        milestones=[*_voices(chain), *old_history(chain), *_steps(chain), *_ahead(chain)],
         facts=list(_facts(chain)),
     )
 
@@ -212,6 +201,8 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
     cosigners = [str(s.deputy) for s in chain.signatures if not s.is_lead and s.state == "signed"]
     if cosigners:
         yield _("附议"), _("、").join(cosigners)
+    if chain.old_item and chain.knows_suggestion:
+        yield _("旧件"), _("%(file)s 第 %(row)d 行") % _source(chain.old_item)
     if suggestion.lead_unit:
         yield _("主办单位"), suggestion.lead_unit.name
     others = [str(a.unit) for a in chain.assignments if _is_cohandler(a)]
@@ -225,6 +216,10 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
             _("承诺"),
             _("%(kept)d / %(all)d 项已兑现") % {"kept": kept, "all": len(chain.promises)},
         )
+
+
+def _source(old_item: OldItem) -> dict[str, str | int]:
+    return {"file": old_item.file.name, "row": old_item.row}
 
 
 def _is_cohandler(task: Assignment) -> bool:

@@ -15,6 +15,7 @@ from huiyin.suggestions.models import (
     Assignment,
     FaceRecord,
     Motion,
+    OldItem,
     Origin,
     Promise,
     Remark,
@@ -39,6 +40,7 @@ class Chain:
     assignments: list[Assignment] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     motion: Motion | None = None
+    old_item: OldItem | None = None
     knows_suggestion: bool = False
     known_matters: set[int] = field(default_factory=set)
 
@@ -93,7 +95,9 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
         suggestion.assignments.select_related("unit", "clock").order_by("-role", "pk")
     )
     chain.motion = getattr(suggestion, "motion", None)
-    chain.promises = list(Promise.objects.made().filter(suggestion=suggestion).order_by("pk"))
+    chain.old_item = getattr(suggestion, "old_item", None)
+    promises = Promise.objects.made().filter(suggestion=suggestion)
+    chain.promises = list(promises.select_related("unit", "reply").order_by("pk"))
 
 
 def _matters(suggestion: Suggestion | None, matter: Matter | None) -> list[Matter]:
@@ -140,6 +144,7 @@ def _open_to(user: Any) -> Any:
         "reply_clock",
         "publication",
         "motion__clock",
+        "old_item__file__by",
     ).defer("search")
     return rows.visible_to(user) | rows.public()
 

@@ -31,6 +31,7 @@ class TraceEntry:
     what: str
     words: str = ""
     change: str = ""
+    is_day: bool = False  # nobody told the hour
 
 
 def pdf(template: str, content: dict[str, Any], *, made_on: dt.date) -> bytes:
@@ -89,7 +90,7 @@ def _entry(entry: TraceEntry) -> dict[str, str]:
     at = _local(entry.at)
     return {
         "day": f"{at:%Y-%m-%d}",
-        "time": f"{at:%H:%M}",
+        "time": "" if entry.is_day else f"{at:%H:%M}",
         "who": entry.who,
         "what": entry.what,
         "words": entry.words,

@@ -9,6 +9,7 @@ from huiyin.kernel.spreadsheets.writing import (
     errors_workbook,
     neutralised,
     write_csv,
+    write_sheets,
     write_xlsx,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "to_date",
     "to_datetime",
     "write_csv",
+    "write_sheets",
     "write_xlsx",
 ]

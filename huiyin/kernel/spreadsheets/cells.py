@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Final
 
 # Excel keeps 15 digits of a number; the rest of an identity number typed as a number is gone.
@@ -11,6 +12,9 @@ SCIENTIFIC: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 DATE: Final = re.compile(r"([12][0-9]{3})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 COMPACT_DATE: Final = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
+# A date that lost its format: days since Excel's day nought, here from 1954 to 2064.
+SERIAL: Final = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?")
+DAY_NOUGHT: Final = dt.date(1899, 12, 30)
 TIME: Final = re.compile(r"[T\s]*([0-9]{1,2})[:：时]([0-9]{1,2})(?:[:：分]([0-9]{1,2})?)?.*")
 
 
@@ -42,8 +46,13 @@ def lost_digits(value: object) -> bool:
 
 
 def to_date(cell: str) -> dt.date | None:
-    """2026-03-05, 2026/3/5, 2026.3.5, 2026年3月5日, 20260305, each with or without a time of day."""
-    text = cell.strip()
+    """2026-03-05, 2026/3/5, 2026.3.5, 2026年3月5日, 20260305, each with or without a time of day.
+
+    Also in full-width digits, and as the bare number Excel keeps a date as.
+    """
+    text = unicodedata.normalize("NFKC", cell).strip()
+    if SERIAL.fullmatch(text):
+        return DAY_NOUGHT + dt.timedelta(days=int(float(text)))
     match = DATE.match(text) or COMPACT_DATE.fullmatch(text)
     try:
         return dt.date(*map(int, match.groups())) if match else None

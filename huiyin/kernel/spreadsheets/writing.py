@@ -17,6 +17,11 @@ from huiyin.kernel.spreadsheets.tables import Problem, Table
 HARMLESS: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?|-+")
 SHEET_ROWS: Final = 1_000_000
 CHUNK_ROWS: Final = 500
+OPTIONS: Final = {
+    "constant_memory": True,
+    "default_date_format": "yyyy-mm-dd",
+    "remove_timezone": True,
+}
 BYTE_ORDER_MARK: Final = "\ufeff".encode()
 
 
@@ -31,14 +36,8 @@ def write_xlsx(
     out: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str = "Sheet1"
 ) -> None:
     """Row by row through a temporary file: a list of any length takes little memory."""
-    options = {
-        "constant_memory": True,
-        "default_date_format": "yyyy-mm-dd",
-        "remove_timezone": True,
-    }
-    with Workbook(out, options) as workbook:
-        bold = workbook.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
-        moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    with Workbook(out, OPTIONS) as workbook:
+        bold, moment = _formats(workbook)
         remaining, number = iter(rows), 1
         while True:
             page = workbook.add_worksheet(sheet if number == 1 else f"{sheet} {number}"[:31])
@@ -49,6 +48,24 @@ def write_xlsx(
             if count < SHEET_ROWS:
                 return
             number += 1
+
+
+def write_sheets(
+    out: BinaryIO, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
+) -> None:
+    """Several short sheets in one workbook, each with its name, headers and rows."""
+    with Workbook(out, OPTIONS) as workbook:
+        bold, moment = _formats(workbook)
+        for name, headers, rows in sheets:
+            page = workbook.add_worksheet(name)
+            _write_headers(page, headers, bold)
+            for number, row in enumerate(rows, start=1):
+                _write_row(page, number, row, moment)
+
+
+def _formats(workbook: Any) -> tuple[Any, Any]:
+    bold = workbook.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
+    return bold, workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
 
 
 def _write_headers(page: Any, headers: Sequence[str], bold: Any) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Congress
-from huiyin.kernel import clock
+from huiyin.kernel import clock, imports
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import permissions
@@ -57,14 +57,7 @@ def note_check(voice_import: VoiceImport, **found: int | str) -> VoiceImport:
 
 def note_progress(voice_import: VoiceImport, done: int) -> None:
     """Past the transaction of the import, whose own changes nobody sees until it ends."""
-    beside = connection.copy()
-    try:
-        with beside.cursor() as cursor:
-            cursor.execute(
-                "UPDATE opinions_voiceimport SET n_done = %s WHERE id = %s", [done, voice_import.pk]
-            )
-    finally:
-        beside.close()
+    imports.note_beside(voice_import, n_done=done)
 
 
 def _held(voice_import: VoiceImport, by: User) -> VoiceImport:

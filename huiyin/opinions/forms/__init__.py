@@ -9,7 +9,7 @@ from huiyin.opinions.forms.desk import (
     SubjectForm,
     step_form,
 )
-from huiyin.opinions.forms.importing import ImportForm, MappingForm
+from huiyin.opinions.forms.importing import ImportForm
 from huiyin.opinions.forms.reception import WalkInForm
 from huiyin.opinions.forms.saying import AnswerForm, FollowForm, LastForm, WhatForm, WhereForm
 
@@ -20,7 +20,6 @@ __all__ = [
     "FollowForm",
     "ImportForm",
     "LastForm",
-    "MappingForm",
     "PublicTitleForm",
     "SearchForm",
     "StepForm",

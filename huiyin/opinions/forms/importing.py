@@ -19,15 +19,3 @@ class ImportForm(forms.Form):
         help_text=_("比如“12345 热线 3 月”。同一来源的同一编号只导一次。"),
     )
     channel = forms.ChoiceField(label=_("来源"), choices=SOURCES, initial=Channel.PLATFORM)
-
-
-class MappingForm(forms.Form):
-    """One select for each of our fields, with the file's own headers."""
-
-    def __init__(self, *args, headers, fields, found, **options) -> None:
-        super().__init__(*args, **options)
-        choices = [("", _("没有这一列")), *((header, header) for header in headers if header)]
-        for name, label in fields.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=found.get(name, "")
-            )

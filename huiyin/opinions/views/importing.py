@@ -13,10 +13,11 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.opinions import actions, imports, tasks
-from huiyin.opinions.forms import ImportForm, MappingForm
+from huiyin.opinions.forms import ImportForm
 from huiyin.opinions.models import VoiceImport
 from huiyin.opinions.views.saying import INVALID
 from huiyin.texts import semantic
+from huiyin.ui.forms import MappingForm
 from huiyin.ui.lists import ListPage
 
 SHOWN = 20

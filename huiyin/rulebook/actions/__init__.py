@@ -2,7 +2,9 @@
 
 from huiyin.rulebook.actions.clocks import (
     Move,
+    Past,
     extend_clock,
+    keep_past_clocks,
     resume_clock,
     start_clock,
     start_clocks,
@@ -23,10 +25,12 @@ from huiyin.rulebook.actions.rules import change_day, change_rule, preview_day, 
 __all__ = [
     "PACKS",
     "Move",
+    "Past",
     "change_day",
     "change_rule",
     "extend_clock",
     "failing_examples",
+    "keep_past_clocks",
     "load_calendar",
     "load_pack",
     "our_packs",

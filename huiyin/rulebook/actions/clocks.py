@@ -54,6 +54,35 @@ def start_clocks(
     return Clock.objects.bulk_create(clocks, batch_size=BATCH)
 
 
+@dataclass(frozen=True)
+class Past:
+    """A term that ran and ended before this house knew of it; `extended_to` where it was granted."""
+
+    start: dt.date
+    stopped_on: dt.date
+    extended_to: dt.date | None = None
+    extension_reason: str = ""
+
+
+def keep_past_clocks(
+    *, rule: str, region: Region, pasts: Sequence[Past], start_words: str
+) -> list[Clock]:
+    """Terms that are over, reckoned by the rules of their own days: they run for nobody.
+
+    Raises RuleMissing where a start lies before the oldest rule.
+    """
+    if not pasts:
+        return []
+    clocks = [_new(rule, region, past.start, start_words, None) for past in pasts]
+    for clock, past in zip(clocks, pasts, strict=True):
+        clock.stopped_on = past.stopped_on
+        clock.extended_to, clock.extension_reason = past.extended_to, past.extension_reason
+    reckoning = _reckoning(clocks)
+    for clock in clocks:
+        _settle(clock, reckoning)
+    return Clock.objects.bulk_create(clocks, batch_size=BATCH)
+
+
 @transaction.atomic
 def stop_clock(clock: Clock, *, on: dt.date) -> Clock:
     """What it measured is done; kept or missed is settled by this day."""

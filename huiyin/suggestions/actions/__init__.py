@@ -4,6 +4,7 @@ Whatever touches several rows locks the suggestion first, so that two people act
 wait for one another and never crosswise.
 """
 
+from huiyin.suggestions.actions import old_items
 from huiyin.suggestions.actions.agreeing import agree, ask_agreement, disagree
 from huiyin.suggestions.actions.archiving import note_archive
 from huiyin.suggestions.actions.confiding import confide, unconfide
@@ -180,6 +181,7 @@ __all__ = [
     "note",
     "note_archive",
     "note_remark",
+    "old_items",
     "pass_remark",
     "propose_many",
     "propose_publication",

@@ -4,6 +4,7 @@ from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
 from huiyin.suggestions.models.motion import DelegationVote, Motion
+from huiyin.suggestions.models.old_items import OldItem, OldItemFile
 from huiyin.suggestions.models.publication import Publication
 from huiyin.suggestions.models.records import Convening, FaceRecord
 from huiyin.suggestions.models.remark import Remark
@@ -22,6 +23,8 @@ __all__ = [
     "FaceRecord",
     "Motion",
     "NumberSeries",
+    "OldItem",
+    "OldItemFile",
     "Origin",
     "Promise",
     "PromiseRating",

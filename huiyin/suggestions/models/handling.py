@@ -176,8 +176,9 @@ class ReturnRequest(TimeStamped):
     )
     reason = models.TextField(_("理由"), max_length=1000)
     proposed_unit = models.CharField(_("建议改由"), max_length=60, blank=True)
+    # None of an old item: it was asked for elsewhere.
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     is_granted = models.BooleanField(_("是否同意"), null=True, blank=True)
     ruling = models.TextField(_("裁定意见"), max_length=1000, blank=True)
@@ -211,7 +212,10 @@ class Contact(TimeStamped):
     place = models.CharField(_("地点"), max_length=80, blank=True)
     persons = models.CharField(_("参加人"), max_length=200)
     summary = models.TextField(_("内容"), max_length=2000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # None of an old item: it was written down elsewhere.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     class Meta:
         indexes = [models.Index(name="contact_of_assignment", fields=["assignment", "on"])]

@@ -19,6 +19,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def published(self) -> Self:
         return self.filter(state=PublicationState.PUBLISHED, suggestion__is_published=True)
 
+    def of_this_house(self) -> Self:
+        """What was brought in from another system is no news."""
+        return self.filter(suggestion__old_item=None)
+
     def matching(self, *, q: str = "", subject: str = "", year: str = "", result: str = "") -> Self:
         """Found by what is public only: a redacted word must not lead to its text."""
         found = self

@@ -94,8 +94,9 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         No more than that: with ten joins PostgreSQL plans fifty times as long as it reads.
         """
         followers = _model("Suggestion").objects.filter(merged_into=OuterRef("pk"))
+        brought_in = _model("OldItem").objects.filter(suggestion=OuterRef("pk"))
         return (
-            self.annotate(leads_others=Exists(followers))
+            self.annotate(leads_others=Exists(followers), is_old=Exists(brought_in))
             .select_related(
                 "term",
                 "session",

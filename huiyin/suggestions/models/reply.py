@@ -45,8 +45,10 @@ class Reply(Trailed):
     contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
     contact_telephone = models.CharField(_("联系电话"), max_length=30, blank=True)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    # Of an old item nobody of this house wrote or signed it, and not every paper kept its number.
+    is_old = models.BooleanField(_("旧件的答复"), default=False)
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -62,6 +64,7 @@ class Reply(Trailed):
             models.CheckConstraint(
                 name="reply_signed_has_number_class_and_signer",
                 condition=~Q(state=ReplyState.SIGNED)
+                | Q(is_old=True, signed_at__isnull=False)
                 | (
                     ~Q(document_number="")
                     & ~Q(result_class="")
@@ -140,6 +143,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def public(self) -> Self:
         return self.made().filter(suggestion__is_published=True)
+
+    def that_are_news(self) -> Self:
+        """Of an old item's promises those that something has become of here."""
+        return self.filter(Q(suggestion__old_item=None) | Q(version__gt=1))
 
     def for_list(self) -> Self:
         return self.select_related("suggestion", "unit", "clock").defer(

@@ -20,8 +20,9 @@ class UnitRequest(TimeStamped):
     kind = models.CharField(_("申请"), max_length=10, choices=RequestKind)
     reason = models.TextField(_("理由"), max_length=1000)
     until = models.DateField(_("延期到"), null=True, blank=True)
+    # None of an old item: it was asked for elsewhere.
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     is_granted = models.BooleanField(_("是否同意"), null=True, blank=True)
     ruling = models.TextField(_("裁定意见"), max_length=1000, blank=True)

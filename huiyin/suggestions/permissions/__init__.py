@@ -6,7 +6,7 @@
 from typing import Any
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Deputy
+from huiyin.congress.models import Congress, Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import trail
 from huiyin.suggestions.choices import (
@@ -47,6 +47,11 @@ def can_submit(user: Any, suggestion: Suggestion) -> bool:
 
 
 can_revise = can_invite = can_resubmit = can_withdraw = can_submit
+
+
+def can_bring_in_old_items(user: Any, congress: Congress) -> bool:
+    """What another system finished; the director and the clerks of that congress."""
+    return seats_of(user).has(congress.pk, *STAFF)
 
 
 def can_examine(user: Any, suggestion: Suggestion) -> bool:

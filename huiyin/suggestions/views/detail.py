@@ -33,6 +33,7 @@ from huiyin.suggestions.models import (
     Contact,
     Convening,
     Motion,
+    OldItem,
     Rating,
     ReturnRequest,
     Signature,
@@ -128,6 +129,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         settled.add("propose_publication")
     return {
         "suggestion": suggestion,
+        "old_item": _old_item(suggestion),
         "motion": motion,
         "vote": vote_of(suggestion),
         "choices": [
@@ -201,6 +203,12 @@ def _road(suggestion: Suggestion, motion: Motion | None) -> list[Any]:
     return progress(suggestion)
 
 
+def _old_item(suggestion: Suggestion) -> OldItem | None:
+    """Where it was brought in from; nothing is asked of a paper of this house."""
+    is_old = getattr(suggestion, "is_old", False)
+    return OldItem.objects.for_page().get(suggestion=suggestion) if is_old else None
+
+
 def _face_choices(user: Any, contact: Contact) -> list[Choice]:
     """The deputy's word on a talk face to face; an old contact has no record that waits for it."""
     record = getattr(contact, "face_record", None)
@@ -271,7 +279,9 @@ def _oddities(
     """For the committee's eyes: what about this round's ratings is worth a question."""
     if not permissions.can_see_ratings(user, suggestion):
         return []
-    now = [rating for rating in ratings if rating.reply.round == suggestion.round]
+    # How old ratings came about no file tells.
+    here = [rating for rating in ratings if not rating.reply.is_old]
+    now = [rating for rating in here if rating.reply.round == suggestion.round]
     by_letter: dict[int, list[Rating]] = {}
     for rating in now:
         by_letter.setdefault(rating.reply_id, []).append(rating)

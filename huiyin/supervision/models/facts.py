@@ -60,8 +60,13 @@ def _count_promise(facts: Facts, row: dict[str, Any]) -> None:
 
 
 def _handed_over(congress: Congress, year: int) -> QuerySet[Suggestion]:
-    """Without what is handled in confidence: the rows behind a sheet are read by the whole unit."""
-    rows = Suggestion.objects.filter(congress=congress, handed_over_at__year=year, is_secret=False)
+    """Without what is handled in confidence: the rows behind a sheet are read by the whole unit.
+
+    Nor old items: a sheet judges by what this house recorded.
+    """
+    rows = Suggestion.objects.filter(
+        congress=congress, handed_over_at__year=year, is_secret=False, old_item=None
+    )
     return rows.exclude(state=State.WITHDRAWN).filter(lead_unit__isnull=False)
 
 

@@ -1,0 +1,5 @@
+"""Spreadsheets in: old items of another system."""
+
+from huiyin.suggestions.imports import old_items
+
+__all__ = ["old_items"]
