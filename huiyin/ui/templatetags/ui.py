@@ -100,7 +100,7 @@ def trace_link(kind: str, pk: int, label: str) -> str:
 
 
 @register.simple_tag
-def sort_header(page: Any, name: str, label: str) -> SafeString:
+def sort_header(page: Any, name: str, label: str, *, is_number: bool = False) -> SafeString:
     """A table head that sorts by name, keeps the filters, and says how the list is sorted."""
     current = page.sort == name
     descending = current and page.descending
@@ -108,7 +108,8 @@ def sort_header(page: Any, name: str, label: str) -> SafeString:
     arrow = ("↓" if descending else "↑") if current else ""
     order = ("descending" if descending else "ascending") if current else ""
     return format_html(
-        '<th scope="col"{}><a href="?{}">{}{}</a></th>',
+        '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
+        mark_safe(' class="number"') if is_number else "",
         format_html(' aria-sort="{}"', order) if order else "",
         f"{page.kept_query}sort={turned}",
         label,
