@@ -3,7 +3,7 @@
 from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
-from huiyin.suggestions.models.motion import DelegationVote, Motion
+from huiyin.suggestions.models.motion import DelegationVote, Motion, MotionDecision
 from huiyin.suggestions.models.publication import Publication
 from huiyin.suggestions.models.records import Convening, FaceRecord
 from huiyin.suggestions.models.remark import Remark
@@ -21,6 +21,7 @@ __all__ = [
     "DocumentSeries",
     "FaceRecord",
     "Motion",
+    "MotionDecision",
     "NumberSeries",
     "Origin",
     "Promise",
