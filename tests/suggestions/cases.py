@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import AssignmentRole, Score
@@ -112,7 +113,7 @@ def convened(city, suggestion):
     actions.convene(
         suggestion,
         kind="meeting",
-        held_on=walk.TODAY,
+        held_on=clock.today(),
         convened_by="代工委主任",
         attended="代表、市住建局",
         agreed="五月底前开工",
