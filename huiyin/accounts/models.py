@@ -109,6 +109,17 @@ class TokenQuerySet(models.QuerySet["Token"]):
         """Neither revoked nor past its last day, of an account that may still log in."""
         return self.filter(revoked_at=None, expires_on__gte=today, user__is_active=True)
 
+    def of_people(self, people: models.QuerySet[Any, Any]) -> Self:
+        return self.filter(user__in=people)
+
+    def matching(self, *, q: str = "", state: str = "", today: dt.date) -> Self:
+        """By person or purpose; those that open something, or with the spent and revoked ones."""
+        found = self
+        if q:
+            by_person = Q(user__name__contains=q) | Q(user__username__icontains=q)
+            found = found.filter(by_person | Q(name__contains=q))
+        return found if state == "all" else found.alive(today)
+
 
 class Token(Trailed):
     """A key with which a program acts for one person; only its hash is kept.

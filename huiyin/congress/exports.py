@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.accounts.models import Unmasking
+from huiyin.accounts.models import Token, Unmasking
 from huiyin.congress.models import Appointment, Unit
 
 CHUNK = 2_000
@@ -74,6 +74,22 @@ def appointment_rows(appointments: Iterable[Appointment]) -> Rows:
             str(appointment.unit or appointment.congress.short_name),
             appointment.starts_on,
             appointment.ends_on,
+        ]
+
+
+def token_headers() -> list[str]:
+    return [
+        *(_("姓名"), _("登录名"), _("用途"), _("能做什么")),
+        *(_("有效期到"), _("最近使用"), _("撤销时间")),
+    ]
+
+
+def token_rows(tokens: Iterable[Token]) -> Rows:
+    for token in tokens:
+        yield [
+            *(token.user.name, token.user.username, token.name),
+            _("读和写") if token.can_write else _("只读"),
+            *(token.expires_on, token.used_on, token.revoked_at),
         ]
 
 

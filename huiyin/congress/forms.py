@@ -62,6 +62,15 @@ class AppointmentFilter(forms.Form):
     )
 
 
+class TokenFilter(forms.Form):
+    q = forms.CharField(label=_("姓名、登录名或者用途"), required=False, widget=SearchInput)
+    state = forms.ChoiceField(
+        label=_("令牌"),
+        required=False,
+        choices=[("", _("有效的")), ("all", _("连同失效的"))],
+    )
+
+
 class UnmaskingFilter(forms.Form):
     q = forms.CharField(label=_("谁、看谁、理由"), required=False, widget=SearchInput)
     since = forms.DateField(label=_("从"), required=False, widget=DayInput)

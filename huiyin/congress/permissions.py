@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from huiyin.accounts.models import Token
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Appointment, Congress, Deputy, Person, Unit
 from huiyin.congress.seats import STAFF, seats_of
@@ -13,6 +14,12 @@ def can_appoint(user: Any, congress: Congress) -> bool:
 
 def can_dismiss(user: Any, appointment: Appointment) -> bool:
     return seats_of(user).has(appointment.congress_id, Role.SYSTEM_ADMINISTRATOR)
+
+
+def can_revoke_token(user: Any, token: Token) -> bool:
+    """The administrator of a congress in which the token's person sits today."""
+    administered = seats_of(user).congresses(Role.SYSTEM_ADMINISTRATOR)
+    return bool(administered & seats_of(token.user).any_congress)
 
 
 def can_seat(user: Any, congress: Congress) -> bool:

@@ -27,5 +27,7 @@ urlpatterns = [
     path("desk/appointments/<int:pk>/dismiss/", administration.dismiss, name="dismiss"),
     path("desk/terms/", administration.terms, name="terms"),
     path("desk/terms/<int:pk>/sessions/new/", administration.convene, name="convene"),
+    path("desk/tokens/", administration.tokens, name="tokens"),
+    path("desk/tokens/<int:pk>/revoke/", administration.revoke_token, name="revoke_token"),
     path("desk/unmaskings/", administration.unmaskings, name="unmaskings"),
 ]

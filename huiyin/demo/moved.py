@@ -123,7 +123,9 @@ def _refer(bench: Bench, session: Session, motion: Motion, place: int) -> None:
     with _at(session.ends_on, 10):
         words = "第三次主席团会议决定，交专门委员会会后审议。"
         committee = bench.committees[place % len(bench.committees)]
-        motion = motions.refer(motion, committee=committee, words=words, by=director)
+        motion = motions.refer(
+            motion, committee=committee, words=words, **_held("主席团", 3), by=director
+        )
     with _at(session.ends_on + DAY * (60 + place), 10):
         report = "经审议，立法有必要，条件基本成熟，建议由有关机关研究起草。"
         motion = motions.report(motion, report=report, by=bench.committee_clerk)
@@ -133,6 +135,7 @@ def _refer(bench: Bench, session: Session, motion: Motion, place: int) -> None:
                 motion,
                 outcome=Outcome.PLAN,
                 deliberated_on=clock.today(),
+                minutes="常委会会议纪要第12号",
                 lead_was_invited=True,
                 words="列入明年立法计划。",
                 by=director,
@@ -149,6 +152,7 @@ def _hand_to_organ(bench: Bench, session: Session, motion: Motion) -> None:
             motion,
             unit=unit,
             deliberated_on=clock.today(),
+            minutes="常委会会议纪要第12号",
             lead_was_invited=True,
             words="请三个月内向常委会报告。",
             by=bench.office.director,
@@ -164,7 +168,7 @@ def _convert(bench: Bench, session: Session, motion: Motion, place: int) -> None
     clerk, leader = office.handlers[unit.pk]
     with _at(session.ends_on, 10):
         words = "第三次主席团会议决定，转为建议办理。"
-        paper = motions.convert(motion, words=words, by=office.director)
+        paper = motions.convert(motion, words=words, **_held("主席团", 3), by=office.director)
     with _at(session.ends_on + DAY * HAND_OVER_AFTER, 9):
         tasks = [actions.Task(unit, AssignmentRole.LEAD)]
         paper = actions.propose_units(paper, tasks=tasks, by=office.clerk)
@@ -191,6 +195,11 @@ def _convert(bench: Bench, session: Session, motion: Motion, place: int) -> None
         actions.close(paper, by=office.clerk)
 
 
+def _held(body: str, number: int) -> dict[str, Any]:
+    """Decided today, as the minutes of that meeting have it."""
+    return {"decided_on": clock.today(), "minutes": f"{body}会议纪要第{number}号"}
+
+
 def _rate(paper: Suggestion) -> None:
     for signature in paper.signatures.standing().select_related("deputy__person__user"):
         person = account_of(signature.deputy)
@@ -204,6 +213,7 @@ def _refuse(bench: Bench, session: Session, motion: Motion, place: int) -> None:
             motion,
             words="属于具体的用地纠纷，由行政和司法程序处理，不属于大会职权范围。",
             last_meeting_at=clock.at(session.ends_on, 9),
+            **_held("主席团", 2),
             by=bench.office.director,
         )
     with _at(session.ends_on + DAY * 10, 10):
@@ -227,11 +237,16 @@ def _adopted(bench: Bench, session: Session, head: Deputy) -> None:
     motion = _examined(bench, session, motion)
     with _at(session.starts_on + DAY * 2, 9):
         words = "第二次主席团会议决定，列入本次会议议程。"
-        motion = motions.put_on_agenda(motion, words=words, by=director)
+        motion = motions.put_on_agenda(motion, words=words, **_held("主席团", 2), by=director)
     with _at(session.ends_on, 11):
         members = Deputy.objects.sitting().filter(congress=bench.congress).count()
         motion = motions.record_plenary_vote(
-            motion, n_for=members - 15, n_against=2, n_abstained=6, by=director
+            motion,
+            n_for=members - 15,
+            n_against=2,
+            n_abstained=6,
+            **_held("大会全体", 4),
+            by=director,
         )
         motion = motions.close(motion, words="决定已公布。", by=director)
         motions.publish(motion, by=director)

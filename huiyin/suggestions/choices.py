@@ -94,6 +94,14 @@ MOTION_OVER = (
 )
 
 
+class Body(models.TextChoices):
+    """Who decides on a motion; the director writes it down."""
+
+    PRESIDIUM = "presidium", _("主席团")
+    PLENARY = "plenary", _("大会全体会议")
+    STANDING_COMMITTEE = "standing", _("常委会")
+
+
 class Advice(models.TextChoices):
     """What a committee proposes to the presidium."""
 

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import STAFF, Seats, seats_of
 from huiyin.kernel import clock, spreadsheets
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import Proposer
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Assignment, Motion, Suggestion
 
 CHUNK = 1_000
 MOST_EVENTS = 500
@@ -157,16 +158,26 @@ def clocks_of(user: Any) -> Iterator[tuple[Clock, str, str]]:
     rows = [
         *_nearest(Assignment.objects.of_units(user).working().select_related("suggestion")),
         *_nearest(Suggestion.objects.visible_to(user).unfinished().filter(papers)),
+        *_nearest(
+            Motion.objects.visible_to(user).filter(_motions_of(seats)).select_related("suggestion")
+        ),
     ]
     for row in rows:
-        paper = row.suggestion if isinstance(row, Assignment) else row
+        paper = row if isinstance(row, Suggestion) else row.suggestion
         if row.clock.pk not in seen:
             seen.add(row.clock.pk)
             yield (
                 row.clock,
-                paper.number,
+                paper.shown_number,
                 f"{settings.SITE_ADDRESS}{reverse(page, args=[paper.pk])}",
             )
+
+
+def _motions_of(seats: Seats) -> Q:
+    """Whoever has a motion's day to keep: staff, the committees, the organ, its signers."""
+    offices = Q(suggestion__congress__in=seats.congresses(*STAFF, Role.COMMITTEE))
+    mine = Suggestion.objects.filter(visibility.signed(seats)).values("pk")
+    return offices | Q(unit__in=seats.units()) | Q(suggestion__in=mine)
 
 
 def _nearest(rows: Any) -> Any:

@@ -1,4 +1,4 @@
-"""News for feed readers: what was published, what was answered, what was promised."""
+"""News for feed readers: what was published, answered and promised, and what was moved."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
-from huiyin.suggestions.models import Promise, Publication
+from huiyin.suggestions.calculations import redact
+from huiyin.suggestions.models import Motion, Promise, Publication
 
 NEWEST = 30
 
@@ -95,4 +96,37 @@ class Promises(Feed):
         return item.created_at.astimezone(clock.ZONE)
 
     def item_updateddate(self, item: Promise) -> Any:
+        return item.updated_at
+
+
+class Motions(Feed):
+    """The newest published motions: who proposed what, and where it stands; the text where it is open."""
+
+    feed_type = Atom1Feed
+    title = _("代表议案")
+    subtitle = _("新公开的代表议案和大会的决定")
+
+    def link(self) -> str:
+        return reverse("suggestions:public_motions")
+
+    def items(self) -> Any:
+        newest = Motion.objects.public().select_related("suggestion").defer("suggestion__search")
+        return newest.order_by("-updated_at", "-pk")[:NEWEST]
+
+    def item_title(self, item: Motion) -> str:
+        return f"{item.number} {item.suggestion.title}"
+
+    def item_description(self, item: Motion) -> str:
+        paper, said = item.suggestion, [item.get_state_display()]
+        if item.is_text_public:
+            said += [redact(paper.situation), redact(paper.proposals)]
+        return "\n\n".join(said)
+
+    def item_link(self, item: Motion) -> str:
+        return reverse("suggestions:published_motion", args=[item.pk])
+
+    def item_pubdate(self, item: Motion) -> Any:
+        return item.submitted_at
+
+    def item_updateddate(self, item: Motion) -> Any:
         return item.updated_at

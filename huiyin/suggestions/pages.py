@@ -154,7 +154,7 @@ PAGES = [
     StepPage(MOTION,     "answer",              MOTIONS, _with_words(motions.answer),             _("报告已送常委会。"),                   motion_forms.AnswerMotionForm, tone="primary"),
     StepPage(MOTION,     "answer_again",        MOTIONS, _with_words(motions.answer_again),       _("已退回重报。"),                       forms.WordsForm),
     StepPage(MOTION,     "close",               MOTIONS, _with_words(motions.close),              _("已办结。"),                           forms.OptionalWordsForm),
-    StepPage(MOTION,     "withdraw",            MOTIONS, _with_words(motions.withdraw),           _("已记录：同意撤回。"),                 forms.OptionalWordsForm, _("主席团同意以后才办。"), "warning"),
+    StepPage(MOTION,     "withdraw",            MOTIONS, _with_words(motions.withdraw),           _("已记录：同意撤回。"),                 motion_forms.OptionalDecisionForm, _("主席团同意以后才办。"), "warning"),
     StepPage(MOTION,     "publish",             MOTIONS, _plain(motions.publish),                 _("已公开。"),                           hint=_("公开案由、提出者、决定和结果；代表同意全文公开的，也公开隐去个人信息的正文。")),
     StepPage(MOTION,     "take_back",           MOTIONS, _with_words(motions.take_back),          _("已从公开页撤下。"),                   forms.ReasonForm, tone="warning"),
     # the committee

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huiyin.suggestions.feeds import Promises, Replies, Suggestions
+from huiyin.suggestions.feeds import Motions, Promises, Replies, Suggestions
 from huiyin.suggestions.forms.motions import MotionForm
 from huiyin.suggestions.pages import PAGES, REMARKS
 from huiyin.suggestions.views import (
@@ -28,6 +28,7 @@ urlpatterns = [
     path("suggestions/", public.public, name="public"),
     path("suggestions/feed/", login_not_required(Suggestions()), name="feed"),
     path("suggestions/feed/replies/", login_not_required(Replies()), name="replies_feed"),
+    path("motions/feed/", login_not_required(Motions()), name="motions_feed"),
     path("promises/feed/", login_not_required(Promises()), name="promises_feed"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<int:pk>-<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),

@@ -36,7 +36,7 @@ HANDED_OVER = [
 def of_suggestions(seats: Seats) -> Q:
     """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks."""
     office = (
-        Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & ~Q(state__in=UNSUBMITTED)
+        Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & _handed_in()
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
         | _handled(seats)
         | _moved(seats)
@@ -45,10 +45,12 @@ def of_suggestions(seats: Seats) -> Q:
 
 
 def of_motions(seats: Seats) -> Q:
-    """Once handed in: staff, members and committees of the congress; the organ it was given to."""
-    readers = seats.congresses(*STAFF, Role.MEMBER, Role.COMMITTEE)
+    """Once handed in: staff and members. Once a committee has it: the committees' people (M4)."""
+    readers = seats.congresses(*STAFF, Role.MEMBER)
     office = Q(suggestion__congress__in=readers) & ~Q(state=MotionState.WRITING)
     office = office & Q(submitted_at__isnull=False) | Q(unit__in=seats.units())
+    passed = Q(suggestion__congress__in=seats.congresses(Role.COMMITTEE))
+    office |= passed & Q(committee__isnull=False)
     return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 
 
@@ -85,6 +87,12 @@ def told(seats: Seats, prefix: str = "") -> Q:
     return Q(**{f"{prefix}is_secret": False}) | Q(**{f"{prefix}pk__in": named})
 
 
+def _handed_in() -> Q:
+    """A draft that its deputies gave up was never the desk's."""
+    given_up = Q(state=State.WITHDRAWN, submitted_at__isnull=True)
+    return ~Q(state__in=UNSUBMITTED) & ~given_up
+
+
 def _handled(seats: Seats) -> Q:
     units = seats.units()
     if not units:
@@ -98,12 +106,12 @@ def _handled(seats: Seats) -> Q:
 
 
 def _moved(seats: Seats) -> Q:
-    """Special committees read the motions they examine, and an organ what it was given as one."""
+    """Special committees read motions from the day one of them has it, an organ what it was given."""
     congresses, units = seats.congresses(Role.COMMITTEE), seats.units()
     if not congresses and not units:
         return Q(pk__in=[])
     motions = apps.get_model("suggestions", "Motion").objects
-    own = motions.filter(suggestion__congress__in=congresses, submitted_at__isnull=False)
+    own = motions.filter(suggestion__congress__in=congresses, committee__isnull=False)
     given = motions.filter(unit__in=units)
     return Q(pk__in=(own | given).values("suggestion"))
 

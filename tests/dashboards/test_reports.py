@@ -16,8 +16,11 @@ from huiyin.dashboards.figures import Scope
 from huiyin.dashboards.models import YearReport
 from huiyin.dashboards.workflow import YEAR_REPORT
 from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Rule
 from tests.congress.factories import CongressFactory, person_as
 from tests.dashboards.year import YEARS_END, answered_twice, with_promises
+from tests.suggestions.test_secret import handling as in_confidence
 from tests.suggestions.walk import City, fresh, later, news_to, trail_of
 
 
@@ -257,3 +260,16 @@ def test_the_list_costs_the_same_for_one_and_three(city, client, django_assert_m
     begun(city)
     with django_assert_max_num_queries(len(one)):
         client.get("/overview/reports/")
+
+
+@pytest.mark.parametrize(
+    ("few", "says"), [(10, "保密办理的不在任何数字里"), (1, "另有1件保密办理")]
+)
+def test_few_in_confidence_are_not_told_apart(city, few, says):
+    Rule.objects.filter(key=Key.RATES_FEW).update(value=few)
+    in_confidence(city)
+
+    words = words_of_docx(made(city).files.get(kind="docx").content)
+
+    told = [each for each in ("保密办理的不在任何数字里", "另有1件保密办理") if each in words]
+    assert told == [says]

@@ -190,6 +190,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "congress:end": lambda world: [world.city.lead.pk],
     "congress:change_unit": lambda world: [world.city.unit.pk],
     "congress:dismiss": _pk("appointment"),
+    "congress:revoke_token": _pk("token"),
     "congress:convene": lambda world: [world.city.term.pk],
     "notices:read": _pk("message"),
     "notices:send_again": _pk("failed"),

@@ -5,7 +5,11 @@ from typing import Any
 
 from tests.doors.door import DEPUTIES, STAFF, UNIT, UNITS, Door, form, read
 
-PUBLIC = {"suggestions:public_motions", "suggestions:published_motion"}
+PUBLIC = {
+    "suggestions:public_motions",
+    "suggestions:published_motion",
+    "suggestions:motions_feed",
+}
 INSIDE = f"{STAFF} member committee"
 
 
@@ -23,14 +27,14 @@ DOORS: dict[str, Door] = {
     "suggestions:motion_set_kind": form("lead"),
     "suggestions:motion_become_suggestion": form("lead"),
     "suggestions:motion_submit": form("lead"),
-    "suggestions:motion_resubmit": form("lead", sees=INSIDE),
-    "suggestions:motion_ask_withdrawal": form("lead", sees=INSIDE),
+    "suggestions:motion_resubmit": form("lead", sees=f"{STAFF} member"),
+    "suggestions:motion_ask_withdrawal": form("lead", sees=f"{STAFF} member"),
     "suggestions:signature_ask_reconsideration": form("lead", sees=INSIDE),
-    "suggestions:signature_leave_motion": form("cosigner", sees=f"lead {INSIDE}"),
+    "suggestions:signature_leave_motion": form("cosigner", sees=f"lead {STAFF} member"),
     # the secretariat, the committees
-    "suggestions:motion_register": form(STAFF, sees="lead member committee"),
-    "suggestions:motion_ask_revision": form(STAFF, sees="lead member committee"),
-    "suggestions:motion_pass_to_committee": form(STAFF, sees="lead member committee"),
+    "suggestions:motion_register": form(STAFF, sees="lead member"),
+    "suggestions:motion_ask_revision": form(STAFF, sees="lead member"),
+    "suggestions:motion_pass_to_committee": form(STAFF, sees="lead member"),
     "suggestions:motion_give_opinion": form(f"{STAFF} committee", sees="lead member"),
     "suggestions:motion_report": form(f"{STAFF} committee", sees="lead member"),
     # the presidium, the plenary, the standing committee
@@ -41,7 +45,7 @@ DOORS: dict[str, Door] = {
     "suggestions:motion_adopt": form("director", sees="lead clerk member committee"),
     "suggestions:motion_hand_to_organ": form("director", sees="lead clerk member committee"),
     "suggestions:motion_conclude": form("director", sees="lead clerk member committee"),
-    "suggestions:motion_withdraw": form("director", sees="lead clerk member committee"),
+    "suggestions:motion_withdraw": form("director", sees="lead clerk member"),
     "suggestions:motion_publish": form("director", sees="lead clerk member committee"),
     "suggestions:motion_take_back": form("director", sees="lead clerk member committee"),
     "suggestions:motion_answer_again": form("director", sees=f"lead clerk member committee {UNIT}"),

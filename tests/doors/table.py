@@ -257,6 +257,8 @@ DOORS: dict[str, Door] = {
     "congress:dismiss": post("administrator"),
     "congress:terms": read(f"{STAFF} administrator", own=True),
     "congress:convene": form(f"{STAFF} administrator"),
+    "congress:tokens": read("administrator", own=True),
+    "congress:revoke_token": post("administrator"),
     "congress:unmaskings": read("auditor", own=True),
     # messages, rules, one's own account
     "notices:inbox": read(ALL, own=True),

@@ -27,7 +27,7 @@ from tests.congress.factories import (
 from tests.doors import moved, reported, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions import ways
+from tests.suggestions import cases, ways
 from tests.suggestions.walk import TEXT, fresh, promised, rate
 from tests.supervision.house import House
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
@@ -215,6 +215,8 @@ class World:
             rate(self.quarrel, score=Score.DISSATISFIED, words="太慢", by=city.deputy_user)
             if again:
                 self.quarrel = city.reply_again(self.quarrel)
+        for item in (self.coordinating, self.quarrel):
+            cases.convened(city, item)
 
     def _promises(self) -> None:
         city = self.city
@@ -298,6 +300,7 @@ class World:
             "meeting": "第40次主任会议",
             "is_secret": "yes",
             "jurors": [self.people["member"].pk],
+            "minutes": "主席团会议纪要第2号",
             "name": "某某",
             "number": "6",
             "occasion": "meeting",

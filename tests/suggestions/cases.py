@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import AssignmentRole, Score
@@ -108,8 +109,26 @@ def _coordinating(city, promises=()):
     return fresh(suggestion)
 
 
-def _coordinating_with_promise(city):
-    return _coordinating(city, promises=[walk.promised("装电梯")])
+def convened(city, suggestion):
+    actions.convene(
+        suggestion,
+        kind="meeting",
+        held_on=clock.today(),
+        convened_by="代工委主任",
+        attended="代表、市住建局",
+        agreed="五月底前开工",
+        next_step="六月复查",
+        by=city.clerk,
+    )
+    return fresh(suggestion)
+
+
+def _convened(city, promises=()):
+    return convened(city, _coordinating(city, promises))
+
+
+def _convened_with_promise(city):
+    return _convened(city, promises=[walk.promised("装电梯")])
 
 
 def _rated(city):
@@ -243,9 +262,9 @@ CASES = [
     Case(SUGGESTION, "sign_reply",          City.reviewing,    _plain("sign_reply"),                                                     "leader",        "unit_clerk"),
     Case(SUGGESTION, "rate",                City.replied,      lambda c, s, by: walk.rate(s, by=by),                                     "deputy_user",   "cosigner_user"),
     Case(SUGGESTION, "close",               lambda c: _unsolved_rated(c), _plain("close"),                                               "clerk",         "deputy_user"),
-    Case(SUGGESTION, "decide_redo",         _coordinating,     _worded("decide_redo"),                                                   "clerk",         "unit_clerk"),
-    Case(SUGGESTION, "decide_accept",       _coordinating,     _worded("decide_accept"),                                                 "director",      "deputy_user"),
-    Case(SUGGESTION, "decide_track",        _coordinating_with_promise, _worded("decide_track"),                                         "clerk",         "leader"),
+    Case(SUGGESTION, "decide_redo",         _convened,         _worded("decide_redo"),                                                   "clerk",         "unit_clerk"),
+    Case(SUGGESTION, "decide_accept",       _convened,         _worded("decide_accept"),                                                 "director",      "deputy_user"),
+    Case(SUGGESTION, "decide_track",        _convened_with_promise,     _worded("decide_track"),                                         "clerk",         "leader"),
     Case(SUGGESTION, "propose_publication", City.registered,   _plain("propose_publication"),                                            "clerk",         "deputy_user"),
     Case(SUGGESTION, "ask_withdrawal",      lambda c: c.submitted(joint=True), _worded("ask_withdrawal"),                                "deputy_user",   "cosigner_user"),
     Case(SUGGESTION, "withdraw",            City.handling,     _plain("withdraw"),                                                       "deputy_user",   "clerk"),
@@ -300,9 +319,9 @@ CASES = [
     Case(MOTION, "ask_revision",         moved.submitted,   lambda c, m, by: motions.ask_revision(m, words="写明内容", by=by),       "clerk",          "deputy_user"),
     Case(MOTION, "pass_to_committee",    moved.registered,  lambda c, m, by: motions.pass_to_committee(m, committee=c.committee, by=by), "clerk",      "committee_user"),
     Case(MOTION, "give_opinion",         moved.examining,   moved.opine,                                                             "committee_user", "deputy_user"),
-    Case(MOTION, "put_on_agenda",        moved.deciding,    lambda c, m, by: motions.put_on_agenda(m, words="第二次会议", by=by),    "director",       "committee_user"),
+    Case(MOTION, "put_on_agenda",        moved.deciding,    lambda c, m, by: motions.put_on_agenda(m, words="第二次会议", **moved.HELD, by=by),    "director",       "committee_user"),
     Case(MOTION, "refer",                moved.deciding,    moved.refer,                                                             "director",       "clerk"),
-    Case(MOTION, "convert",              moved.deciding,    lambda c, m, by: motions.convert(m, by=by),                              "director",       "clerk"),
+    Case(MOTION, "convert",              moved.deciding,    lambda c, m, by: motions.convert(m, **moved.HELD, by=by),                              "director",       "clerk"),
     Case(MOTION, "refuse",               moved.deciding,    moved.refuse,                                                            "director",       "clerk"),
     Case(MOTION, "adopt",                moved.on_agenda,   moved.vote,                                                              "director",       "clerk"),
     Case(MOTION, "report",               moved.referred,    lambda c, m, by: motions.report(m, report="审议完毕", by=by),            "committee_user", "leader"),
@@ -312,7 +331,7 @@ CASES = [
     Case(MOTION, "answer_again",         moved.answered,    lambda c, m, by: motions.answer_again(m, words="写明时间", by=by),       "director",       "leader"),
     Case(MOTION, "close",                moved.answered,    lambda c, m, by: motions.close(m, by=by),                                "director",       "leader"),
     Case(MOTION, "ask_withdrawal",       moved.registered,  lambda c, m, by: motions.ask_withdrawal(m, words="另有安排", by=by),     "deputy_user",    "clerk"),
-    Case(MOTION, "withdraw",             moved.withdrawal_asked, lambda c, m, by: motions.withdraw(m, by=by),                        "director",       "deputy_user"),
+    Case(MOTION, "withdraw",             moved.withdrawal_asked, lambda c, m, by: motions.withdraw(m, **moved.HELD, by=by),                        "director",       "deputy_user"),
     Case(MOTION, "publish",              moved.on_agenda,   lambda c, m, by: motions.publish(m, by=by),                              "director",       "committee_user"),
     Case(MOTION, "take_back",            moved.public,      lambda c, m, by: motions.take_back(m, reason="有差错", by=by),           "director",       "committee_user"),
     Case(SIGNATURE, "ask_reconsideration", moved.lead_of_refused, lambda c, s, by: motions.ask_reconsideration(s, words="请再议", by=by), "deputy_user", "clerk", "removed"),

@@ -23,6 +23,7 @@ TEXT = actions.Text(
     situation="物业纠纷三年增加两倍，现有规定已不适用。",
     proposals="请大会制定物业管理条例，主要内容附后。",
 )
+HELD: dict[str, Any] = {"decided_on": TODAY, "minutes": "主席团会议纪要第2号"}
 LAST_MEETING = clock.at(TODAY + dt.timedelta(days=2), 16)
 
 
@@ -110,11 +111,11 @@ def deciding(city: City) -> Motion:
 
 
 def on_agenda(city: City) -> Motion:
-    return motions.put_on_agenda(deciding(city), words="第二次主席团会议", by=city.director)
+    return motions.put_on_agenda(deciding(city), words="第二次主席团会议", **HELD, by=city.director)
 
 
 def refer(city: City, motion: Motion, by: Any) -> Motion:
-    return motions.refer(motion, committee=city.committee, words="第二次主席团会议", by=by)
+    return motions.refer(motion, committee=city.committee, words="第二次主席团会议", **HELD, by=by)
 
 
 def referred(city: City) -> Motion:
@@ -122,7 +123,7 @@ def referred(city: City) -> Motion:
 
 
 def refuse(city: City, motion: Motion, by: Any) -> Motion:
-    return motions.refuse(motion, words="已有法规", last_meeting_at=LAST_MEETING, by=by)
+    return motions.refuse(motion, words="已有法规", last_meeting_at=LAST_MEETING, **HELD, by=by)
 
 
 def refused(city: City) -> Motion:
@@ -144,7 +145,9 @@ def cosigner_of(city: City) -> Signature:
 
 
 def vote(city: City, motion: Motion, by: Any, n_for: int = ENOUGH) -> Motion:
-    return motions.record_plenary_vote(motion, n_for=n_for, n_against=0, n_abstained=0, by=by)
+    return motions.record_plenary_vote(
+        motion, n_for=n_for, n_against=0, n_abstained=0, **HELD, by=by
+    )
 
 
 def reported(city: City) -> Motion:
@@ -156,6 +159,7 @@ def hand(city: City, motion: Motion, by: Any) -> Motion:
         motion,
         unit=city.unit,
         deliberated_on=clock.today(),
+        minutes="常委会会议纪要第5号",
         lead_was_invited=True,
         words="请三个月内报告",
         by=by,
@@ -167,6 +171,7 @@ def conclude(city: City, motion: Motion, by: Any) -> Motion:
         motion,
         outcome="plan",
         deliberated_on=clock.today(),
+        minutes="常委会会议纪要第5号",
         lead_was_invited=True,
         words="列入明年立法计划",
         by=by,

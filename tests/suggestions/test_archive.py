@@ -13,8 +13,11 @@ from django.urls import reverse
 from huiyin.kernel import crypto, trail, verify_archive
 from huiyin.kernel.verify import faults as faults_here
 from huiyin.suggestions import documents
+from huiyin.suggestions.actions import motions
+from tests.opinions.factories import MatterFactory, VoiceFactory
+from tests.suggestions import cases, moved
 from tests.suggestions.browse import publish
-from tests.suggestions.walk import City, fresh, trail_of
+from tests.suggestions.walk import City, cite, fresh, trail_of
 
 
 @pytest.fixture
@@ -249,3 +252,54 @@ def test_what_is_handled_in_confidence_is_packed_by_who_knows_of_it(client, city
     client.force_login(city.clerk)
 
     assert client.post(reverse("suggestions:archive", args=[suggestion.pk])).status_code == 404
+
+
+# What it cites of residents, and the talks ---------------------------------------------------------------
+
+
+def test_the_matters_it_cites_are_there_as_the_trace_shows_them(city):
+    shown = MatterFactory(congress=city.congress, title="马大爷家的私事")
+    type(shown).objects.filter(pk=shown.pk).update(is_public=True, public_title="老楼加装电梯")
+    hidden = MatterFactory(congress=city.congress, title="马大爷家的私事")
+    for matter in (shown, hidden):
+        VoiceFactory(
+            matter=matter, text="马秀兰上不了楼", visitor_name="马秀兰", phone="19900001234"
+        )
+    suggestion = city.tracking(origins=[*cite(shown), *cite(hidden)])
+
+    files = files_of(documents.archive(suggestion).content)
+
+    matters = json.loads(files["tables/matters.json"])
+    assert [(row["title"], row["n_people"]) for row in matters] == [("老楼加装电梯", 1), ("", 1)]
+    assert [row["step"] for row in matters[0]["steps"]][-1] == "link_suggestion"
+    assert "电梯" in matters[0]["told"][-1]["words"]
+    said = b"".join(content for name, content in files.items() if name.startswith("tables/"))
+    assert [words for words in ("马秀兰", "马大爷", "19900001234") if words in said.decode()] == []
+
+
+def test_a_matter_merged_into_another_brings_its_host(city):
+    host = MatterFactory(congress=city.congress)
+    cited = MatterFactory(congress=city.congress)
+    suggestion = city.tracking(origins=cite(cited))
+    type(cited).objects.filter(pk=cited.pk).update(merged_into=host, state="merged")
+
+    files = files_of(documents.archive(suggestion).content)
+
+    matters = json.loads(files["tables/matters.json"])
+    assert {row["matter"]: row["merged_into"] for row in matters} == {
+        host.pk: None,
+        cited.pk: host.pk,
+    }
+
+
+def test_talks_and_a_motions_way_are_there(city):
+    suggestion = cases.convened(city, cases._coordinating(city))
+    moved_one = motions.convert(moved.deciding(city), **moved.HELD, by=city.director)
+
+    talks = json.loads(files_of(documents.archive(suggestion).content)["tables/convenings.json"])
+    package = documents.archive(fresh(moved_one)).content
+
+    assert [(talk["round"], talk["convened_by"]) for talk in talks] == [(2, "代工委主任")]
+    kinds = {item["kind"] for item in json.loads(files_of(package)["items.json"])}
+    assert "suggestions.motion" in kinds
+    assert verify_archive.faults(package) == []

@@ -12,6 +12,7 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions import actions, tasks
 from huiyin.suggestions.views.calendars import token_of
+from tests.suggestions import moved
 from tests.suggestions.browse import get
 from tests.suggestions.walk import TODAY, fresh
 
@@ -207,3 +208,27 @@ def test_everybody_finds_their_own_address(city, client):
         page = get(client, user, "calendar")
 
         assert token_of(user) in page
+
+
+def test_a_motions_days_are_kept_by_whoever_has_it(city, client):
+    referred, given = moved.referred(city), moved.handed_over(city)
+    number_of = {referred.number: "referred", given.number: "given"}
+
+    kept = {}
+    for name in ("clerk", "committee_user", "leader", "deputy_user", "finance_clerk"):
+        content = feed(client, getattr(city, name)).content.decode().replace("\r\n ", "")
+        kept[name] = {word for number, word in number_of.items() if f":{number} " in content}
+
+    both = {"referred", "given"}
+    assert kept == {
+        "clerk": both,
+        "committee_user": both,
+        "leader": {"given"},
+        "deputy_user": both,
+        "finance_clerk": set(),
+    }
+
+
+def test_a_calendars_key_of_other_letters_finds_nothing(city, client):
+    for key in ("é" * 40, "錯" * 40):
+        assert feed(client, city.clerk, key).status_code == 404

@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from huiyin.suggestions import actions
+from huiyin.suggestions.actions import motions
+from tests.suggestions import moved
 from tests.suggestions.browse import publish
 from tests.suggestions.walk import later, promised
 
@@ -75,3 +77,44 @@ def test_a_feed_asks_one_question_however_long(
 
     with django_assert_num_queries(most):
         client.get(path)
+
+
+# --- motions
+
+
+MOTIONS = "/motions/feed/"
+
+
+def test_a_published_motion_is_news_with_its_text_only_where_the_deputies_agree(client, city):
+    motion = moved.public(city)
+    paper = motion.suggestion
+
+    (entry,) = entries(client, MOTIONS)
+    type(paper).objects.filter(pk=paper.pk).update(openness="title")
+    (closed,) = entries(client, MOTIONS)
+
+    assert entry["title"].text == f"{motion.number} {paper.title}"
+    assert (paper.situation in entry["summary"].text, "列入议程" in entry["summary"].text) == (
+        True,
+        True,
+    )
+    assert paper.situation not in closed["summary"].text
+
+
+def test_a_motion_that_is_not_public_is_in_no_feed(client, city):
+    moved.deciding(city)
+    taken = moved.public(city)
+    motions.take_back(taken, reason="有差错", by=city.director)
+
+    assert entries(client, MOTIONS) == []
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_motions_feed_asks_one_question_however_long(
+    client, city, n, django_assert_num_queries
+):
+    for _ in range(n):
+        moved.public(city)
+
+    with django_assert_num_queries(1):
+        client.get(MOTIONS)

@@ -51,7 +51,7 @@ def test_the_steps_work_as_plain_forms_from_desk_to_presidium(client, city):
         heard_on="2026-03-05",
         opinion="建议转为建议办理。",
     )
-    post(client, city.director, "motion_convert", motion.pk, words="第二次会议")
+    post(client, city.director, "motion_convert", motion.pk, words="第二次会议", **moved.HELD)
 
     page = get(client, city.clerk, "detail", motion.suggestion_id)
     assert fresh(motion).state == MotionState.CONVERTED
@@ -68,6 +68,7 @@ def test_a_refusal_says_until_when_one_may_ask_again(client, city):
         motion.pk,
         words="已有法规",
         last_meeting_at="2026-03-07T16:00",
+        **moved.HELD,
     )
 
     page = get(client, city.deputy_user, "deputy_detail", motion.suggestion_id)
@@ -79,7 +80,7 @@ def test_a_refusal_says_until_when_one_may_ask_again(client, city):
 @pytest.mark.parametrize("person", ["clerk", "director", "committee_user"])
 def test_the_list_shows_what_was_handed_in(client, city, person):
     moved.written(city)
-    motion = moved.registered(city)
+    motion = moved.examining(city)
 
     page = get(client, getattr(city, person), "motions")
 
@@ -192,7 +193,7 @@ def test_the_text_of_a_motion_is_public_only_where_the_deputies_agree(client, ci
 
 def test_the_trace_tells_the_motion_from_either_end(client, city):
     motion = moved.deciding(city)
-    paper = motions.convert(motion, words="第二次会议", by=city.director)
+    paper = motions.convert(motion, words="第二次会议", **moved.HELD, by=city.director)
     client.force_login(city.clerk)
 
     pages = [

@@ -93,7 +93,7 @@ def test_one_step_makes_it_a_suggestion_and_keeps_everything(city, second, numbe
     motion = moved.deciding(city)
     before = _kept(fresh(motion.suggestion))
 
-    paper = motions.convert(motion, words="第二次主席团会议", by=city.director)
+    paper = motions.convert(motion, words="第二次主席团会议", **moved.HELD, by=city.director)
 
     assert _kept(fresh(paper)) == before
     assert before["motion_number"] == "17-5-议001"
@@ -102,14 +102,14 @@ def test_one_step_makes_it_a_suggestion_and_keeps_everything(city, second, numbe
 
 
 def test_both_numbers_find_it(city):
-    paper = motions.convert(moved.deciding(city), by=city.director)
+    paper = motions.convert(moved.deciding(city), **moved.HELD, by=city.director)
 
     for number in ("17-5-议001", paper.number):
         assert list(Suggestion.objects.matching(q=number)) == [paper]
 
 
 def test_it_goes_on_as_any_suggestion_and_its_letter_names_both_numbers(city):
-    paper = motions.convert(moved.deciding(city), by=city.director)
+    paper = motions.convert(moved.deciding(city), **moved.HELD, by=city.director)
 
     tasks = [actions.Task(city.unit, "lead")]
     paper = actions.propose_units(paper, tasks=tasks, by=city.clerk)
@@ -228,7 +228,7 @@ def test_with_too_few_names_left_it_ends_by_itself(city):
 
 def test_the_presidium_must_agree_before_it_is_withdrawn(city):
     with pytest.raises(NotPossible, match="没有申请撤回"):
-        motions.withdraw(moved.registered(city), by=city.director)
+        motions.withdraw(moved.registered(city), **moved.HELD, by=city.director)
 
 
 def test_the_report_counts_from_the_end_of_the_session(city):

@@ -221,3 +221,25 @@ def _published(city):
 )
 def test_a_scheme_names_what_is_solved_planned_and_limited(value, is_good):
     assert is_well_formed(Key.REPLY_CLASSES, value) is is_good
+
+
+# --- a decision belongs to a talk
+
+
+@pytest.mark.parametrize("decide", ["decide_redo", "decide_accept", "decide_track"])
+def test_nothing_is_decided_before_the_talk_is_on_record(city, decide):
+    suggestion = cases._coordinating(city)
+    act = getattr(actions, decide)
+
+    with pytest.raises(NotPossible, match="请先记录面商"):
+        act(suggestion, words="再次办理", by=city.clerk)
+
+
+def test_the_talk_of_an_earlier_round_is_not_this_rounds(city):
+    suggestion = cases.convened(city, cases._coordinating(city))
+    actions.decide_redo(suggestion, words="再次办理", by=city.clerk)
+    suggestion = city.reply_again(fresh(suggestion))
+    walk.rate(suggestion, by=city.deputy_user, score="dissatisfied", words="还是没有")
+
+    with pytest.raises(NotPossible, match="请先记录面商"):
+        actions.decide_accept(fresh(suggestion), words="采纳", by=city.clerk)

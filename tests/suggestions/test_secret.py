@@ -6,18 +6,23 @@ import pytest
 from django.urls import reverse
 
 from huiyin.congress.choices import Role
+from huiyin.dashboards import figures
+from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock, verify
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices.models import Message
+from huiyin.opinions.models import ProgressLine
 from huiyin.suggestions import actions
-from huiyin.suggestions.actions import routing
+from huiyin.suggestions.actions import routing, telling
 from huiyin.suggestions.choices import AssignmentRole, Openness, State
-from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.forms.asking import MergeForm
+from huiyin.suggestions.models import Assignment, Motion, Promise, Suggestion
 from huiyin.suggestions.models.resemblance import suggestions_like
 from huiyin.suggestions.views.calendars import token_of
 from tests.congress.factories import person_as
-from tests.suggestions import browse, ways
-from tests.suggestions.walk import BODY, TEXT, TODAY, fresh, news_to, promised, rate
+from tests.opinions.factories import MatterFactory
+from tests.suggestions import browse, moved, ways
+from tests.suggestions.walk import BODY, TEXT, TODAY, cite, fresh, news_to, promised, rate
 
 SECRET = replace(TEXT, title="关于某学校食堂采购问题的建议", is_secret=True)
 
@@ -250,3 +255,128 @@ def test_no_word_of_it_is_learned(city, settings, tmp_path):
 
     assert texts
     assert not any("食堂" in text for text in texts)
+
+
+def test_an_urging_reaches_the_named_only_and_quotes_nothing(city):
+    suggestion = handling(city)
+
+    actions.urge(city.task(suggestion), words="食堂的事请抓紧", by=city.director)
+
+    urged = Message.objects.filter(subject__startswith="催办")
+    assert {message.user_id for message in urged} == {city.leader.pk}
+    assert not urged.filter(words__contains="食堂").exists()
+
+
+def test_residents_hear_nothing_of_it(city):
+    matter = MatterFactory(congress=city.congress)
+    before = matter.state
+
+    suggestion = actions.write(city.lead, text=SECRET, origins=cite(matter), by=city.deputy_user)
+    suggestion = actions.submit(suggestion, by=city.deputy_user)
+    suggestion = actions.register(suggestion, by=city.director)
+    tasks = [actions.Task(city.unit, AssignmentRole.LEAD)]
+    suggestion = actions.propose_units(suggestion, tasks=tasks, by=city.director)
+    actions.confide(suggestion, users=[city.leader], by=city.director)
+    suggestion = actions.hand_over(suggestion, by=city.director)
+    actions.sign_for(city.task(suggestion), by=city.leader)
+    actions.draft_reply(fresh(suggestion), result_class="A", body=BODY, by=city.leader)
+    actions.send_for_review(fresh(suggestion), by=city.leader)
+    actions.sign_reply(fresh(suggestion), by=city.leader)
+    rate(fresh(suggestion), by=city.deputy_user)
+
+    assert fresh(matter).state == before
+    assert not ProgressLine.objects.filter(matter=matter).exists()
+
+
+def test_residents_who_heard_of_it_while_it_was_open_hear_that_it_is_over_and_no_more(city):
+    matter = MatterFactory(congress=city.congress)
+    suggestion = city.replied(origins=cite(matter))
+    n_told = ProgressLine.objects.filter(matter=matter).count()
+    Suggestion.objects.filter(pk=suggestion.pk).update(is_secret=True)
+
+    telling.tell_residents(fresh(suggestion), "食堂换了供应商")
+    telling.ask_residents(fresh(suggestion), "食堂换了供应商", by=city.director)
+
+    lines = ProgressLine.objects.filter(matter=matter).order_by("pk")[n_told:]
+    assert [(line.words, line.about_label) for line in lines] == [("代表提出的建议已有结果。", "")]
+
+
+def test_merging_does_not_tell_who_was_not_named_that_there_is_one(city):
+    """Neither by the number typed into the form nor, between two secret ones, by the step."""
+    hidden = actions.register(submitted(city), by=city.director)
+    open_one = city.registered()
+    known = actions.register(submitted(city), by=city.director)
+    actions.confide(known, users=[city.clerk], by=city.director)
+
+    typed = MergeForm({"into": hidden.number, "words": "同一件事"}, item=open_one)
+
+    assert typed.errors["into"] == ["没有这个编号的建议，或者它自己已经并入别的建议。"]
+    with pytest.raises(NotPossible, match="没有这个编号的建议"):
+        actions.merge(known, into=hidden, words="同一件事", by=city.clerk)
+
+
+def test_no_step_and_no_month_counts_it(city):
+    scope = Scope(city.congress, TODAY.year)
+    before = (figures.pipeline(scope), figures.Series(scope).months["series"])
+
+    handling(city)
+
+    assert (figures.pipeline(scope), figures.Series(scope).months["series"]) == before
+    assert not figures.rows_in(scope, 8).exists()
+
+
+def test_a_motion_in_confidence_waits_for_nobody_who_was_not_named(city):
+    motion = moved.examining(city)
+    given = moved.handed_over(city)
+    waiting = (Motion.objects.to_give_opinion(city.committee_user), motion)
+    organ = (Motion.objects.to_answer(city.leader), given)
+    assert [set(rows) for rows, _one in (waiting, organ)] == [{motion}, {given}]
+
+    Suggestion.objects.all().update(is_secret=True)
+
+    assert not Motion.objects.to_give_opinion(city.committee_user).exists()
+    assert not Motion.objects.to_answer(city.leader).exists()
+
+
+def test_a_remarks_page_names_no_draft(city, client):
+    remark = actions.pass_remark(ways.remark(city), unit=city.unit, by=city.clerk)
+    draft = actions.turn_into_suggestion(remark, by=city.deputy_user)
+
+    for person, is_told in (
+        (city.deputy_user, True),
+        (city.clerk, False),
+        (city.unit_clerk, False),
+    ):
+        page = browse.get(client, person, "remark", remark.pk)
+        assert (draft.title in page) == is_told
+
+
+def test_a_draft_that_was_given_up_was_never_the_desks(city):
+    draft = city.written()
+    actions.withdraw(draft, by=city.deputy_user)
+    handed_in = city.submitted()
+    actions.withdraw(handed_in, by=city.deputy_user)
+
+    for person in (city.clerk, city.director, person_as(Role.MEMBER, congress=city.congress)):
+        assert set(Suggestion.objects.visible_to(person)) == {handed_in}
+    assert set(Suggestion.objects.visible_to(city.deputy_user)) == {draft, handed_in}
+
+
+def test_a_suggestions_page_names_a_residents_matter_to_the_matters_own_people_only(city, client):
+    matter = MatterFactory(congress=city.congress, title="马大爷家的私事")
+    suggestion = city.handling(origins=cite(matter))
+
+    shown = {
+        name: [
+            words
+            for words in ("马大爷", "居民反映的一件事")
+            if words in browse.get(client, getattr(city, name), "detail", suggestion.pk)
+        ]
+        for name in ("clerk", "unit_clerk", "government")
+    }
+    type(matter).objects.filter(pk=matter.pk).update(is_public=True, public_title="老楼加装电梯")
+    public = browse.get(client, city.unit_clerk, "detail", suggestion.pk)
+
+    hidden = ["居民反映的一件事"]
+    assert shown == {"clerk": ["马大爷"], "unit_clerk": hidden, "government": hidden}
+    assert ("老楼加装电梯" in public, "马大爷" in public) == (True, False)

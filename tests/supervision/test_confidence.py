@@ -7,6 +7,7 @@ from huiyin.suggestions import actions as suggestions
 from huiyin.supervision import actions
 from huiyin.supervision.models import Scorecard
 from huiyin.supervision.models.key_items import key_candidates
+from tests.suggestions.test_secret import SECRET
 from tests.suggestions.test_secret import handling as in_confidence
 from tests.suggestions.walk import BODY, fresh, rate
 
@@ -46,3 +47,10 @@ def test_it_is_no_candidate(house):
     assert not award.candidates.exists()
     with pytest.raises(NotPossible, match="保密办理"):
         actions.nominate(award, suggestion=suggestion, words="推动了工作", by=house.director)
+
+
+def test_its_draft_is_shown_to_no_committee(house):
+    secret = suggestions.write(house.lead, text=SECRET, by=house.deputy_user)
+
+    with pytest.raises(NotPossible, match="保密办理的建议不送预审"):
+        actions.offer_draft(secret, to=house.congress, by=house.deputy_user)

@@ -1,6 +1,12 @@
 """Every write about congresses and their people, by verb."""
 
-from huiyin.congress.actions.appointments import appoint, appoint_anew, dismiss, users_with
+from huiyin.congress.actions.appointments import (
+    appoint,
+    appoint_anew,
+    dismiss,
+    revoke_token,
+    users_with,
+)
 from huiyin.congress.actions.former import FormerDeputy, keep_former_units, seat_former
 from huiyin.congress.actions.mandates import (
     end,
@@ -36,6 +42,7 @@ __all__ = [
     "open_unit",
     "relieve_head",
     "resume",
+    "revoke_token",
     "seat",
     "seat_former",
     "suspend",

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiyin.accounts import actions as accounts
-from huiyin.accounts.models import User
-from huiyin.congress import events
+from huiyin.accounts.models import Token, User
+from huiyin.congress import events, permissions
 from huiyin.congress.choices import SEPARATED, MandateState, Role
 from huiyin.congress.models import Appointment, Congress, Deputy, Unit
 from huiyin.congress.seats import forget
@@ -16,7 +16,7 @@ from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
-from huiyin.kernel.workflow import NotPossible
+from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.regions.models import Region
 
 NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
@@ -86,6 +86,14 @@ def users_with(congress: Congress, *roles: str, unit: Unit | None = None) -> Que
     if unit is not None:
         seats = seats.filter(unit=unit)
     return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by("pk")
+
+
+@transaction.atomic
+def revoke_token(token: Token, *, by: User) -> Token:
+    """A program's key of one of the congress's people opens nothing any more."""
+    if not permissions.can_revoke_token(by, token):
+        raise NotAllowed("revoke a token of another congress")
+    return accounts.revoke_token(token, by=by, allowed=True)
 
 
 def keep_acting_as(user: User) -> None:

@@ -10,7 +10,7 @@ from huiyin.congress.models.bodies import (
     Term,
     Unit,
 )
-from huiyin.congress.models.people import Deputy, DeputyQuerySet, Person
+from huiyin.congress.models.people import Deputy, DeputyQuerySet, Person, sitting_in
 
 __all__ = [
     "Appointment",
@@ -26,4 +26,5 @@ __all__ = [
     "Term",
     "Unit",
     "congresses_of",
+    "sitting_in",
 ]

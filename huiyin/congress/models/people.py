@@ -1,5 +1,6 @@
 """People and their mandates."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 import pghistory
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import EndGround, MandateState, Role, Sex
-from huiyin.congress.models.appointments import congresses_of
+from huiyin.congress.models.appointments import Appointment, congresses_of
 from huiyin.congress.models.bodies import (
     OF_THE_CONGRESS,
     Congress,
@@ -17,7 +18,7 @@ from huiyin.congress.models.bodies import (
     ElectingBase,
     Term,
 )
-from huiyin.kernel import codes, identity
+from huiyin.kernel import clock, codes, identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import Trailed
 from huiyin.regions.models import Region
@@ -153,3 +154,12 @@ class Deputy(Trailed):
 
     def __str__(self) -> str:
         return self.person.name
+
+
+def sitting_in(congresses: Iterable[int]) -> models.QuerySet[Any, Any]:
+    """Who holds a seat there today, by appointment or as a deputy: ids of accounts, as a subquery."""
+    seats = Appointment.objects.in_force(clock.today()).filter(congress__in=congresses)
+    mandates = Deputy.objects.filter(
+        congress__in=congresses, state=MandateState.ACTIVE, person__user__isnull=False
+    )
+    return seats.order_by().values("user").union(mandates.order_by().values("person__user"))

@@ -3,16 +3,17 @@
 import secrets
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.accounts.models import Unmasking
+from huiyin.accounts.models import Token, Unmasking
 from huiyin.congress import actions, exports, forms, permissions
 from huiyin.congress.choices import SEPARATED, Role
-from huiyin.congress.models import Appointment
+from huiyin.congress.models import Appointment, sitting_in
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of, refused
 from huiyin.kernel import clock
@@ -25,6 +26,12 @@ APPOINTMENT_SORTS = {
     "role": ("role", "user__name"),
     "unit": ("unit__sort_key", "user__name"),
     "starts": "starts_on",
+}
+TOKEN_SORTS = {
+    "newest": "-pk",
+    "who": ("user__name", "-pk"),
+    "used": (F("used_on").desc(nulls_last=True), "-pk"),
+    "ends": "expires_on",
 }
 UNMASKING_SORTS = {"newest": "-at", "who": ("by__name", "-at"), "whom": ("item_label", "-at")}
 
@@ -41,7 +48,12 @@ def appointments(request):
     if page.format:
         lines = exports.appointment_rows(page.queryset)
         return spreadsheet("appointments", exports.appointment_headers(), lines, page.format)
-    context = {"page": page, "filter_form": filter_form, "today": clock.today()}
+    context = {
+        "page": page,
+        "filter_form": filter_form,
+        "today": clock.today(),
+        "administers": bool(seats_of(request.user).congresses(Role.SYSTEM_ADMINISTRATOR)),
+    }
     return render(request, "congress/appointments.html", context)
 
 
@@ -72,6 +84,35 @@ def dismiss(request, pk):
     actions.dismiss(appointment, by=request.user)
     messages.success(request, _("%(name)s的任职到今天为止。") % {"name": appointment.user.name})
     return redirect("congress:appointments")
+
+
+@require_safe
+def tokens(request):
+    """Every program's key of the congress's people: whose, for what, until when, when last used."""
+    filter_form, today = forms.TokenFilter(request.GET), clock.today()
+    rows = _tokens_under(request).matching(**chosen(filter_form), today=today)
+    page = ListPage(request, rows.select_related("user"), sorts=TOKEN_SORTS)
+    if page.format:
+        lines = exports.token_rows(page.queryset)
+        return spreadsheet("tokens", exports.token_headers(), lines, page.format)
+    context = {
+        "page": page,
+        "filter_form": filter_form,
+        "rows": [(token, token.is_alive(today)) for token in page],
+    }
+    return render(request, "congress/tokens.html", context)
+
+
+@require_POST
+def revoke_token(request, pk):
+    token = get_object_or_404(_tokens_under(request), pk=pk)
+    try:
+        actions.revoke_token(token, by=request.user)
+    except NotPossible as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("令牌“%(name)s”已撤销，马上失效。") % {"name": token.name})
+    return redirect("congress:tokens")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,6 +158,14 @@ def unmaskings(request):
         lines = exports.unmasking_rows(page.queryset)
         return spreadsheet("unmaskings", exports.unmasking_headers(), lines, page.format)
     return render(request, "congress/unmaskings.html", {"page": page, "filter_form": filter_form})
+
+
+def _tokens_under(request):
+    """Those of the people who sit today in the congresses this person administers."""
+    administered = seats_of(request.user).congresses(Role.SYSTEM_ADMINISTRATOR)
+    if not administered:
+        raise Http404
+    return Token.objects.of_people(sitting_in(administered))
 
 
 def _of_administrators(request):

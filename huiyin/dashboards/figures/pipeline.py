@@ -1,7 +1,8 @@
 """K27: the ten steps as a pipeline. Steps that no app records yet say so and show no zero.
 
 A step has an owner, a test by which something leaves it, what stands in it by age, and the
-rows behind. Age is counted from the last step that was taken on the item.
+rows behind. Age is counted from the last step that was taken on the item. What is handled in
+confidence stands in no step, for anybody: a count of one would tell of it.
 """
 
 import datetime as dt
@@ -143,7 +144,9 @@ def pipeline(scope: Scope) -> list[PipelineStep]:
 
 def rows_in(scope: Scope, number: int, *, age: str = "", late: bool = False) -> QuerySet[Any]:
     """The suggestions that stand in a step, of one age, past their time or all."""
-    rows: Any = Suggestion.objects.filter(congress=scope.congress, state__in=STATES[number])
+    rows: Any = Suggestion.objects.filter(
+        congress=scope.congress, state__in=STATES[number], is_secret=False
+    )
     if age in AGES:
         rows = rows.filter(_age(age, clock.today()))
     return rows.filter(Clock.overdue_q(clock.today(), prefix="clock__")) if late else rows
@@ -166,7 +169,8 @@ def _href(number: int, scope: Scope) -> str:
 
 
 def _by_state(scope: Scope) -> QuerySet[Any, Any]:
-    items = Suggestion.objects.filter(congress=scope.congress).unfinished().order_by()
+    items = Suggestion.objects.filter(congress=scope.congress, is_secret=False)
+    items = items.unfinished().order_by()
     return items.values("state").annotate(**_counts()).values_list("state", *COUNTED)
 
 
@@ -176,7 +180,9 @@ def _by_step(scope: Scope) -> tuple[QuerySet[Any, Any], ...]:
     clues = Clue.objects.filter(
         call__congress=own, call__state=CallState.OPEN, state=ClueState.OFFERED
     )
-    drafts = Precheck.objects.filter(suggestion__congress=own, state=PrecheckState.ASKED)
+    drafts = Precheck.objects.filter(
+        suggestion__congress=own, suggestion__is_secret=False, state=PrecheckState.ASKED
+    )
     items = KeyItem.objects.filter(congress=own, state__in=SUPERVISED)
     reviews = Review.objects.filter(congress=own).exclude(state__in=REVIEWED)
     awards = Award.objects.filter(congress=own).exclude(state=AwardState.DECIDED)

@@ -71,7 +71,7 @@ class Series:
 
     def _monthly(self) -> list[QuerySet[Any, Any]]:
         voices = Voice.objects.filter(congress=self.scope.congress)
-        items = Suggestion.objects.filter(congress=self.scope.congress)
+        items = Suggestion.objects.filter(congress=self.scope.congress, is_secret=False)
         return [
             self._in_months("said", voices, "received_at"),
             self._in_months("written", items, "submitted_at"),

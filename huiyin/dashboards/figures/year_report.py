@@ -106,14 +106,20 @@ class YearReport:
             _("督办、测评和表彰"), [], Table((_("指标"), _("数值"), _("怎么算的")), lines)
         )
 
+    def _in_confidence(self) -> str:
+        """How many are in no number: fewer than what is marked as few would tell of single ones."""
+        left_out = self._tally.left_out
+        if left_out < self._tally.few:
+            return _("保密办理的不在任何数字里。")
+        return _("另有%(n)d件保密办理，不在任何数字里。") % {"n": left_out}
+
     def _method(self) -> Section:
         """Nobody can check a number whose formula is not told."""
         words = [
             _("数字来自平台上的办理记录，公式第%(n)d版。时间：%(first)s至%(last)s。")
             % {"n": FORMULAS, "first": self.scope.first, "last": self.scope.last}
         ]
-        if left_out := self._tally.left_out:
-            words.append(_("另有%(n)d件保密办理，不在任何数字里。") % {"n": left_out})
+        words.append(self._in_confidence())
         lines = [
             [each.name, each.definition, each.excluded, each.rule or each.source]
             for each in self.rates

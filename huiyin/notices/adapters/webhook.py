@@ -23,6 +23,7 @@ from huiyin.notices.adapters.errors import Undelivered
 
 SECONDS, READ = 10, 1_000
 TAKEN = range(200, 300)
+PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,16 @@ def _is_allowed(text: str, *, is_plain: bool) -> bool:
         address = address.ipv4_mapped
     if any(address in ipaddress.ip_network(each) for each in settings.WEBHOOK_NETWORKS):
         return True
-    return not is_plain and address.is_global and not address.is_multicast
+    return not is_plain and _is_public(address)
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Of IPv6 the public unicast block only: elsewhere, and in 6to4, an inner IPv4 one may hide."""
+    if isinstance(address, ipaddress.IPv6Address) and (
+        address not in PUBLIC_IPV6 or address.sixtofour is not None
+    ):
+        return False
+    return address.is_global and not address.is_multicast
 
 
 def _connect(host: str, port: int, where: str, *, is_plain: bool) -> http.client.HTTPConnection:

@@ -11,6 +11,7 @@ from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
+from huiyin.suggestions import permissions
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.numbering import next_document_number
 from huiyin.suggestions.choices import AssignmentState, ReplyState, State
@@ -26,7 +27,7 @@ def merge(suggestion: Suggestion, *, into: Suggestion, words: str, by: User) -> 
         raise NotPossible(_("请写明并案的理由。"))
     lead, locked = _lock_in_order(into, suggestion)
     SUGGESTION.check("merge", locked, by=by)
-    _refuse_odd(locked, lead)
+    _refuse_odd(locked, lead, by=by)
     for task in locked.assignments.filter(state=AssignmentState.PROPOSED):
         steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("并案"))
     changes = {"merged_into": lead}
@@ -183,11 +184,13 @@ def _lock_in_order(*pair: Suggestion) -> list[Suggestion]:
     return [locked[each.pk] for each in pair]
 
 
-def _refuse_odd(follower: Suggestion, lead: Suggestion) -> None:
+def _refuse_odd(follower: Suggestion, lead: Suggestion, *, by: User) -> None:
     if lead.pk == follower.pk:
         raise NotPossible(_("不能并入自己。"))
     if lead.congress_id != follower.congress_id:
         raise NotPossible(_("只能并入本级的建议。"))
+    if not permissions.knows(by, lead):
+        raise NotPossible(_("没有这个编号的建议，或者它自己已经并入别的建议。"))
     if lead.is_secret != follower.is_secret:
         raise NotPossible(_("保密办理的不能和公开办理的并案。"))
     if lead.state not in TAKES_OTHERS:

@@ -15,7 +15,7 @@ from huiyin.kernel.wording import kept, kept_day
 from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
-from huiyin.opinions.models import Matter
+from huiyin.opinions.models import Matter, ProgressLine
 from huiyin.suggestions.calculations import class_parts
 from huiyin.suggestions.choices import (
     HEADS,
@@ -112,14 +112,12 @@ def urge_unit(assignment: Assignment, words: str) -> None:
     """The reminder says which limit runs and, below it, what the desk adds."""
     suggestion, running = assignment.suggestion, assignment.clock
     limit = _("期限%(day)s") % {"day": kept_day(running.due_on)} if running else ""
-    notices.send_to_unit(
-        assignment.unit,
-        key=f"suggestions.urge:{assignment.pk}:{assignment.version}",
-        subject=_("催办：请抓紧办理这件建议"),
-        words="\n".join(filter(None, [str(suggestion), limit, words])),
-        about=suggestion,
-        path=_desk_path(suggestion),
-    )
+    # Of a secret item nothing that was written leaves the page it stands on.
+    said = "" if suggestion.is_secret else words
+    message = message_about(suggestion, "urge", _("催办：请抓紧办理这件建议"))
+    message["key"] = f"suggestions.urge:{assignment.pk}:{assignment.version}"
+    message["words"] = "\n".join(filter(None, [suggestion.shown_name, limit, said]))
+    post_to_unit(suggestion, assignment.unit, message)
 
 
 def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool) -> None:
@@ -139,23 +137,22 @@ def tell_of_promise(promise: Promise, news: str, subject: str, *, to_desk: bool)
 
 
 def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
-    """The matters it cites are now on their way as a suggestion."""
+    """The matters it cites are now on their way as a suggestion; of a secret one nobody hears."""
+    if suggestion.is_secret:
+        return
     for matter in matters_of(suggestion):
-        opinions.link_suggestion(
-            matter, suggestion_id=suggestion.pk, label=_label(suggestion), by=by
-        )
-
-
-def _label(suggestion: Suggestion) -> str:
-    return suggestion.shown_name if suggestion.is_secret else suggestion.title
+        opinions.link_suggestion(matter, suggestion_id=suggestion.pk, label=suggestion.title, by=by)
 
 
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
-    for matter in matters_of(suggestion):
+    for matter in _hearing_matters(suggestion):
         opinions.unlink_suggestion(matter, words=words, by=by)
 
 
 def tell_residents(suggestion: Suggestion, words: str) -> None:
+    """How it goes. What is handled in confidence is no resident's news."""
+    if suggestion.is_secret:
+        return
     for matter in matters_of(suggestion):
         opinions.tell(
             matter,
@@ -167,14 +164,18 @@ def tell_residents(suggestion: Suggestion, words: str) -> None:
 
 
 def ask_residents(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
-    """There is a result: everyone who said it is asked whether it is solved."""
-    for matter in matters_of(suggestion):
+    """There is a result: everyone who said it is asked whether it is solved.
+
+    Of a secret item only who heard of it while it was open, and no more than that it is over.
+    """
+    said = _("代表提出的建议已有结果。") if suggestion.is_secret else words
+    for matter in _hearing_matters(suggestion):
         opinions.report_result(
             matter,
-            words,
+            said,
             about_kind=suggestion.item_kind(),
             about_id=suggestion.pk,
-            about_label=suggestion.shown_name,
+            about_label="" if suggestion.is_secret else suggestion.shown_name,
             by=by,
         )
 
@@ -202,6 +203,16 @@ def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> No
 def matters_of(suggestion: Suggestion) -> list[Matter]:
     ids = suggestion.origins.filter(kind=MATTER).values_list("item_id", flat=True)
     return list(Matter.objects.filter(pk__in=list(ids)).defer("search").order_by("pk"))
+
+
+def _hearing_matters(suggestion: Suggestion) -> list[Matter]:
+    """Those whose residents know of it: all, or what was linked before it became secret."""
+    matters = matters_of(suggestion)
+    if not suggestion.is_secret:
+        return matters
+    about = {"about_kind": suggestion.item_kind(), "about_id": suggestion.pk}
+    known = set(ProgressLine.objects.filter(**about).values_list("matter", flat=True))
+    return [matter for matter in matters if {matter.pk, matter.merged_into_id} & known]
 
 
 def signers(suggestion: Suggestion) -> list[Deputy]:

@@ -5,15 +5,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 
 from huiyin.kernel import archive as packages
+from huiyin.kernel import clock, trail
 from huiyin.kernel.models import Trailed
+from huiyin.opinions.models import Matter, ProgressLine, Voice
+from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import ReplyState
 from huiyin.suggestions.documents.letters import reply_letter
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
+    Convening,
+    FaceRecord,
+    Motion,
     Promise,
     PromiseRating,
     Rating,
@@ -63,6 +70,8 @@ def _tables(suggestion: Suggestion) -> Iterator[packages.Part]:
         "contacts": _contacts(suggestion),
         "ratings": _ratings(suggestion),
         "promises": _promises(suggestion),
+        "convenings": _convenings(suggestion),
+        "matters": _matters(suggestion),
     }.items():
         text = json.dumps(rows, ensure_ascii=False, indent=1, default=str)
         yield packages.Part(f"tables/{name}.json", text.encode())
@@ -78,6 +87,8 @@ def _items(suggestion: Suggestion) -> Iterator[Trailed]:
     yield from Rating.objects.filter(reply__suggestion=suggestion.pk).order_by("pk")
     yield from Promise.objects.filter(**of_it).order_by("pk")
     yield from PromiseRating.objects.filter(promise__suggestion=suggestion.pk).order_by("pk")
+    yield from Motion.objects.filter(**of_it)
+    yield from FaceRecord.objects.filter(**of_it).order_by("pk")
     publication = getattr(suggestion, "publication", None)
     if publication is not None:
         yield publication
@@ -158,3 +169,53 @@ def _promises(suggestion: Suggestion) -> list[dict[str, Any]]:
         }
         for promise in rows.order_by("pk")
     ]
+
+
+def _convenings(suggestion: Suggestion) -> list[dict[str, Any]]:
+    rows = Convening.objects.filter(suggestion=suggestion).select_related("noted_by")
+    return [
+        {
+            "round": talk.round,
+            "kind": talk.get_kind_display(),
+            "held_on": talk.held_on,
+            "place": talk.place,
+            "convened_by": talk.convened_by,
+            "attended": talk.attended,
+            "agreed": talk.agreed,
+            "next_step": talk.next_step,
+            "noted_by": talk.noted_by.name,
+        }
+        for talk in rows.order_by("held_on", "pk")
+    ]
+
+
+def _matters(suggestion: Suggestion) -> list[dict[str, Any]]:
+    """What it cites of residents, as its trace shows it to everyone: how many, when, and what became
+    of it. Never their words, names, numbers or places, nor what was written to them of anything else.
+    """
+    cited = suggestion.origins.filter(kind=Matter.item_kind()).values("item_id")
+    hosts = Matter.objects.filter(pk__in=cited).values("merged_into")
+    matters = Matter.objects.filter(Q(pk__in=cited) | Q(pk__in=hosts)).defer("search")
+    return [_matter(matter, suggestion) for matter in matters.order_by("pk")]
+
+
+def _matter(matter: Matter, suggestion: Suggestion) -> dict[str, Any]:
+    voices = list(Voice.objects.filter(matter=matter).values_list("received_at", "n_people"))
+    days = sorted(received.astimezone(clock.ZONE).date() for received, _n in voices)
+    of_it = {"about_kind": suggestion.item_kind(), "about_id": suggestion.pk}
+    lines = ProgressLine.objects.filter(matter=matter, **of_it).order_by("at", "pk")
+    return {
+        "matter": matter.pk,
+        "title": matter.public_title if matter.is_public else "",
+        "state": matter.get_state_display(),
+        "way": matter.get_way_display(),
+        "merged_into": matter.merged_into_id,
+        "n_people": sum(max(n, 1) for _received, n in voices),
+        "first_said_on": days[0] if days else None,
+        "last_said_on": days[-1] if days else None,
+        "steps": [
+            {"at": entry.at, "step": entry.step, "state": entry.state, "as": entry.acting_as}
+            for entry in trail.entries_of([matter])
+        ],
+        "told": [{"at": line.at, "words": redact(line.words)} for line in lines],
+    }

@@ -72,7 +72,9 @@ class MergeForm(StepForm):
 
     def clean_into(self) -> Suggestion:
         found = Suggestion.objects.filter(
-            congress=self.item.congress_id, number=self.cleaned_data["into"].strip()
+            congress=self.item.congress_id,
+            number=self.cleaned_data["into"].strip(),
+            is_secret=self.item.is_secret,  # what is open must not find what is not
         )
         lead = found.exclude(pk=self.item.pk).exclude(state=State.MERGED).first()
         if lead is None:

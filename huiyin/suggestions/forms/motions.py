@@ -133,19 +133,37 @@ class OpinionOnMotionForm(StepForm):
         return past(self.cleaned_data["heard_on"])
 
 
-class DecisionForm(StepForm):
+def minutes_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("会议纪要或者决定的文号"),
+        max_length=60,
+        help_text=_("查得到的编号，例如：主席团会议纪要第2号。"),
+    )
+
+
+class BodyForm(StepForm):
+    """What a body decided is dated by its meeting and proved by its minutes."""
+
+    decided_on = forms.DateField(label=_("会议日期"), widget=DayInput)
+    minutes = minutes_field()
+
+    def clean_decided_on(self) -> dt.date:
+        return past(self.cleaned_data["decided_on"])
+
+
+class DecisionForm(BodyForm):
     words = words_field(_("主席团决定"), most=2_000, help_text=_("第几次主席团会议，怎么决定的。"))
 
 
-class OptionalDecisionForm(StepForm):
+class OptionalDecisionForm(BodyForm):
     words = words_field(_("主席团决定"), required=False, most=2_000)
 
 
-class ReferForm(CommitteeForm):
+class ReferForm(CommitteeForm, BodyForm):
     words = words_field(_("主席团决定"), most=2_000)
 
 
-class RefuseMotionForm(StepForm):
+class RefuseMotionForm(BodyForm):
     words = words_field(_("理由"), most=2_000, help_text=_("写给代表看：为什么不能作为议案。"))
     last_meeting_at = forms.DateTimeField(
         label=_("最后一次主席团会议"),
@@ -155,7 +173,7 @@ class RefuseMotionForm(StepForm):
     )
 
 
-class PlenaryVoteForm(StepForm):
+class PlenaryVoteForm(BodyForm):
     """All deputies are counted by the system; more than half of them adopt."""
 
     n_for = forms.IntegerField(label=_("赞成"), min_value=0, max_value=MOST_VOTES)
@@ -170,6 +188,7 @@ class MotionReportForm(StepForm):
 
 class DeliberationForm(StepForm):
     deliberated_on = forms.DateField(label=_("常委会会议日期"), widget=DayInput)
+    minutes = minutes_field()
     lead_was_invited = forms.BooleanField(label=_("已邀请领衔代表列席"), required=False)
     words = words_field(_("审议意见"), most=2_000)
 

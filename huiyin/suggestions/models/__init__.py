@@ -3,7 +3,7 @@
 from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
-from huiyin.suggestions.models.motion import DelegationVote, Motion
+from huiyin.suggestions.models.motion import DelegationVote, Motion, MotionDecision
 from huiyin.suggestions.models.old_items import OldItem, OldItemFile
 from huiyin.suggestions.models.publication import Publication
 from huiyin.suggestions.models.records import Convening, FaceRecord
@@ -22,6 +22,7 @@ __all__ = [
     "DocumentSeries",
     "FaceRecord",
     "Motion",
+    "MotionDecision",
     "NumberSeries",
     "OldItem",
     "OldItemFile",

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,13 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Unit
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import search_fields
-from huiyin.kernel.models import Trailed
+from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import (
     MOTION_OVER,
     Advice,
+    Body,
     MotionKind,
     MotionState,
     Openness,
@@ -102,7 +104,9 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         """What waits for the committees of this person's congresses."""
         seats = seats_of(user)
         waiting = [MotionState.EXAMINING, MotionState.REFERRED]
-        mine = self.filter(suggestion__congress__in=seats.congresses(Role.COMMITTEE))
+        mine = self.visible_to(user).filter(
+            suggestion__congress__in=seats.congresses(Role.COMMITTEE)
+        )
         return mine.filter(state__in=waiting)
 
     def to_register(self, user: Any) -> Self:
@@ -120,7 +124,8 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         return mine.filter(state__in=waiting)
 
     def to_answer(self, user: Any) -> Self:
-        return self.filter(unit__in=seats_of(user).units(), state=MotionState.HANDED_OVER)
+        mine = self.visible_to(user).filter(unit__in=seats_of(user).units())
+        return mine.filter(state=MotionState.HANDED_OVER)
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -249,3 +254,26 @@ class DelegationVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegation} {self.n_for}/{self.n_members}"
+
+
+class MotionDecision(TimeStamped):
+    """One decision of one body as its minutes have it: whoever writes it down is not who decided."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="decisions")
+    step = models.CharField(max_length=30)
+    body = models.CharField(_("决定机关"), max_length=12, choices=Body)
+    decided_on = models.DateField(_("会议日期"))
+    minutes = models.CharField(_("会议纪要或者决定的文号"), max_length=60)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="motion_decision_names_its_minutes", condition=~Q(minutes="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_body_display()} {self.decided_on} {self.minutes}"

@@ -35,7 +35,7 @@ def calendar(request):
 def calendar_feed(request, pk: int, token: str):
     """Calendar programs cannot log in: the address itself is the key. A wrong one finds nothing."""
     user = User.objects.filter(pk=pk, is_active=True).first()
-    if user is None or not hmac.compare_digest(token_of(user), token):
+    if user is None or not hmac.compare_digest(token_of(user).encode(), token.encode()):
         raise Http404
     response = HttpResponse(exports.calendar_of(user, clock.now()), content_type=ICAL)
     response["Cache-Control"] = "private, no-store"

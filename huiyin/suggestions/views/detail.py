@@ -40,7 +40,7 @@ from huiyin.suggestions.models import (
     Suggestion,
     UnitRequest,
 )
-from huiyin.suggestions.models.gathering import gather, ratings_of
+from huiyin.suggestions.models.gathering import gather, origins_of, ratings_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
@@ -132,6 +132,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "old_item": _old_item(suggestion),
         "motion": motion,
         "vote": vote_of(suggestion),
+        "origins": origins_of(suggestion, user),
         "choices": [
             *_asked_of(user, suggestion),
             *_asked_again(user, suggestion, motion),

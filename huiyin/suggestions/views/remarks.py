@@ -14,7 +14,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
-from huiyin.suggestions.models import Remark
+from huiyin.suggestions.models import Remark, Suggestion
 from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
 from huiyin.suggestions.workflow import REMARK
@@ -67,6 +67,7 @@ def remark(request, pk: int):
     context = {
         "remark": found,
         "choices": choices(REMARK, request.user, found),
+        "suggestion": _made_of(request.user, found),
         "base": _base(request),
         "back": reverse("suggestions:remarks"),
     }
@@ -96,6 +97,11 @@ def step(request, pk: int, page: StepPage):
 def visible_remark(user: Any, pk: int) -> Remark:
     rows = Remark.objects.visible_to(user).for_list()
     return get_object_or_404(rows.select_related("congress__region", "suggestion"), pk=pk)
+
+
+def _made_of(user: Any, found: Remark) -> Suggestion | None:
+    """The suggestion it became, for those who may see that one: a draft is its deputy's alone."""
+    return Suggestion.objects.visible_to(user).filter(pk=found.suggestion_id or 0).first()
 
 
 def _ask(request, page: StepPage, found: Remark, form: Any, status: int = 200):

@@ -17,6 +17,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
+    Convening,
     Promise,
     Publication,
     Signature,
@@ -75,6 +76,20 @@ def is_for_reference(suggestion: Suggestion) -> Words | None:
 
 def takes_cohandlers(suggestion: Suggestion) -> Words | None:
     return _("分别办理的没有会办单位。") if suggestion.mode == Mode.SEPARATE else None
+
+
+def was_convened(suggestion: Suggestion) -> Words | None:
+    """The decision belongs to a talk of this round, and the talk is on record (Chongqing art. 27)."""
+    held = Convening.objects.filter(suggestion=suggestion.pk, round=suggestion.round)
+    return None if held.exists() else _("请先记录面商：谁召集、谁参加、商定了什么。")
+
+
+def may_be_accepted(suggestion: Suggestion) -> Words | None:
+    return was_convened(suggestion) or nothing_is_promised(suggestion)
+
+
+def may_be_tracked(suggestion: Suggestion) -> Words | None:
+    return was_convened(suggestion) or something_is_promised(suggestion)
 
 
 def nothing_is_promised(suggestion: Suggestion) -> Words | None:

@@ -137,6 +137,8 @@ def offer_draft(suggestion: Suggestion, *, to: Congress, by: User) -> Precheck:
         raise NotAllowed(f"{by} may not offer the draft")
     if locked.state not in WITH_DEPUTY:
         raise NotPossible(_("已经提交的建议不用预审。"))
+    if locked.is_secret:
+        raise NotPossible(_("保密办理的建议不送预审。"))
     if to.pk not in {each.pk for each in committees_for(locked)}:
         raise NotPossible(_("只能送本级或选举您的县区代工委。"))
     if locked.prechecks.waiting().filter(congress=to).exists():

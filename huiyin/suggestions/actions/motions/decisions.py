@@ -1,7 +1,11 @@
-"""What presidium, plenary and standing committee decided, as the director writes it down."""
+"""What presidium, plenary and standing committee decided, as the director writes it down.
+
+`decided_on` is the day of the body's meeting and `minutes` the number of its minutes or of the
+decision: the director only records, and whoever reads can look it up.
+"""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -16,22 +20,41 @@ from huiyin.rulebook.models import Rule
 from huiyin.suggestions.actions import telling, writing
 from huiyin.suggestions.actions.motions import together
 from huiyin.suggestions.actions.numbering import next_number
-from huiyin.suggestions.choices import Outcome
+from huiyin.suggestions.choices import Body, Outcome
 from huiyin.suggestions.models import Motion, Suggestion
 from huiyin.suggestions.workflow import MOTION, SUGGESTION, moving
 
 HALF = 2
 
 
+class Held(NamedTuple):
+    """Which body decided, on which day, under which number of its minutes."""
+
+    body: Body
+    on: dt.date
+    minutes: str
+
+
 @transaction.atomic
-def put_on_agenda(motion: Motion, *, words: str, by: User) -> Motion:
-    motion = _decide("put_on_agenda", motion, words, by=by)
+def put_on_agenda(
+    motion: Motion, *, words: str, decided_on: dt.date, minutes: str, by: User
+) -> Motion:
+    held = Held(Body.PRESIDIUM, decided_on, minutes)
+    motion = _decide("put_on_agenda", motion, words, held, by=by)
     together.tell_signers(motion, "decided", _("主席团决定：议案列入本次会议议程"))
     return motion
 
 
 @transaction.atomic
-def refer(motion: Motion, *, committee: Committee, words: str, by: User) -> Motion:
+def refer(
+    motion: Motion,
+    *,
+    committee: Committee,
+    words: str,
+    decided_on: dt.date,
+    minutes: str,
+    by: User,
+) -> Motion:
     """To a committee, which reports within three months after the session (Shanghai 12, 15)."""
     locked = together.lock_both(motion)
     if committee.congress_id != locked.suggestion.congress_id:
@@ -39,7 +62,8 @@ def refer(motion: Motion, *, committee: Committee, words: str, by: User) -> Moti
     session = locked.suggestion.session
     since = max(session.ends_on, clock.today()) if session else clock.today()
     running = together.start_clock(Key.MOTION_REPORT, locked, since, _("大会闭会"))
-    locked = _decide("refer", locked, words, by=by, committee=committee, clock=running)
+    held = Held(Body.PRESIDIUM, decided_on, minutes)
+    locked = _decide("refer", locked, words, held, by=by, committee=committee, clock=running)
     told = _("主席团决定：议案交%(committee)s会后审议") % {"committee": committee}
     together.tell_signers(locked, "decided", told)
     together.tell_desk(locked, "referred", told, "committee")
@@ -47,10 +71,13 @@ def refer(motion: Motion, *, committee: Committee, words: str, by: User) -> Moti
 
 
 @transaction.atomic
-def convert(motion: Motion, *, words: str = "", by: User) -> Suggestion:
+def convert(
+    motion: Motion, *, decided_on: dt.date, minutes: str, words: str = "", by: User
+) -> Suggestion:
     """One step, and the same paper is a registered suggestion: its signers, text versions,
     origins and motion number are where they were (Chongqing art. 11)."""
-    motion = _decide("convert", motion, words, by=by)
+    held = Held(Body.PRESIDIUM, decided_on, minutes)
+    motion = _decide("convert", motion, words, held, by=by)
     paper = steps.lock(motion.suggestion)
     changes = {
         "is_motion": False,
@@ -66,11 +93,20 @@ def convert(motion: Motion, *, words: str = "", by: User) -> Suggestion:
 
 
 @transaction.atomic
-def refuse(motion: Motion, *, words: str, last_meeting_at: dt.datetime, by: User) -> Motion:
+def refuse(
+    motion: Motion,
+    *,
+    words: str,
+    last_meeting_at: dt.datetime,
+    decided_on: dt.date,
+    minutes: str,
+    by: User,
+) -> Motion:
     """Not a motion: the reasons go to the deputies in writing, who may ask again in time."""
     if not words.strip():
         raise NotPossible(_("请写明理由。"))
-    motion = _decide("refuse", motion, words, by=by, last_meeting_at=last_meeting_at)
+    held = Held(Body.PRESIDIUM, decided_on, minutes)
+    motion = _decide("refuse", motion, words, held, by=by, last_meeting_at=last_meeting_at)
     asked = motion.suggestion.signatures.filter(reconsideration_asked_at__isnull=False)
     for signature in asked:  # a second refusal: who asked may not count twice
         locked = steps.lock(signature)
@@ -83,7 +119,15 @@ def refuse(motion: Motion, *, words: str, last_meeting_at: dt.datetime, by: User
 
 @transaction.atomic
 def record_plenary_vote(
-    motion: Motion, *, n_for: int, n_against: int, n_abstained: int, words: str = "", by: User
+    motion: Motion,
+    *,
+    n_for: int,
+    n_against: int,
+    n_abstained: int,
+    decided_on: dt.date,
+    minutes: str,
+    words: str = "",
+    by: User,
 ) -> Motion:
     """Adopted by more than half of all deputies, not of those present (地方组织法 art. 25)."""
     n_members = moving.all_deputies(motion)
@@ -96,11 +140,12 @@ def record_plenary_vote(
         "against": n_against,
         "abstained": n_abstained,
     }
-    motion = together.take(
+    motion = _on_record(
         "adopt" if is_adopted else "reject",
         motion,
+        "\n".join(filter(None, [told, words.strip()])),
+        Held(Body.PLENARY, decided_on, minutes),
         by=by,
-        words="\n".join(filter(None, [told, words.strip()])),
         n_members=n_members,
         n_for=n_for,
         n_against=n_against,
@@ -117,6 +162,7 @@ def hand_to_organ(
     *,
     unit: Unit,
     deliberated_on: dt.date,
+    minutes: str,
     lead_was_invited: bool,
     words: str,
     by: User,
@@ -127,11 +173,12 @@ def hand_to_organ(
         raise NotPossible(_("只能交给本级的承办单位。"))
     MOTION.check("hand_to_organ", locked, by=by)
     running = together.start_clock(Key.MOTION_ORGAN, locked, clock.today(), _("交办"))
-    locked = together.take(
+    locked = _on_record(
         "hand_to_organ",
         locked,
+        f"{unit}。{words.strip()}",
+        Held(Body.STANDING_COMMITTEE, deliberated_on, minutes),
         by=by,
-        words=f"{unit}。{words.strip()}",
         unit=unit,
         clock=running,
         **_deliberated(Outcome.ORGAN, deliberated_on, words, lead_was_invited=lead_was_invited),
@@ -148,17 +195,19 @@ def conclude(
     *,
     outcome: str,
     deliberated_on: dt.date,
+    minutes: str,
     lead_was_invited: bool,
     words: str,
     by: User,
 ) -> Motion:
     """What else the standing committee may make of the report: a plan, an agenda, reference."""
     label = kept(Outcome(outcome).label)
-    motion = together.take(
+    motion = _on_record(
         "conclude",
         motion,
+        f"{label}。{words.strip()}",
+        Held(Body.STANDING_COMMITTEE, deliberated_on, minutes),
         by=by,
-        words=f"{label}。{words.strip()}",
         closed_at=clock.now(),
         **_deliberated(outcome, deliberated_on, words, lead_was_invited=lead_was_invited),
     )
@@ -198,10 +247,13 @@ def close(motion: Motion, *, words: str = "", by: User) -> Motion:
 
 
 @transaction.atomic
-def withdraw(motion: Motion, *, words: str = "", by: User) -> Motion:
+def withdraw(
+    motion: Motion, *, decided_on: dt.date, minutes: str, words: str = "", by: User
+) -> Motion:
     """The presidium agrees; until then the motion goes on."""
-    motion = together.take(
-        "withdraw", motion, by=by, words=words, closed_at=clock.now(), clock=None
+    held = Held(Body.PRESIDIUM, decided_on, minutes)
+    motion = _on_record(
+        "withdraw", motion, words.strip(), held, by=by, closed_at=clock.now(), clock=None
     )
     together.tell_signers(motion, "withdrawn", _("主席团同意撤回议案"))
     told = _("代表撤回了议案，工作人员会另找办法处理您反映的事。")
@@ -219,11 +271,29 @@ def take_back(motion: Motion, *, reason: str, by: User) -> Motion:
     return together.take("take_back", motion, by=by, words=reason, is_published=False)
 
 
-def _decide(name: str, motion: Motion, words: str, *, by: User, **changes: Any) -> Motion:
+def _decide(
+    name: str, motion: Motion, words: str, held: Held, *, by: User, **changes: Any
+) -> Motion:
     said = words.strip()
-    return together.take(
-        name, motion, by=by, words=said, decision_words=said, decided_at=clock.now(), **changes
+    changes |= {"decision_words": said, "decided_at": clock.now()}
+    return _on_record(name, motion, said, held, by=by, **changes)
+
+
+def _on_record(
+    name: str, motion: Motion, said: str, held: Held, *, by: User, **changes: Any
+) -> Motion:
+    """The step, with the body, its day and its minutes in the trail and beside the motion."""
+    if held.on > clock.today():
+        raise NotPossible(_("日期不能晚于今天。"))
+    minutes = held.minutes.strip()
+    if not minutes:
+        raise NotPossible(_("请写会议纪要或者决定的文号。"))
+    words = "\n".join(filter(None, [f"{kept(held.body.label)} {held.on} {minutes}", said]))
+    motion = together.take(name, motion, by=by, words=words, **changes)
+    motion.decisions.create(
+        step=name, body=held.body, decided_on=held.on, minutes=minutes, noted_by=by
     )
+    return motion
 
 
 def _deliberated(
