@@ -2,14 +2,21 @@
 
 import pytest
 
-from huiyin.kernel import clock
-from tests.suggestions.conftest import load_national_rules
-from tests.suggestions.walk import TODAY
+from tests.cities import founded, load_national_rules
 from tests.supervision.house import House
 
 
+def found_house() -> House:
+    load_national_rules()
+    return House()
+
+
+@pytest.fixture(scope="module")
+def _founded(django_db_setup, django_db_blocker):
+    with founded(found_house, django_db_blocker) as there:
+        yield there
+
+
 @pytest.fixture
-def house(db):
-    with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield House()
+def house(city) -> House:
+    return city

@@ -12,11 +12,11 @@ from django.urls import Resolver404, resolve
 from huiyin.accounts.models import User
 from huiyin.kernel import clock
 from huiyin.opinions.choices import State as MatterState
+from tests.cities import load_national_rules
 from tests.congress.factories import AppointmentFactory
 from tests.dashboards.year import solved, with_promises
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City
 from tests.ui.latin import CHINESE, write_in_latin
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
