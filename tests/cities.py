@@ -2,11 +2,8 @@
 
 import inspect
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 
@@ -15,9 +12,8 @@ from huiyin.rulebook import actions
 from huiyin.rulebook.actions import packs
 from huiyin.rulebook.models import Rule
 from tests.regions.factories import RegionFactory
-from tests.remembering import MEMORY, from_empty
+from tests.remembering import MEMORY, founded
 from tests.suggestions.walk import TODAY, City
-from tests.undoing import until_undone
 
 
 @cache
@@ -34,38 +30,20 @@ def load_national_rules():
     trail.record_many(rules, "create", by=trail.SYSTEM)
 
 
-@contextmanager
-def founded(make: Callable[[], Any], blocker: Any) -> Iterator[tuple[Any, int | None]]:
-    """Founded for a whole module, and the place where its ways begin."""
-    with until_undone(blocker):
-        with clock.set_to(clock.at(TODAY)):
-            there = from_empty(make)
-        yield there
-
-
 def found_city() -> City:
     load_national_rules()
     return City()
 
 
-@pytest.fixture(scope="module")
-def _founded(django_db_setup, django_db_blocker) -> Iterator[tuple[City, int | None]]:
-    with founded(found_city, django_db_blocker) as there:
-        yield there
-
-
 @pytest.fixture(autouse=True)
 def _at_the_beginning(request) -> Iterator[None]:
     """Ways are remembered from here, unless the test changes the house's own rooms."""
-    asked = inspect.signature(request.function).parameters
-    if "_founded" in request.fixturenames and "monkeypatch" not in asked:
-        _city, MEMORY.place = request.getfixturevalue("_founded")
-    yield
-    MEMORY.place = None
+    is_changing = "monkeypatch" in inspect.signature(request.function).parameters
+    with MEMORY.beginning(is_known=not is_changing):
+        yield
 
 
 @pytest.fixture
-def city(_founded, db) -> Iterator[City]:
-    """Every test has people and rooms of its own, so that none meets what another remembers."""
+def city(db) -> Iterator[City]:
     with clock.set_to(clock.at(TODAY)):
-        yield deepcopy(_founded[0])
+        yield founded(found_city)

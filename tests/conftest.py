@@ -20,9 +20,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from huiyin.config import postgres
 from huiyin.kernel import crypto
 from tests import template
-from tests.cities import _at_the_beginning, _founded, city
+from tests.cities import _at_the_beginning, city
 
-__all__ = ["_at_the_beginning", "_founded", "city"]  # fixtures
+__all__ = ["_at_the_beginning", "city"]  # fixtures
 JOURNEYS = Path(__file__).parent / "journeys"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGUMENTS = [

@@ -56,6 +56,27 @@ class Memory:
     walks: dict[Any, Walk] = field(default_factory=dict)
     open: list[Walk] = field(default_factory=list)
     is_deaf: bool = False  # to the statements of this module
+    ground: list[int | None] = field(default_factory=lambda: [EMPTY])  # what tests begin with
+
+    @contextmanager
+    def beginning(self, *, is_known: bool = True) -> Iterator[None]:
+        """A test begins where the fixtures of its module have left the database."""
+        if self.hear not in connection.execute_wrappers:
+            connection.execute_wrappers.append(self.hear)
+        self.place = self.ground[-1] if is_known else None
+        try:
+            yield
+        finally:
+            self.place = None
+
+    @contextmanager
+    def standing_on(self, place: int | None) -> Iterator[None]:
+        """Until then every test begins at this place; None when it has rows of its own."""
+        self.ground.append(place)
+        try:
+            yield
+        finally:
+            self.ground.pop()
 
     def hear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, params, many, context)
@@ -79,15 +100,9 @@ class Memory:
 MEMORY = Memory()
 
 
-def from_empty(found: Callable[[], Any]) -> tuple[Any, int | None]:
-    """What the function founds in a database without rows, and the number of that place."""
-    if MEMORY.hear not in connection.execute_wrappers:
-        connection.execute_wrappers.append(MEMORY.hear)
-    MEMORY.place = None if connection.savepoint_ids else EMPTY  # else it stands in another's rows
-    try:
-        return _go(found, found, (), {}), MEMORY.place
-    finally:
-        MEMORY.place = None
+def founded(found: Callable[[], Any]) -> Any:
+    """What the function founds, with all the rows it stands on."""
+    return _go(found, found, (), {})
 
 
 def remembered(way: Callable[..., Any]) -> Callable[..., Any]:

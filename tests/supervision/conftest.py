@@ -1,8 +1,13 @@
 """The city of the suggestions, with its standing committee."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.cities import founded, load_national_rules
+from huiyin.kernel import clock
+from tests.cities import load_national_rules
+from tests.remembering import founded
+from tests.suggestions.walk import TODAY
 from tests.supervision.house import House
 
 
@@ -11,12 +16,7 @@ def found_house() -> House:
     return House()
 
 
-@pytest.fixture(scope="module")
-def _founded(django_db_setup, django_db_blocker):
-    with founded(found_house, django_db_blocker) as there:
-        yield there
-
-
 @pytest.fixture
-def house(city) -> House:
-    return city
+def house(db) -> Iterator[House]:
+    with clock.set_to(clock.at(TODAY)):
+        yield founded(found_house)
