@@ -32,7 +32,7 @@ demo: ## 运行演示城市，显示网址与登录名 · run the demonstration 
 	@exec $(OWN) -m huiyin.config.runner
 
 test: setup ## 全部测试，最后在浏览器里走一遍 · all tests, the browser's last
-	@$(WITH_DATABASE) $(OWN) -m pytest -n 2
+	@$(WITH_DATABASE) $(OWN) -m pytest -n 2 --dist worksteal
 	@$(WITH_DATABASE) $(OWN) -m pytest -m long
 	@$(WITH_DATABASE) $(OWN) -m pytest -m journey
 

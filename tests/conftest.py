@@ -19,7 +19,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from huiyin.config import postgres
 from huiyin.kernel import crypto
+from tests import template
+from tests.cities import _at_the_beginning, city
 
+__all__ = ["_at_the_beginning", "city"]  # fixtures
 JOURNEYS = Path(__file__).parent / "journeys"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGUMENTS = [
@@ -88,7 +91,9 @@ def browser(chromium) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker
+) -> None:
     """Tests create and empty databases, so they connect as the owner and not as the web does."""
     given = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
     if not given:
@@ -97,6 +102,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
     connection.settings_dict.update(
         {key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
     )
+    with django_db_blocker.unblock():
+        template.copy(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,34 +3,26 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
 from huiyin.kernel import clock
 from huiyin.suggestions import actions
+from tests.cities import load_national_rules
 from tests.dashboards.year import told
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City, later, promised, rate
+from tests.undoing import until_undone
 
 SECRET = "马大爷家的私事"
 
 
-@pytest.fixture
-def city(db):
-    with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield City()
-
-
 @pytest.fixture(scope="module")
 def _story(django_db_setup, django_db_blocker):
-    """Walked once for a module; what a test changes is undone by `db`, which nests inside."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Walked once for a module."""
+    with until_undone(django_db_blocker):
         with clock.set_to(clock.at(TODAY)):
             load_national_rules()
             told_story = _tell(City())
         yield told_story
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from huiyin.dashboards import figures
 from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock
 from huiyin.opinions.models import Voice
+from tests.cities import load_national_rules
 from tests.congress.factories import CongressFactory
 from tests.dashboards.year import YEARS_END, walk_a_year
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City, later
 from tests.venues.factories import DutyFactory, VenueFactory
 

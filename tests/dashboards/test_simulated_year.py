@@ -12,10 +12,10 @@ from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Suggestion
+from tests.cities import load_national_rules
 from tests.dashboards.simulation import count
 from tests.dashboards.simulation.lives import Life
 from tests.dashboards.simulation.world import ENDS, N_PROCESSES, World, first_day
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]

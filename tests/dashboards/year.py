@@ -8,6 +8,7 @@ from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, ContactKind, ResultClass, Score
 from huiyin.suggestions.models import Suggestion
 from tests.congress.factories import CongressFactory
+from tests.remembering import remembered
 from tests.suggestions.walk import OPINION, City, fresh, later, promised, rate
 
 LATE_REPLY = 100  # days after the hand-over: past the three months
@@ -20,6 +21,7 @@ PROMISES = [
 ]
 
 
+@remembered
 def walk_a_year(city: City) -> dict[str, Suggestion]:
     """Ten suggestions of this congress and year, one of last year, one of another congress."""
     walked = {
@@ -40,6 +42,7 @@ def walk_a_year(city: City) -> dict[str, Suggestion]:
     return {name: fresh(suggestion) for name, suggestion in walked.items()}
 
 
+@remembered
 def solved(city: City) -> Suggestion:
     """Visited, answered with A, rated well, closed, published."""
     suggestion = city.handling()
@@ -52,6 +55,7 @@ def solved(city: City) -> Suggestion:
     return suggestion
 
 
+@remembered
 def answered_twice(city: City) -> Suggestion:
     """Telephoned only; unhappy with the first reply, happy with the second."""
     suggestion = city.handling()
@@ -63,6 +67,7 @@ def answered_twice(city: City) -> Suggestion:
     return suggestion
 
 
+@remembered
 def with_promises(city: City) -> Suggestion:
     """Answered with B and three promises, of which one is kept by its date."""
     suggestion = city.replied(result_class=ResultClass.B, promises=PROMISES)
@@ -74,6 +79,7 @@ def with_promises(city: City) -> Suggestion:
     return suggestion
 
 
+@remembered
 def replied_late_to_silence(city: City) -> Suggestion:
     """Answered with C after its time, and nobody rated."""
     suggestion = city.drafted(result_class=ResultClass.C)
@@ -84,6 +90,7 @@ def replied_late_to_silence(city: City) -> Suggestion:
     return suggestion
 
 
+@remembered
 def moved_to_another_unit(city: City) -> Suggestion:
     """Given back by the first unit, handed to another, and waiting there."""
     suggestion = city.handed_over()
@@ -95,6 +102,7 @@ def moved_to_another_unit(city: City) -> Suggestion:
     return actions.hand_over(suggestion, by=city.director)
 
 
+@remembered
 def rated_rude(city: City) -> Suggestion:
     """The result was fine, the manner was not: a second round runs."""
     suggestion = city.replied()
@@ -108,6 +116,7 @@ def rated_rude(city: City) -> Suggestion:
     return suggestion
 
 
+@remembered
 def unhappy_twice(city: City) -> Suggestion:
     """Unhappy with both replies, the second time with the manner too."""
     suggestion = city.replied()

@@ -3,33 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from huiyin.kernel import clock
+from tests.cities import load_national_rules
 from tests.doors.machines import keys_for
 from tests.doors.world import World
-from tests.suggestions.conftest import load_national_rules
-from tests.suggestions.walk import TODAY, City
-
-
-@pytest.fixture
-def city(db):
-    with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield City()
+from tests.suggestions.walk import TODAY
+from tests.undoing import until_undone
 
 
 @pytest.fixture(scope="module")
 def _world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
-    """Built once; what a test changes is undone by `db`, which nests inside this transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Built once a module."""
+    with until_undone(django_db_blocker):
         uploads = override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "uploads")
         with clock.set_to(clock.at(TODAY)), uploads:
             load_national_rules()
             world = World()
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.conf import settings  # noqa: E402  Django must be up before its mod
 from django.test import Client  # noqa: E402
 
 from huiyin.congress.choices import Role  # noqa: E402
+from tests.cities import load_national_rules  # noqa: E402
 from tests.congress.factories import person_as  # noqa: E402
-from tests.suggestions.conftest import load_national_rules  # noqa: E402
 from tests.suggestions.walk import City  # noqa: E402
 
 OF_EACH = 5

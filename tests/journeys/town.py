@@ -2,8 +2,8 @@
 
 from huiyin.congress.models import Person, Unit
 from huiyin.opinions.models import Matter
+from tests.cities import load_national_rules
 from tests.opinions.factories import MatterFactory
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import City
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 

@@ -17,19 +17,16 @@ from huiyin.notices.choices import Outcome
 from huiyin.notices.models import Delivery, Webhook
 from tests.congress.factories import AppointmentFactory, person_as
 from tests.notices.receiver import Receiver, receiver
-from tests.suggestions.conftest import load_national_rules
-from tests.suggestions.walk import TODAY, City, later
+from tests.suggestions.walk import City, later
 
 __all__ = ["receiver"]  # a fixture
 KEY = "k" * 43
 
 
 @pytest.fixture
-def city(db, settings):
+def city(city, settings):
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-    with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield City()
+    return city
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from huiyin.opinions.choices import Channel, State, Subject
 from huiyin.opinions.models import Matter, Voice
 from tests.accounts.factories import UserFactory
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.conftest import load_national_rules
-from tests.suggestions.walk import TODAY, City
 
 pytestmark = pytest.mark.django_db
 V2 = "/open311/v2"
@@ -22,13 +20,6 @@ SAID = {
     "description": "滨河路路灯坏了三天，晚上看不见路。",
     "address_string": "滨河路 12 号门口",
 }
-
-
-@pytest.fixture
-def city(db):
-    with clock.set_to(clock.at(TODAY)):
-        load_national_rules()
-        yield City()
 
 
 @pytest.fixture

@@ -12,15 +12,14 @@ from huiyin.rulebook import actions
 from huiyin.rulebook.models import CalendarDay, Clock, Rule
 from tests.accounts.factories import UserFactory
 from tests.regions.factories import RegionFactory
-from tests.rulebook.factories import CalendarDayFactory, load_rules
+from tests.rulebook.factories import CalendarDayFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 5)
 
 
 @pytest.fixture(autouse=True)
-def _day():
-    load_rules()
+def _day(rules):
     with clock.set_to(clock.at(dt.date(2026, 3, 10))):
         yield
 

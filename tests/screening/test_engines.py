@@ -25,7 +25,7 @@ def _needs_spark() -> None:
         pytest.skip("NO JAVA OR NO PYSPARK: Spark was not tried (HUIYIN_DEMAND_SPARK=1 demands it)")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning")
 def test_duckdb_and_spark_find_the_same(tmp_path):
     _needs_spark()

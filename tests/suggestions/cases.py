@@ -19,6 +19,7 @@ from huiyin.suggestions.workflow import (
     SUGGESTION,
 )
 from tests.congress.factories import DeputyFactory
+from tests.remembering import remembered
 from tests.suggestions import moved, walk, ways
 from tests.suggestions.walk import TEXT, City, fresh
 
@@ -39,50 +40,61 @@ class Case:
         return f"{self.table.name}.{self.step}"
 
 
+@remembered
 def _returned(city):
     return actions.return_for_revision(
         city.submitted(), reasons=["N12"], words="请分开写", by=city.clerk
     )
 
 
+@remembered
 def invited_signature(city):
     return city.invited().signatures.get(deputy=city.cosigner)
 
 
+@remembered
 def _signed_signature(city):
     return city.signed().signatures.get(deputy=city.cosigner)
 
 
+@remembered
 def _declined(city):
     return actions.decline(invited_signature(city), by=city.cosigner_user)
 
 
+@remembered
 def _proposed(city):
     return city.task(city.assigned())
 
 
+@remembered
 def _lead_task(city):
     return city.task(city.handling())
 
 
+@remembered
 def _cotask(city):
     return city.cotask(city.handling(cohandled=True))
 
 
+@remembered
 def _return_asked(city):
     task = _lead_task(city)
     actions.ask_return(task, reason="职责在别的部门", by=city.unit_clerk)
     return fresh(task)
 
 
+@remembered
 def _opinion_given(city):
     return actions.give_opinion(_cotask(city), opinion=walk.OPINION, by=city.finance_clerk)
 
 
+@remembered
 def _promise(city):
     return city.promise(city.tracking())
 
 
+@remembered
 def _left_over(city):
     """A promise that is open when its term is over."""
     promise = _promise(city)
@@ -92,14 +104,17 @@ def _left_over(city):
     return fresh(promise)
 
 
+@remembered
 def _claimed(city):
     return actions.claim_done(_promise(city), evidence="已投入使用", by=city.unit_clerk)
 
 
+@remembered
 def _kept(city):
     return actions.confirm(_claimed(city), by=city.clerk)
 
 
+@remembered
 def _coordinating(city, promises=()):
     suggestion = city.replied(result_class="B" if promises else "A", promises=promises)
     walk.rate(suggestion, by=city.deputy_user, score=Score.DISSATISFIED, words="没有说清")
@@ -123,28 +138,34 @@ def convened(city, suggestion):
     return fresh(suggestion)
 
 
+@remembered
 def _convened(city, promises=()):
     return convened(city, _coordinating(city, promises))
 
 
+@remembered
 def _convened_with_promise(city):
     return _convened(city, promises=[walk.promised("装电梯")])
 
 
+@remembered
 def _rated(city):
     suggestion = city.replied()
     walk.rate(suggestion, by=city.deputy_user)
     return fresh(suggestion)
 
 
+@remembered
 def _publication(city):
     return actions.propose_publication(city.registered(), by=city.clerk)
 
 
+@remembered
 def _published(city):
     return actions.publish(_publication(city), title="标题", text="正文", by=city.clerk)
 
 
+@remembered
 def _withdrawal_asked(city):
     suggestion = actions.ask_withdrawal(
         city.submitted(joint=True), words="情况有变", by=city.deputy_user
@@ -152,24 +173,29 @@ def _withdrawal_asked(city):
     return suggestion.signatures.get(deputy=city.cosigner)
 
 
+@remembered
 def _part(city):
     return ways.parts(ways.divided(city))[0]
 
 
+@remembered
 def _part_drafted(city):
     part = _part(city)
     actions.draft_part(part, result_class="A", body=walk.BODY, by=city.unit_clerk)
     return fresh(part)
 
 
+@remembered
 def _part_sent(city):
     return actions.send_part(_part_drafted(city), by=city.unit_clerk)
 
 
+@remembered
 def _referred(city):
     return actions.refer(ways.for_reference(city), by=city.director).assignments.get()
 
 
+@remembered
 def _closed(city):
     return actions.close(_unsolved_rated(city), by=city.clerk)
 
@@ -178,6 +204,7 @@ def _extend(city, item, by):
     return actions.ask_extension(item, reason="管线要先迁改", until=walk.dt.date(2026, 8, 5), by=by)
 
 
+@remembered
 def _secret(city):
     text = replace(TEXT, is_secret=True)
     suggestion = actions.write(city.lead, text=text, by=city.deputy_user)
@@ -362,6 +389,7 @@ FOLLOWING = {
 }  # fmt: skip
 
 
+@remembered
 def face_record(city):
     """A visit the unit has logged and the deputy has not looked at."""
     contact = _contact(city, _lead_task(city), city.unit_clerk)
@@ -381,6 +409,7 @@ def convene(suggestion, *, by):
     )
 
 
+@remembered
 def _unsolved_rated(city):
     suggestion = city.replied(result_class="C")
     walk.rate(suggestion, by=city.deputy_user)

@@ -15,6 +15,7 @@ from huiyin.suggestions.choices import Advice, MotionKind, Proposer
 from huiyin.suggestions.models import Motion, Signature, Suggestion
 from huiyin.suggestions.workflow import moving
 from tests.congress.factories import DeputyFactory
+from tests.remembering import remembered
 from tests.suggestions.walk import TODAY, City, fresh, user_of
 
 ENOUGH = 5
@@ -46,12 +47,14 @@ def taken_between(city: City) -> City:
     return city
 
 
+@remembered
 def written(city: City, **more: Any) -> Motion:
     return motions.write(
         city.lead, text=TEXT, kind=MotionKind.REGULATION, by=city.deputy_user, **more
     )
 
 
+@remembered
 def signed(city: City, names: int | None = None) -> Motion:
     """With as many names as the number says, the lead's among them; else just enough."""
     motion = written(in_session(city))
@@ -69,28 +72,34 @@ def put_names(city: City, motion: Motion, count: int) -> list[Signature]:
     return list(Signature.objects.filter(suggestion=motion.suggestion_id, is_lead=False))
 
 
+@remembered
 def submitted(city: City) -> Motion:
     return motions.submit(signed(city), by=city.deputy_user)
 
 
+@remembered
 def submitted_between(city: City) -> Motion:
     motion = written(taken_between(city))
     put_names(city, motion, ENOUGH - 1)
     return motions.submit(fresh(motion), by=city.deputy_user)
 
 
+@remembered
 def returned(city: City) -> Motion:
     return fresh(motions.ask_revision(submitted(city), words="请写明主要内容", by=city.clerk))
 
 
+@remembered
 def registered(city: City) -> Motion:
     return motions.register(submitted(city), by=city.clerk)
 
 
+@remembered
 def registered_between(city: City) -> Motion:
     return motions.register(submitted_between(city), by=city.clerk)
 
 
+@remembered
 def examining(city: City, motion: Motion | None = None) -> Motion:
     found = motion or registered(city)
     return motions.pass_to_committee(found, committee=city.committee, by=city.clerk)
@@ -106,10 +115,12 @@ def opine(city: City, motion: Motion, by: Any) -> Motion:
     )
 
 
+@remembered
 def deciding(city: City) -> Motion:
     return opine(city, examining(city), city.committee_user)
 
 
+@remembered
 def on_agenda(city: City) -> Motion:
     return motions.put_on_agenda(deciding(city), words="第二次主席团会议", **HELD, by=city.director)
 
@@ -118,6 +129,7 @@ def refer(city: City, motion: Motion, by: Any) -> Motion:
     return motions.refer(motion, committee=city.committee, words="第二次主席团会议", **HELD, by=by)
 
 
+@remembered
 def referred(city: City) -> Motion:
     return refer(city, deciding(city), city.director)
 
@@ -126,14 +138,17 @@ def refuse(city: City, motion: Motion, by: Any) -> Motion:
     return motions.refuse(motion, words="已有法规", last_meeting_at=LAST_MEETING, **HELD, by=by)
 
 
+@remembered
 def refused(city: City) -> Motion:
     return refuse(city, deciding(city), city.director)
 
 
+@remembered
 def lead_of_refused(city: City) -> Signature:
     return refused(city).suggestion.signatures.get(is_lead=True)
 
 
+@remembered
 def cosigner_of(city: City) -> Signature:
     """A further name whose account the city knows."""
     motion = signed(city)
@@ -150,6 +165,7 @@ def vote(city: City, motion: Motion, by: Any, n_for: int = ENOUGH) -> Motion:
     )
 
 
+@remembered
 def reported(city: City) -> Motion:
     return motions.report(referred(city), report="建议交有关机关办理。", by=city.committee_user)
 
@@ -178,6 +194,7 @@ def conclude(city: City, motion: Motion, by: Any) -> Motion:
     )
 
 
+@remembered
 def handed_over(city: City) -> Motion:
     return hand(city, reported(city), city.director)
 
@@ -186,22 +203,27 @@ def answer(city: City, motion: Motion, by: Any) -> Motion:
     return motions.answer(motion, answer="已起草条例草案。", by=by)
 
 
+@remembered
 def answered(city: City) -> Motion:
     return answer(city, handed_over(city), city.leader)
 
 
+@remembered
 def asked_again(city: City) -> Motion:
     return motions.answer_again(answered(city), words="请写明时间", by=city.director)
 
 
+@remembered
 def withdrawal_asked(city: City) -> Motion:
     return motions.ask_withdrawal(registered(city), words="另有安排", by=city.deputy_user)
 
 
+@remembered
 def public(city: City) -> Motion:
     return motions.publish(on_agenda(city), by=city.director)
 
 
+@remembered
 def of_delegation(city: City, *, as_motion: bool = True) -> Any:
     """A paper in the name of the delegation that the city's lead heads."""
     in_session(city)

@@ -12,8 +12,8 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Rating, Suggestion
+from tests.cities import load_national_rules
 from tests.suggestions import walk
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City, fresh, trail_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

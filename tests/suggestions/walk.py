@@ -21,6 +21,7 @@ from tests.congress.factories import (
     UnitFactory,
     person_as,
 )
+from tests.remembering import remembered
 from tests.suggestions.factories import PROPOSALS, SITUATION
 
 # A Thursday between sessions.
@@ -71,35 +72,43 @@ class City:
         self.deputy_user = user_of(self.lead)
         self.cosigner_user = user_of(self.cosigner)
 
+    @remembered
     def written(self, **more: Any) -> Suggestion:
         return actions.write(self.lead, text=TEXT, by=self.deputy_user, **more)
 
+    @remembered
     def invited(self, **more: Any) -> Suggestion:
         suggestion = self.written(**more)
         return actions.invite(suggestion, deputies=[self.cosigner], by=self.deputy_user)
 
+    @remembered
     def signed(self, **more: Any) -> Suggestion:
         suggestion = self.invited(**more)
         signature = suggestion.signatures.get(deputy=self.cosigner)
         actions.sign(signature, text_hash=suggestion.text_hash, by=self.cosigner_user)
         return fresh(suggestion)
 
+    @remembered
     def submitted(self, *, joint: bool = False, **more: Any) -> Suggestion:
         suggestion = self.signed(**more) if joint else self.written(**more)
         return actions.submit(suggestion, by=self.deputy_user)
 
+    @remembered
     def registered(self, **more: Any) -> Suggestion:
         return actions.register(self.submitted(**more), by=self.clerk)
 
+    @remembered
     def assigned(self, *, cohandled: bool = False, **more: Any) -> Suggestion:
         tasks = [actions.Task(self.unit, AssignmentRole.LEAD)]
         if cohandled:
             tasks.append(actions.Task(self.finance, part="补助资金"))
         return actions.propose_units(self.registered(**more), tasks=tasks, by=self.clerk)
 
+    @remembered
     def handed_over(self, **more: Any) -> Suggestion:
         return actions.hand_over(self.assigned(**more), by=self.director)
 
+    @remembered
     def handling(self, **more: Any) -> Suggestion:
         suggestion = self.handed_over(**more)
         for task in suggestion.assignments.all():
@@ -107,6 +116,7 @@ class City:
             actions.sign_for(task, by=person)
         return fresh(suggestion)
 
+    @remembered
     def drafted(
         self, *, result_class: str = ResultClass.A, promises: Any = (), **more: Any
     ) -> Suggestion:
@@ -116,18 +126,22 @@ class City:
         self.draft(suggestion, result_class=result_class, promises=promises)
         return fresh(suggestion)
 
+    @remembered
     def reviewing(self, **more: Any) -> Suggestion:
         return actions.send_for_review(self.drafted(**more), by=self.unit_clerk)
 
+    @remembered
     def replied(self, **more: Any) -> Suggestion:
         suggestion = self.reviewing(**more)
         actions.sign_reply(suggestion, by=self.leader)
         return fresh(suggestion)
 
+    @remembered
     def promised(self, **more: Any) -> Suggestion:
         promises = [promised("三号楼加装电梯并投入使用")]
         return self.replied(result_class=ResultClass.B, promises=promises, **more)
 
+    @remembered
     def tracking(self, **more: Any) -> Suggestion:
         suggestion = self.promised(**more)
         rate(suggestion, by=self.deputy_user)

@@ -8,6 +8,7 @@ from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Mode
 from huiyin.suggestions.models import Assignment, Remark, Reply, Suggestion
 from tests.congress.factories import person_as
+from tests.remembering import remembered
 from tests.suggestions import walk
 from tests.suggestions.walk import City, fresh
 
@@ -36,6 +37,7 @@ def proposed(city: City, mode: str, *tasks: actions.Task, **more: Any) -> Sugges
     return actions.propose_units(city.registered(**more), tasks=tasks, mode=mode, by=city.clerk)
 
 
+@remembered
 def divided(city: City, **more: Any) -> Suggestion:
     """Two units, each with its part, handed over and signed for."""
     suggestion = proposed(
@@ -48,6 +50,7 @@ def divided(city: City, **more: Any) -> Suggestion:
     return _taken_up(city, suggestion)
 
 
+@remembered
 def joint(city: City, **more: Any) -> Suggestion:
     suggestion = proposed(
         city,
@@ -59,29 +62,34 @@ def joint(city: City, **more: Any) -> Suggestion:
     return _taken_up(city, suggestion)
 
 
+@remembered
 def joint_drafted(city: City, **more: Any) -> Suggestion:
     suggestion = joint(city, **more)
     city.draft(suggestion)
     return fresh(suggestion)
 
 
+@remembered
 def distributing(city: City, **more: Any) -> Suggestion:
     office = actions.Task(city.office, AssignmentRole.OFFICE)
     suggestion = proposed(city, Mode.DISTRIBUTED, office, **more)
     return actions.hand_over(suggestion, by=city.director)
 
 
+@remembered
 def by_government(city: City, **more: Any) -> Suggestion:
     office = actions.Task(city.office, AssignmentRole.LEAD)
     suggestion = proposed(city, Mode.GOVERNMENT, office, **more)
     return actions.hand_over(suggestion, by=city.director)
 
 
+@remembered
 def for_reference(city: City, **more: Any) -> Suggestion:
     task = actions.Task(city.unit, AssignmentRole.REFERENCE)
     return proposed(city, Mode.REFERENCE, task, **more)
 
 
+@remembered
 def merged(city: City, into: Suggestion | None = None, **more: Any) -> Suggestion:
     lead = into or city.handling()
     return actions.merge(
@@ -117,6 +125,7 @@ def divided_and_answered(city: City, people: Leaders, **more: Any) -> Suggestion
     return fresh(suggestion)
 
 
+@remembered
 def extension_asked(city: City, until: Any = None) -> Assignment:
     task = city.task(city.handling())
     until = until or walk.dt.date(2026, 8, 5)
@@ -124,6 +133,7 @@ def extension_asked(city: City, until: Any = None) -> Assignment:
     return fresh(task)
 
 
+@remembered
 def recall_asked(city: City) -> Assignment:
     task = city.task(city.replied())
     actions.ask_recall(task, reason="附错了文件", by=city.leader)
@@ -138,6 +148,7 @@ def _taken_up(city: City, suggestion: Suggestion) -> Suggestion:
     return fresh(suggestion)
 
 
+@remembered
 def remark(city: City, **more: Any) -> Remark:
     said = {
         "occasion": "meeting",

@@ -8,6 +8,7 @@ from huiyin.kernel import clock
 from huiyin.supervision import actions
 from huiyin.supervision.models import Award, Call, KeyItem, Review
 from tests.congress.factories import CommitteeFactory, CongressFactory, person_as
+from tests.remembering import remembered
 from tests.suggestions.walk import TODAY, City
 
 
@@ -22,6 +23,7 @@ class House(City):
         self.committee = CommitteeFactory(congress=self.congress)
         self.stranger = person_as(Role.DIRECTOR, congress=CongressFactory(other=True))
 
+    @remembered
     def proposed(self, *suggestions: Any) -> KeyItem:
         return actions.propose_key_item(
             self.congress,
@@ -33,11 +35,13 @@ class House(City):
             by=self.committee_clerk,
         )
 
+    @remembered
     def consulted(self, *suggestions: Any) -> KeyItem:
         item = self.proposed(*suggestions)
         actions.give_key_opinion(item, agrees=True, by=self.leading)
         return item
 
+    @remembered
     def decided(self, *suggestions: Any) -> KeyItem:
         return actions.decide_key_item(
             self.consulted(*suggestions),
@@ -46,6 +50,7 @@ class House(City):
             by=self.director,
         )
 
+    @remembered
     def supervised(self, *suggestions: Any) -> KeyItem:
         return actions.issue_notice(
             self.decided(*suggestions),
@@ -65,21 +70,25 @@ class House(City):
             by=by or self.committee_clerk,
         )
 
+    @remembered
     def reported(self) -> KeyItem:
         item = self.supervised()
         self.act(item)
         return actions.report_key_item(item, report="进展顺利。", by=self.committee_clerk)
 
+    @remembered
     def concluded(self) -> KeyItem:
         return actions.conclude_key_item(
             self.reported(), conclusion="solved", words="同意结束督办。", by=self.director
         )
 
+    @remembered
     def published(self) -> KeyItem:
         return actions.publish_key_item(
             self.concluded(), words="翠园小区电梯已投入使用。", by=self.director
         )
 
+    @remembered
     def chosen(self, year: int = TODAY.year) -> Review:
         return actions.choose_unit(
             self.congress,
@@ -90,9 +99,11 @@ class House(City):
             by=self.director,
         )
 
+    @remembered
     def heard(self, year: int = TODAY.year) -> Review:
         return actions.hand_in_report(self.chosen(year), report="办结率百分之百。", by=self.leader)
 
+    @remembered
     def voting(
         self, review: Review | None = None, n_present: int = 5, *, is_secret: bool = True
     ) -> Review:
@@ -104,6 +115,7 @@ class House(City):
             by=self.director,
         )
 
+    @remembered
     def counted(self, year: int, answer: str) -> Review:
         """Every member who is present said the same."""
         review = self.voting(self.heard(year))
@@ -111,6 +123,7 @@ class House(City):
             actions.vote(review, answer=answer, by=member)
         return actions.close_ballot(review, by=self.director)
 
+    @remembered
     def award(self, year: int, *jurors: Any) -> Award:
         """One candidate, and a jury that may judge it."""
         award = actions.open_award(self.congress, year=year, kind="suggestion", by=self.clerk)
@@ -120,9 +133,11 @@ class House(City):
         actions.nominate(award, suggestion=suggestion, words="推动了工作", by=self.clerk)
         return actions.appoint_jury(award, jurors=[*self.members, *jurors], by=self.director)
 
+    @remembered
     def judging(self, year: int, *jurors: Any) -> Award:
         return actions.start_judging(self.award(year, *jurors), by=self.director)
 
+    @remembered
     def scored(self, year: int) -> Award:
         award = self.judging(year)
         candidate = award.candidates.standing().get()
@@ -130,12 +145,15 @@ class House(City):
             actions.score(candidate, points=90, by=juror)
         return award
 
+    @remembered
     def proposed_award(self, year: int) -> Award:
         return actions.close_judging(self.scored(year), by=self.director)
 
+    @remembered
     def published_award(self, year: int) -> Award:
         return actions.publish_award(self.proposed_award(year), by=self.director)
 
+    @remembered
     def call(self, *, issued: bool = False) -> Call:
         call = actions.draft_call(
             self.congress,

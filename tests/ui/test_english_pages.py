@@ -6,19 +6,19 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from huiyin.accounts.models import User
 from huiyin.kernel import clock
 from huiyin.opinions.choices import State as MatterState
+from tests.cities import load_national_rules
 from tests.congress.factories import AppointmentFactory
 from tests.dashboards.year import solved, with_promises
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions.conftest import load_national_rules
 from tests.suggestions.walk import TODAY, City
 from tests.ui.latin import CHINESE, write_in_latin
+from tests.undoing import until_undone
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db  # without it nobody would make the database of the tests
@@ -91,11 +91,7 @@ def _without_names(words: str) -> str:
 @pytest.fixture(scope="module")
 def readers(django_db_setup, django_db_blocker):
     """One city with something of everything, told in Latin letters, and who reads its pages."""
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        clock.set_to(clock.at(TODAY)),
-    ):
+    with until_undone(django_db_blocker), clock.set_to(clock.at(TODAY)):
         load_national_rules()
         city = City()
         live(city)
@@ -103,7 +99,6 @@ def readers(django_db_setup, django_db_blocker):
         write_in_latin()
         cache.clear()
         yield people
-        transaction.set_rollback(True)
 
 
 def live(city: City) -> None:

@@ -9,15 +9,10 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook import actions
 from huiyin.rulebook.models import Clock
 from tests.regions.factories import RegionFactory
-from tests.rulebook.factories import ClockFactory, load_rules, reply_clock
+from tests.rulebook.factories import ClockFactory, reply_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 DAY = dt.date(2026, 3, 5)
-
-
-@pytest.fixture(autouse=True)
-def _rules():
-    load_rules()
 
 
 def test_start_clock_stores_the_date_and_how_it_came_about():

@@ -11,9 +11,9 @@ from huiyin.kernel import trail
 from huiyin.rulebook import actions
 from huiyin.rulebook.models import CalendarDay, Clock, due
 from tests.regions.factories import RegionFactory
-from tests.rulebook.factories import load_rules, reply_clock
+from tests.rulebook.factories import reply_clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("rules")]
 KEEPER = trail.Actor("user", "周明", 7)
 SPRING = dt.date(2026, 3, 2)
 RULES = ("return.window", "contact.window", "reply.normal", "cohandler.window", "rating.window")
@@ -32,7 +32,6 @@ changes = some.lists(some.tuples(some.integers(0, 120), some.booleans()), min_si
 @given(starts=starts, changes=changes)
 def test_change_day_moves_open_clocks_and_reports_exactly_those(starts, changes):
     with transaction.atomic():
-        load_rules()
         city = RegionFactory()
         open_clocks, closed = _started(starts)
         for after, is_working in changes:
@@ -60,7 +59,6 @@ def test_change_day_moves_open_clocks_and_reports_exactly_those(starts, changes)
 
 def test_a_holiday_put_later_moves_its_clocks_by_its_days():
     """The notice of the year comes after the hand-over: three days of rest in April."""
-    load_rules()
     running = reply_clock(rule="return.window", start=dt.date(2026, 4, 1))
     months = reply_clock(rule="reply.normal", start=dt.date(2026, 4, 1))
 

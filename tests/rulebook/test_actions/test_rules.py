@@ -10,16 +10,11 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook import actions, events
 from huiyin.rulebook.models import CalendarDay, Rule
 from tests.regions.factories import RegionFactory
-from tests.rulebook.factories import load_qingdao, load_rules, reply_clock
+from tests.rulebook.factories import load_qingdao, reply_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 DAY = dt.date(2026, 3, 5)
 KEEPER = trail.Actor("user", "周明", 7)
-
-
-@pytest.fixture(autouse=True)
-def _rules():
-    load_rules()
 
 
 def test_change_day_moves_running_clocks_and_tells(django_capture_on_commit_callbacks):
