@@ -16,7 +16,7 @@ WAYS = {
     "twice": lambda city: (city.submitted(), city.registered())[1],
     "merged": ways.merged,
     "jointly": ways.joint_drafted,
-    "quarrelled": cases._coordinating_with_promise,
+    "quarrelled": cases._convened_with_promise,
     "moved": moved.handed_over,
     "concluded": moved.of_delegation,
 }
