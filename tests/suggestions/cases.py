@@ -62,12 +62,10 @@ def _declined(city):
     return actions.decline(invited_signature(city), by=city.cosigner_user)
 
 
-@remembered
 def _proposed(city):
     return city.task(city.assigned())
 
 
-@remembered
 def _lead_task(city):
     return city.task(city.handling())
 
@@ -89,7 +87,6 @@ def _opinion_given(city):
     return actions.give_opinion(_cotask(city), opinion=walk.OPINION, by=city.finance_clerk)
 
 
-@remembered
 def _promise(city):
     return city.promise(city.tracking())
 
