@@ -27,7 +27,7 @@ from tests.congress.factories import (
 from tests.doors import moved, reported, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
-from tests.suggestions import cases, ways
+from tests.suggestions import ways
 from tests.suggestions.walk import TEXT, fresh, promised, rate
 from tests.supervision.house import House
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
@@ -216,7 +216,7 @@ class World:
             if again:
                 self.quarrel = city.reply_again(self.quarrel)
         for item in (self.coordinating, self.quarrel):
-            cases.convened(city, item)
+            ways.convened(city, item)
 
     def _promises(self) -> None:
         city = self.city

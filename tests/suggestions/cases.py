@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import AssignmentRole, Score
@@ -121,23 +120,9 @@ def _coordinating(city, promises=()):
     return fresh(suggestion)
 
 
-def convened(city, suggestion):
-    actions.convene(
-        suggestion,
-        kind="meeting",
-        held_on=clock.today(),
-        convened_by="代工委主任",
-        attended="代表、市住建局",
-        agreed="五月底前开工",
-        next_step="六月复查",
-        by=city.clerk,
-    )
-    return fresh(suggestion)
-
-
 @remembered
 def _convened(city, promises=()):
-    return convened(city, _coordinating(city, promises))
+    return ways.convened(city, _coordinating(city, promises))
 
 
 @remembered
@@ -361,7 +346,7 @@ CASES = [
     Case(SIGNATURE, "ask_reconsideration", moved.lead_of_refused, lambda c, s, by: motions.ask_reconsideration(s, words="请再议", by=by), "deputy_user", "clerk", "removed"),
     Case(SIGNATURE, "leave_motion",      moved.cosigner_of, lambda c, s, by: motions.leave_motion(s, by=by),                         "cosigner_user",  "deputy_user", "removed"),
     Case(SUGGESTION, "record_vote",      lambda c: moved.of_delegation(c).suggestion, moved.record_vote,                             "deputy_user",    "clerk"),
-    Case(SUGGESTION, "convene",          _coordinating,     lambda c, s, by: convene(s, by=by),                                      "clerk",          "unit_clerk"),
+    Case(SUGGESTION, "convene",          _coordinating,     lambda c, s, by: ways.convene(s, by=by),                                      "clerk",          "unit_clerk"),
 
     Case(FACE_RECORD, "confirm",         lambda c: face_record(c), lambda c, r, by: actions.confirm_face(r, by=by),                    "deputy_user",    "unit_clerk", None),
     Case(FACE_RECORD, "dispute",         lambda c: face_record(c), lambda c, r, by: actions.dispute_face(r, words="没有见面", by=by),  "deputy_user",    "clerk", "confirmed"),
@@ -391,19 +376,6 @@ def face_record(city):
     """A visit the unit has logged and the deputy has not looked at."""
     contact = _contact(city, _lead_task(city), city.unit_clerk)
     return contact.face_record
-
-
-def convene(suggestion, *, by):
-    return actions.convene(
-        suggestion,
-        kind="meeting",
-        held_on=walk.TODAY,
-        convened_by="代工委主任",
-        attended="代表、市住建局",
-        agreed="五月底前开工",
-        next_step="六月复查",
-        by=by,
-    )
 
 
 @remembered

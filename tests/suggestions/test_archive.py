@@ -15,7 +15,7 @@ from huiyin.kernel.verify import faults as faults_here
 from huiyin.suggestions import documents
 from huiyin.suggestions.actions import motions
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions import cases, moved
+from tests.suggestions import cases, moved, ways
 from tests.suggestions.browse import publish
 from tests.suggestions.walk import City, cite, fresh, trail_of
 
@@ -293,7 +293,7 @@ def test_a_matter_merged_into_another_brings_its_host(city):
 
 
 def test_talks_and_a_motions_way_are_there(city):
-    suggestion = cases.convened(city, cases._coordinating(city))
+    suggestion = ways.convened(city, cases._coordinating(city))
     moved_one = motions.convert(moved.deciding(city), **moved.HELD, by=city.director)
 
     talks = json.loads(files_of(documents.archive(suggestion).content)["tables/convenings.json"])

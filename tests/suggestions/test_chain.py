@@ -5,7 +5,7 @@ from huiyin.opinions.choices import State as MatterState
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import PromiseState, Score, State
 from tests.opinions.factories import MatterFactory
-from tests.suggestions import cases
+from tests.suggestions import ways
 from tests.suggestions.walk import fresh, later, rate, trail_of
 
 
@@ -47,7 +47,7 @@ def test_a_second_round_and_a_talk_lead_to_the_end(city):
         suggestion = city.reply_again(suggestion)
         rate(suggestion, score=Score.DISSATISFIED, words="还是没有说", by=city.deputy_user)
         assert fresh(suggestion).state == State.COORDINATING
-        cases.convened(city, suggestion)
+        ways.convened(city, suggestion)
         actions.decide_accept(suggestion, words="当面说明了困难，代表理解", by=city.clerk)
 
     assert fresh(suggestion).state == State.CLOSED

@@ -15,7 +15,7 @@ from huiyin.rulebook.models import Rule
 from huiyin.suggestions import actions, documents
 from huiyin.suggestions.choices import RecordState, ResultClass
 from huiyin.suggestions.models import FaceRecord
-from tests.suggestions import cases, walk
+from tests.suggestions import cases, walk, ways
 from tests.suggestions.browse import get, post
 from tests.suggestions.walk import TODAY, fresh, news_to, trail_of
 
@@ -236,7 +236,7 @@ def test_nothing_is_decided_before_the_talk_is_on_record(city, decide):
 
 
 def test_the_talk_of_an_earlier_round_is_not_this_rounds(city):
-    suggestion = cases.convened(city, cases._coordinating(city))
+    suggestion = ways.convened(city, cases._coordinating(city))
     actions.decide_redo(suggestion, words="再次办理", by=city.clerk)
     suggestion = city.reply_again(fresh(suggestion))
     walk.rate(suggestion, by=city.deputy_user, score="dissatisfied", words="还是没有")

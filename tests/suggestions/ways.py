@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.congress.choices import Role
+from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Mode
 from huiyin.suggestions.models import Assignment, Remark, Reply, Suggestion
@@ -156,3 +157,22 @@ def remark(city: City, **more: Any) -> Remark:
         "text": "路口没有红绿灯，孩子过马路危险。",
     }
     return actions.note_remark(city.lead, **(said | more), by=city.clerk)
+
+
+def convene(suggestion, *, by):
+    """Deputy and units at one table, after the second "not satisfied" (T27)."""
+    return actions.convene(
+        suggestion,
+        kind="meeting",
+        held_on=clock.today(),
+        convened_by="代工委主任",
+        attended="代表、市住建局",
+        agreed="五月底前开工",
+        next_step="六月复查",
+        by=by,
+    )
+
+
+def convened(city, suggestion):
+    convene(suggestion, by=city.clerk)
+    return fresh(suggestion)

@@ -23,7 +23,7 @@ from huiyin.suggestions.choices import (
 )
 from huiyin.suggestions.models import Assignment, Promise, Rating, Suggestion
 from tests.dashboards.simulation.world import DAY, SEED, Story, World
-from tests.suggestions import cases
+from tests.suggestions import ways
 from tests.suggestions.factories import PROPOSALS, SITUATION
 from tests.suggestions.walk import BODY, OPINION, fresh, promised, user_of
 
@@ -342,7 +342,7 @@ class Life:
 
     def _decide(self) -> None:
         director = self.world.city.director
-        cases.convened(self.world.city, self.item)
+        ways.convened(self.world.city, self.item)
         if self.happens(0.3):
             actions.decide_redo(self.item, words="请再办理", by=director)
         elif fresh(self.item).outstanding_promises:
