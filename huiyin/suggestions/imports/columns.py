@@ -32,7 +32,7 @@ ONE_A_LINE = _("一行一个（单元格里用 Alt+回车换行），各部分�
 COLUMNS: dict[str, Column] = {
     "kind": Column(pgettext_lazy("旧件", "类型"), _("“建议”或“议案转建议”；不填就是建议"), "建议", ("件别", "kind", "type")),
     "number": Column(pgettext_lazy("旧件", "编号"), _("当年的编号。纯数字的，按本级的编号格式加上届和次；编号和原系统编号至少填一个"), "126", ("建议编号", "建议号", "案号", "number")),
-    "old_id": Column(pgettext_lazy("旧件", "原系统编号"), _("原系统里的唯一编号；同一次会议的同一编号只导一次"), "JY2019-0126", ("原编号", "系统编号", "old id", "id")),
+    "old_id": Column(pgettext_lazy("旧件", "原系统编号"), _("原系统里的唯一编号；同一次会议的同一编号只导一次"), "JY2019-0126", ("原编号", "系统编号", "旧系统编号", "旧编号", "old id", "id")),
     "motion_number": Column(pgettext_lazy("旧件", "议案号"), _("议案转建议的，原来的议案号"), "", ("原议案号", "motion number")),
     "congress": Column(pgettext_lazy("旧件", "人大"), _("可以不填；填了就要和导入到的人大一致"), "", ("人大名称", "congress")),
     "term": Column(pgettext_lazy("旧件", "届"), _("例如 16、第十六届；也可以把届次写在一起：第十六届第三次会议"), "16", ("届次", "届数", "term"), is_required=True),
