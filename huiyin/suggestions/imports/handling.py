@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huiyin.kernel.spreadsheets import Row
 from huiyin.suggestions.actions.old_items import (
@@ -16,9 +16,7 @@ from huiyin.suggestions.actions.old_items import (
 )
 from huiyin.suggestions.choices import Mode
 from huiyin.suggestions.imports import cells
-
-if TYPE_CHECKING:
-    from huiyin.suggestions.imports.rows import RowContext
+from huiyin.suggestions.imports.context import RowContext
 
 LONGEST_REPLY, LONGEST_DOCUMENT = 32_767, 60
 FEWEST = 2
@@ -48,7 +46,7 @@ class Handling:
         return {name: value for name, value in vars(self).items() if name != "judged"}
 
 
-def read(context: "RowContext", row: Row, days: Days) -> Handling:
+def read(context: RowContext, row: Row, days: Days) -> Handling:
     dealt = Handling()
     _read_units(context, row, days, dealt)
     _read_returns(context, row, days, dealt)
@@ -62,7 +60,7 @@ def read(context: "RowContext", row: Row, days: Days) -> Handling:
     return dealt
 
 
-def _read_units(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None:
+def _read_units(context: RowContext, row: Row, days: Days, dealt: Handling) -> None:
     leads = cells.units(context.value(row, "lead_units"))
     others = [u for u in cells.units(context.value(row, "cohandlers")) if u not in leads]
     told = context.choice(row, "mode", MODES, "")
@@ -92,12 +90,12 @@ def _read_units(context: "RowContext", row: Row, days: Days, dealt: Handling) ->
     dealt.cohandlers = _units(context, row, "cohandlers", others)
 
 
-def _units(context: "RowContext", row: Row, column: str, names: list[str]) -> list[int]:
+def _units(context: RowContext, row: Row, column: str, names: list[str]) -> list[int]:
     found = (_unit(context, row, column, name) for name in names)
     return list(dict.fromkeys(unit for unit in found if unit is not None))
 
 
-def _unit(context: "RowContext", row: Row, column: str, name: str) -> int | None:
+def _unit(context: RowContext, row: Row, column: str, name: str) -> int | None:
     if len(name) > cells.LONGEST_UNIT:
         context.wrong(
             row, column, "单位名称最多 60 个字", "a unit's name has at most 60 characters"
@@ -114,7 +112,7 @@ def _unit(context: "RowContext", row: Row, column: str, name: str) -> int | None
     return found
 
 
-def _read_returns(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None:
+def _read_returns(context: RowContext, row: Row, days: Days, dealt: Handling) -> None:
     for returned in context.each(row, "returns", cells.returned):
         unit = _unit(context, row, "returns", returned.unit)
         if unit is not None:
@@ -129,7 +127,7 @@ def _read_returns(context: "RowContext", row: Row, days: Days, dealt: Handling) 
             )
 
 
-def _read_letters(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None:
+def _read_letters(context: RowContext, row: Row, days: Days, dealt: Handling) -> None:
     """The first round's letters, then the second's."""
     parts = context.each(row, "part_replies", lambda line: cells.part_reply(line, context.classes))
     if parts:
@@ -151,7 +149,7 @@ AGAIN = ("again_on", "again_number", "again_class", "again_reply")
 
 
 def _read_letter(
-    context: "RowContext",
+    context: RowContext,
     row: Row,
     number: int,
     on: dt.date | None,
@@ -182,7 +180,7 @@ def _read_letter(
     )
 
 
-def _read_parts(context: "RowContext", row: Row, parts: list[Any], dealt: Handling) -> None:
+def _read_parts(context: RowContext, row: Row, parts: list[Any], dealt: Handling) -> None:
     leads = cells.units(context.value(row, "lead_units"))
     if dealt.mode != Mode.SEPARATE:
         context.wrong(
@@ -207,7 +205,7 @@ def _read_parts(context: "RowContext", row: Row, parts: list[Any], dealt: Handli
         dealt.letters.append(letter)
 
 
-def _check(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None:
+def _check(context: RowContext, row: Row, days: Days, dealt: Handling) -> None:
     """What must come after what, and nothing without what it hangs on."""
     submitted, handed = days["submitted_on"], days["handed_over_on"]
     if handed and any(each.until <= handed for each in dealt.extensions):
@@ -238,7 +236,7 @@ def _check(context: "RowContext", row: Row, days: Days, dealt: Handling) -> None
 
 
 def _check_ratings(
-    context: "RowContext", row: Row, column: str, replied: dt.date | None, dealt: Handling
+    context: RowContext, row: Row, column: str, replied: dt.date | None, dealt: Handling
 ) -> None:
     for judged in dealt.judged[column]:
         if replied is None:
@@ -253,7 +251,7 @@ def _check_ratings(
 
 
 def _check_promises(
-    context: "RowContext", row: Row, replied: dt.date | None, dealt: Handling
+    context: RowContext, row: Row, replied: dt.date | None, dealt: Handling
 ) -> None:
     for promise in dealt.promises:
         if replied is None:

@@ -18,8 +18,9 @@ from huiyin.suggestions import actions
 from huiyin.suggestions.actions.old_items import OldPaper
 from huiyin.suggestions.calculations import class_parts, suggestion_number
 from huiyin.suggestions.imports import columns as sheet
+from huiyin.suggestions.imports.context import RowContext
 from huiyin.suggestions.imports.names import Answers, Names, Question
-from huiyin.suggestions.imports.rows import RowContext, read_row
+from huiyin.suggestions.imports.rows import read_row
 from huiyin.suggestions.models import NumberSeries, OldItem, OldItemFile, Suggestion, classes_in
 
 BATCH = 500
