@@ -20,9 +20,9 @@ from huiyin.accounts.forms import PhoneForm, TokenForm, UnmaskForm
 from huiyin.kernel import clock
 from huiyin.kernel.limits import limited
 from huiyin.kernel.workflow import NotPossible
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import narrowing
 
-REFUSED = 422
 INSIDE = re.compile(r"/(desk|deputy)/[a-z0-9/-]{0,90}")
 
 
@@ -40,7 +40,7 @@ def profile(request):
         "has_second_factor": is_mfa_enabled(request.user),
         "is_demanded": settings.SECOND_FACTOR_DEMANDED and request.user.is_second_factor_demanded,
     }
-    return render(request, "accounts/profile.html", context, status=_status(form))
+    return render(request, "accounts/profile.html", context, status=status_of(form))
 
 
 @never_cache
@@ -52,13 +52,10 @@ def make_token(request):
     context = {"form": form}
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("name", "can_write", "days")}
-        try:
+        with refusals_on(form):
             token, secret = actions.make_token(request.user, **fields, by=request.user)
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             context |= {"token": token, "secret": secret}
-    return render(request, "accounts/make_token.html", context, status=_status(form))
+    return render(request, "accounts/make_token.html", context, status=status_of(form))
 
 
 @require_POST
@@ -87,7 +84,7 @@ def unmask(request, kind, pk, field):
             item, field=field, reason=form.cleaned_data["reason"], allowed=True, by=request.user
         )
     context = {"form": form, "item": item, "value": value, "label": _label(item, field)}
-    return render(request, "accounts/unmask.html", context, status=_status(form))
+    return render(request, "accounts/unmask.html", context, status=status_of(form))
 
 
 @require_POST
@@ -135,7 +132,3 @@ def _unmaskable_item(user, kind, pk, field):
 
 def _label(item, field):
     return item._meta.get_field(field).verbose_name
-
-
-def _status(form):
-    return REFUSED if form.is_bound and form.errors else 200

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import seats_of
-from huiyin.kernel.workflow import NotPossible
 from huiyin.notices import actions, exports, permissions
 from huiyin.notices.forms import DeliveryFilter, OutboxFilter, WebhookForm
 from huiyin.notices.models import KEEPERS, Delivery, Message, Webhook
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 INBOX_SORTS = {"unread": ("-unread", "-created_at")}
@@ -32,7 +32,6 @@ DELIVERY_SORTS = {
     "tries": ("-tries", "-pk"),
     "event": ("event", "-pk"),
 }
-REFUSED = 422
 
 
 @require_safe
@@ -101,14 +100,10 @@ def subscribe(request):
     form = WebhookForm(request.POST or None, among=_kept_congresses(request.user))
     context = {"form": form}
     if form.is_valid():
-        try:
+        with refusals_on(form, "address"):
             hook, secret = actions.subscribe(**form.cleaned_data, by=request.user)
-        except NotPossible as reason:
-            form.add_error("address", str(reason))
-        else:
             context |= {"hook": hook, "secret": secret}
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "notices/subscribe.html", context, status=status)
+    return render(request, "notices/subscribe.html", context, status=status_of(form))
 
 
 @require_safe

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel import clock, spreadsheets, trail
-from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.rulebook import actions, exports, permissions
 from huiyin.rulebook.calculations import year_sheet
 from huiyin.rulebook.choices import Area
 from huiyin.rulebook.forms import DayForm, FilterForm, RuleForm
 from huiyin.rulebook.models import CalendarDay, Clock, Rule, RuleMissing
+from huiyin.ui.forms import refusals_on, status_of
 
 MOST_MOVES_SHOWN = 50
 AREAS = list(Area)
@@ -79,7 +79,7 @@ def change(request, key):
         messages.success(request, _("已修改，移动了 %(n)d 个期限。") % {"n": len(moves)})
         return redirect(f"{reverse('rulebook:detail', args=[key])}?region={region.code}")
     context = {"rule": rule, "region": region, **_asked(form, moves)}
-    return render(request, "rulebook/change.html", context, status=_status(form))
+    return render(request, "rulebook/change.html", context, status=status_of(form))
 
 
 @require_safe
@@ -112,7 +112,7 @@ def change_day(request):
         messages.success(request, _("已修改，移动了 %(n)d 个期限。") % {"n": len(moves)})
         year = form.cleaned_data["date"].year
         return redirect(f"{reverse('rulebook:calendar')}?year={year}")
-    return render(request, "rulebook/change_day.html", _asked(form, moves), status=_status(form))
+    return render(request, "rulebook/change_day.html", _asked(form, moves), status=status_of(form))
 
 
 def _region(request):
@@ -175,12 +175,10 @@ def _changeable_rule(request, key):
 def _rule_moves(request, form, region):
     """The moves of the change, made or only tried; None when it is not possible, with why."""
     act = actions.change_rule if "confirmed" in request.POST else actions.preview_rule
-    try:
+    with refusals_on(form):
         answer = act(form.key, region, **form.change(), by=request.user)
-    except NotPossible as error:
-        form.add_error(None, str(error))
-        return None
-    return answer[1] if isinstance(answer, tuple) else answer
+        return answer[1] if isinstance(answer, tuple) else answer
+    return None
 
 
 def _day_moves(request, form):
@@ -199,10 +197,6 @@ def _asked(form, moves):
         "n_moves": len(moves or []),
         "is_asked": moves is not None,
     }
-
-
-def _status(form):
-    return 422 if form.errors else 200
 
 
 def _download(rules, kind):

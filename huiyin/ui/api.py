@@ -140,6 +140,17 @@ def cleaned(form: forms.BaseForm) -> dict[str, Any]:
     return found
 
 
+def standing_after(page: Any, item: Any, request: HttpRequest, body: Body | None) -> Standing:
+    """Take the step of a room's `StepPage` by a program.
+
+    Raises FormRefused, NotAllowed or NotPossible.
+    """
+    page.workflow.demand_right(page.step, item, by=request.user)
+    page.act(item, cleaned(page.form(sent(body), item=item)), request.user)
+    item.refresh_from_db(fields=["state"])
+    return Standing(id=item.pk, kind=page.workflow.name, state=item.state)
+
+
 def add_step(
     router: Router,
     path: str,

@@ -1,8 +1,37 @@
-"""Inputs shared by all forms."""
+"""What all forms share: inputs, what is said on one that was refused, how it is answered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import widgets
 from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.workflow import NotPossible
+
+NOT_POSSIBLE = "not possible"
+INVALID = 422  # what was typed came back to be mended
+
+
+@contextmanager
+def refusals_on(form: forms.BaseForm, field: str | None = None) -> Iterator[None]:
+    """Take a step; where it is not possible, the form says why and keeps what was typed.
+
+    What follows on success belongs inside: it is left out when the step is refused.
+    """
+    try:
+        yield
+    except NotPossible as reason:
+        form.add_error(field, ValidationError(str(reason), code=NOT_POSSIBLE))
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """200 for a form to fill in, 422 for one filled in wrongly, 409 where the step was refused."""
+    if not (form.is_bound and form.errors):
+        return 200
+    said = (error for errors in form.errors.as_data().values() for error in errors)
+    return 409 if any(error.code == NOT_POSSIBLE for error in said) else INVALID
 
 
 class DayInput(forms.DateInput):

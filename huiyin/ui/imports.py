@@ -16,9 +16,9 @@ from huiyin.kernel import imports
 from huiyin.kernel.imports import Held, Plan
 from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.ui.downloads import TYPES, spreadsheet
+from huiyin.ui.forms import status_of
 
 BIGGEST_FILE = 10 * 1024 * 1024
-REFUSED = 422
 
 
 class ImportForm(forms.Form):
@@ -154,8 +154,7 @@ def _page(
             (field, label, field in wanted.required, _header(plan, field))
             for field, label in wanted.labels.items()
         ]
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "ui/import_page.html", context, status=status)
+    return render(request, "ui/import_page.html", context, status=status_of(form))
 
 
 def _header(plan: Plan[Any], field: str) -> str:

@@ -62,7 +62,7 @@ def test_a_refused_appointment_leaves_no_account_behind(client, administrator):
 
     page = client.post(reverse("congress:appoint"), typed)
 
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert not Appointment.objects.filter(user__username="zhangsan").exists()
     assert 'value="zhangsan"' in page.content.decode()
 

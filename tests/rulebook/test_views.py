@@ -178,7 +178,7 @@ def test_change_confirmed_moves_the_clocks(client, keeper):
 def test_change_beyond_the_law_keeps_what_was_typed_and_says_why(client, keeper):
     page = client.post(change_url("reply.normal"), typed(amount="4", unit="months"))
 
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "《代表法》第五十一条规定“答复代表”为3个月" in page.content.decode()
     assert page.context["form"]["amount"].value() == "4"
 

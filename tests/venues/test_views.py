@@ -316,7 +316,7 @@ def test_planning_the_same_time_twice_keeps_what_was_typed(client, clerk):
 
     answer = client.post(reverse("venues:plan_duty", args=[duty.venue_id]), typed)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert 'value="暖气"' in answer.content.decode()
 
 

@@ -15,10 +15,11 @@ from huiyin.congress import actions, exports, forms, permissions
 from huiyin.congress.choices import SEPARATED, Role
 from huiyin.congress.models import Appointment, sitting_in
 from huiyin.congress.seats import STAFF, seats_of
-from huiyin.congress.views.rooms import congress_of, refused
+from huiyin.congress.views.rooms import congress_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import NotPossible
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 APPOINTMENT_SORTS = {
@@ -65,15 +66,12 @@ def appoint(request):
     form = forms.AppointForm(request.POST or None, congress=congress)
     if form.is_valid():
         password = "" if form.cleaned_data["user"] else secrets.token_urlsafe(9)
-        try:
+        with refusals_on(form):
             appointment = _appoint(congress, form.cleaned_data, password, by=request.user)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             context = {"appointment": appointment, "password": password}
             return render(request, "congress/appointed.html", context)
     context = {"form": form, "congress": congress}
-    return render(request, "congress/appoint.html", context, status=refused(form))
+    return render(request, "congress/appoint.html", context, status=status_of(form))
 
 
 @require_POST
@@ -128,7 +126,7 @@ def terms(request):
         "congress": congress,
         "terms": congress.terms.prefetch_related("sessions").order_by("-number"),
     }
-    return render(request, "congress/terms.html", context, status=refused(form))
+    return render(request, "congress/terms.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +139,7 @@ def convene(request, pk):
         messages.success(request, _("会议已经建好。"))
         return redirect("congress:terms")
     context = {"form": form, "term": term, "congress": congress}
-    return render(request, "congress/convene.html", context, status=refused(form))
+    return render(request, "congress/convene.html", context, status=status_of(form))
 
 
 @require_safe

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.congress import actions, exports, forms, permissions
 from huiyin.congress.models import Deputy
-from huiyin.congress.views.rooms import refused
 from huiyin.congress.workflow import MANDATE
 from huiyin.kernel import clock, trail
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import INVALID, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 SORTS = {
@@ -63,7 +63,7 @@ def change(request, pk):
         messages.success(request, _("已保存。"))
         return redirect("congress:desk_deputy", pk)
     context = {"form": form, "deputy": deputy}
-    return render(request, "congress/change_person.html", context, status=refused(form))
+    return render(request, "congress/change_person.html", context, status=status_of(form))
 
 
 @require_POST
@@ -118,7 +118,7 @@ def _page(request, deputy, **bound):
         "entries": _told(trail.entries_of([deputy])[::-1]),
         "can_change": permissions.can_change_person(request.user, deputy.person),
     }
-    status = 422 if bound else 200
+    status = INVALID if bound else 200
     return render(request, "congress/desk_deputy.html", context, status=status)
 
 

@@ -15,8 +15,3 @@ def congress_of(request, *roles):
     if congress is None:
         raise Http404
     return congress
-
-
-def refused(form):
-    """422 for a form that came back, 200 for one not sent yet."""
-    return 422 if form.is_bound and form.errors else 200

@@ -12,8 +12,9 @@ from huiyin.congress.choices import Role
 from huiyin.congress.forms import UnitFilter, UnitForm
 from huiyin.congress.models import Unit
 from huiyin.congress.seats import STAFF
-from huiyin.congress.views.rooms import congress_of, refused
+from huiyin.congress.views.rooms import congress_of
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage, chosen
 
 SORTS = {
@@ -45,7 +46,7 @@ def open_unit(request):
         actions.open_unit(congress, **fields, by=request.user)
         messages.success(request, _("已加上“%(name)s”。") % {"name": fields["name"]})
         return redirect("congress:units")
-    return render(request, "congress/unit.html", {"form": form}, status=refused(form))
+    return render(request, "congress/unit.html", {"form": form}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,9 @@ def change_unit(request, pk):
         actions.change_unit(unit, changes=form.cleaned_data, by=request.user)
         messages.success(request, _("已保存。"))
         return redirect("congress:units")
-    return render(request, "congress/unit.html", {"form": form, "unit": unit}, status=refused(form))
+    return render(
+        request, "congress/unit.html", {"form": form, "unit": unit}, status=status_of(form)
+    )
 
 
 def _matching(units, q="", kind="", active=""):

@@ -16,6 +16,7 @@ from huiyin.dashboards.views.scoping import form_of
 from huiyin.dashboards.workflow import CREATED, YEAR_REPORT
 from huiyin.kernel import trail
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import INVALID
 from huiyin.ui.lists import ListPage
 
 SORTS = {"newest": "-created_at", "year": "-year", "title": "title", "state": "state"}
@@ -24,7 +25,6 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 LABELS = CREATED | {name: step.label for name, step in YEAR_REPORT.steps.items()}
-REFUSED = 422
 
 
 @require_safe
@@ -89,7 +89,7 @@ def revise_report(request, pk):
     form = ReportForm(request.POST)
     if not form.is_valid():
         context = {"report": found, "steps": {"revise_report", "order_report"}, "form": form}
-        return render(request, "dashboards/report.html", context, status=REFUSED)
+        return render(request, "dashboards/report.html", context, status=INVALID)
     found = actions.revise_report(found, **form.cleaned_data, by=request.user)
     if "order" in request.POST:
         actions.order_report(found, by=request.user)

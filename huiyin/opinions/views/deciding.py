@@ -14,8 +14,8 @@ from huiyin.opinions.choices import State
 from huiyin.opinions.forms import PublicTitleForm, SubjectForm, step_form
 from huiyin.opinions.forms.desk import FORMS
 from huiyin.opinions.models import Matter, Voice, similar_matters
-from huiyin.opinions.views.saying import INVALID
 from huiyin.opinions.workflow import MATTER
+from huiyin.ui.forms import INVALID
 
 BASES = {"desk": "base_desk.html", "deputy": "base_deputy.html"}
 MOST_VOICES = 50

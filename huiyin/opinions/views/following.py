@@ -15,7 +15,7 @@ from huiyin.opinions.forms import AnswerForm, FollowForm
 from huiyin.opinions.models import ProgressLine
 from huiyin.opinions.views.pictures import picture_answer
 from huiyin.opinions.views.privately import private
-from huiyin.opinions.views.saying import INVALID
+from huiyin.ui.forms import status_of
 
 
 @login_not_required
@@ -27,8 +27,7 @@ def follow(request):
         if voice := actions.find_voice(form.cleaned_data["code"], who=visitor(request)):
             return redirect("opinions:voice", code=voice.code)
         form.add_error("code", _("没有找到这个查询码。请对照收据再看一遍。"))
-    status = INVALID if form.errors else 200
-    return render(request, "opinions/follow.html", {"form": form}, status=status)
+    return render(request, "opinions/follow.html", {"form": form}, status=status_of(form))
 
 
 @login_not_required
@@ -95,5 +94,4 @@ def _page(request, found, form):
         else None,
         "form": form,
     }
-    status = INVALID if form.errors else 200
-    return render(request, "opinions/voice.html", context, status=status)
+    return render(request, "opinions/voice.html", context, status=status_of(form))

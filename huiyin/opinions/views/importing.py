@@ -15,9 +15,8 @@ from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.opinions import actions, imports, tasks
 from huiyin.opinions.forms import ImportForm
 from huiyin.opinions.models import VoiceImport
-from huiyin.opinions.views.saying import INVALID
 from huiyin.texts import semantic
-from huiyin.ui.forms import MappingForm
+from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
 SHOWN = 20
@@ -32,8 +31,7 @@ def voice_imports(request):
         return redirect("opinions:voice_import", pk=opened.pk)
     page = ListPage(request, mine.select_related("by"), sorts={"newest": "-created_at"})
     context = {"form": form, "page": page}
-    status = INVALID if form.errors else 200
-    return render(request, "opinions/imports.html", context, status=status)
+    return render(request, "opinions/imports.html", context, status=status_of(form))
 
 
 @require_safe

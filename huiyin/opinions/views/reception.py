@@ -13,8 +13,9 @@ from huiyin.opinions import actions, exports, permissions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import AnswerForm, WalkInForm
 from huiyin.opinions.models import Voice
-from huiyin.opinions.views.saying import INVALID, follow_address
+from huiyin.opinions.views.saying import follow_address
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage
 from huiyin.venues.models import Duty, Venue
 
@@ -34,8 +35,7 @@ def walk_in(request):
         messages.success(request, _("登记好了。请把查询码交给来访人。"))
         return redirect("opinions:slip", pk=voice.pk)
     context = {"form": form, "venue": venue, **_today(request, venue)}
-    status = INVALID if form.errors else 200
-    return render(request, "opinions/walk_in.html", context, status=status)
+    return render(request, "opinions/walk_in.html", context, status=status_of(form))
 
 
 @require_safe

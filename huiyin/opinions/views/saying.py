@@ -22,9 +22,9 @@ from huiyin.opinions.views.privately import private
 from huiyin.regions.models import Region
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule, RuleMissing
+from huiyin.ui.forms import status_of
 from huiyin.venues.models import Venue
 
-INVALID = 422
 MOST_SIMILAR = 3
 
 
@@ -211,7 +211,7 @@ def _step(request, template, draft, form, **more):
         "deputy": deputy,
         **more,
     }
-    response = render(request, template, context, status=INVALID if form.errors else 200)
+    response = render(request, template, context, status=status_of(form))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -22,7 +22,7 @@ from huiyin.suggestions.workflow import (
     SIGNATURE,
     SUGGESTION,
 )
-from huiyin.ui.api import WRITE_REFUSALS, Body, Id, Standing, add_step, body_of, cleaned, sent
+from huiyin.ui.api import WRITE_REFUSALS, Body, Id, Standing, add_step, body_of, standing_after
 
 PLACES = {
     SUGGESTION: "suggestions",
@@ -55,11 +55,7 @@ def _grown(page: StepPage) -> dict[str, Any]:
 
 def _take(page: StepPage, request: HttpRequest, pk: int, body: Body | None) -> Standing:
     item = get_object_or_404(visible_items(page, request.user), pk=pk)
-    page.workflow.demand_right(page.step, item, by=request.user)
-    given = cleaned(page.form(sent(body), item=item))
-    page.act(item, given, request.user)
-    item.refresh_from_db(fields=["state"])
-    return Standing(id=item.pk, kind=page.workflow.name, state=item.state)
+    return standing_after(page, item, request, body)
 
 
 for each in [*PAGES, *REMARKS]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import seats_of
-from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, permissions
 from huiyin.suggestions.actions import motions
@@ -25,6 +24,7 @@ from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.models.resemblance import matters_like, promises_on, suggestions_like
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import SIGNATURE, SUGGESTION
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
@@ -115,7 +115,7 @@ def invite(request, pk: int):
     else:
         form = InviteForm(item=suggestion, found=_found(request, suggestion))
     context = {"form": form, "suggestion": suggestion, "q": request.GET.get("q", "")}
-    return render(request, "suggestions/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "suggestions/invite.html", context, status=status_of(form))
 
 
 def cosign(request, pk: int):
@@ -126,17 +126,14 @@ def cosign(request, pk: int):
     signature = get_object_or_404(signatures.select_related("suggestion__lead__person"), pk=pk)
     form = StepForm(request.POST if request.method == "POST" else None, item=signature)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.sign(signature, text_hash=request.POST.get("text_hash", ""), by=request.user)
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, _("已联名，谢谢。"))
             return redirect("suggestions:deputy_detail", pk=signature.suggestion_id)
     else:
         SIGNATURE.check("sign", signature, by=request.user)
     context = {"signature": signature, "form": form, "changes": _changes(signature)}
-    return render(request, "suggestions/cosign.html", context, status=409 if form.errors else 200)
+    return render(request, "suggestions/cosign.html", context, status=status_of(form))
 
 
 def _text_form(
@@ -169,7 +166,7 @@ def _show_paper(request, form: TextForm, **more: Any):
     besides = more["suggestion"].pk if "suggestion" in more else None
     context = {"form": form, **_likes(request, begun, besides), **more}
     context["is_motion"] = isinstance(form, MotionForm)
-    return render(request, "suggestions/write.html", context, status=422 if form.errors else 200)
+    return render(request, "suggestions/write.html", context, status=status_of(form))
 
 
 def visible(user: Any, pk: int) -> Suggestion:

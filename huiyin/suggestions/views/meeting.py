@@ -23,6 +23,7 @@ from huiyin.suggestions.documents import hand_over_letters
 from huiyin.suggestions.forms.meeting import DayForm, LineForm, MeetingFilter
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.views.files import PDF, attached
+from huiyin.ui.forms import INVALID
 from huiyin.ui.lists import ListPage, chosen
 
 MOST_LINES = 200
@@ -55,7 +56,9 @@ def meeting(request):
         "learned": [(congress, actions.last_learned(congress)) for congress in congresses],
         "hands_over": bool(seats_of(request.user).congresses(Role.DIRECTOR)),
     }
-    return render(request, "suggestions/meeting.html", context, status=422 if has_errors else 200)
+    return render(
+        request, "suggestions/meeting.html", context, status=INVALID if has_errors else 200
+    )
 
 
 @require_POST

@@ -17,11 +17,10 @@ from huiyin.suggestions.imports import columns as sheet
 from huiyin.suggestions.imports import names, old_items
 from huiyin.suggestions.models import OldItemFile
 from huiyin.ui.downloads import TYPES
-from huiyin.ui.forms import MappingForm
+from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
 SHOWN, ASKED = 20, 100
-INVALID = 422
 
 
 def old_item_files(request):
@@ -32,9 +31,8 @@ def old_item_files(request):
         opened = actions.old_items.open_file(congress, file=file, by=request.user)
         return redirect("suggestions:old_item_file", pk=opened.pk)
     page = ListPage(request, visible.select_related("by"), sorts={"newest": "-created_at"})
-    status = INVALID if form.errors else 200
     context = {"form": form, "page": page}
-    return render(request, "suggestions/old_item_files.html", context, status=status)
+    return render(request, "suggestions/old_item_files.html", context, status=status_of(form))
 
 
 @require_safe

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
 from huiyin.suggestions.models import Remark, Suggestion
 from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
 from huiyin.suggestions.workflow import REMARK
+from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.steps import step_answer
 
 NOTES = (*STAFF, Role.MEMBER)
 
@@ -58,8 +59,7 @@ def note_remark(request):
         remark = actions.note_remark(given.pop("deputy"), **given, by=request.user)
         messages.success(request, _("已记录，一个月内答复代表。"))
         return redirect("suggestions:remark", pk=remark.pk)
-    status = 422 if form.errors else 200
-    return render(request, "suggestions/note_remark.html", {"form": form}, status=status)
+    return render(request, "suggestions/note_remark.html", {"form": form}, status=status_of(form))
 
 
 def remark(request, pk: int):
@@ -76,22 +76,18 @@ def remark(request, pk: int):
 
 def step(request, pk: int, page: StepPage):
     found = visible_remark(request.user, pk)
-    if request.method != "POST":
-        REMARK.check(page.step, found, by=request.user)
-        return _ask(request, page, found, page.form(item=found))
-    page.workflow.demand_right(page.step, found, by=request.user)
-    form = page.form(request.POST, item=found)
-    if not form.is_valid():
-        return _ask(request, page, found, form, status=422)
-    try:
-        made = page.act(found, form.cleaned_data, request.user)
-    except NotPossible as reason:
-        form.add_error(None, str(reason))
-        return _ask(request, page, found, form, status=409)
-    messages.success(request, page.done)
-    if isinstance(made, Remark):
-        return redirect("suggestions:remark", pk=pk)
-    return redirect("suggestions:revise", pk=made.pk)
+
+    def leave(made: Remark | Suggestion):
+        name = "suggestions:remark" if isinstance(made, Remark) else "suggestions:revise"
+        return redirect(name, pk=made.pk)
+
+    return step_answer(
+        request,
+        page,
+        found,
+        ask=lambda form, status: _ask(request, page, found, form, status),
+        leave=leave,
+    )
 
 
 def visible_remark(user: Any, pk: int) -> Remark:
@@ -104,7 +100,7 @@ def _made_of(user: Any, found: Remark) -> Suggestion | None:
     return Suggestion.objects.visible_to(user).filter(pk=found.suggestion_id or 0).first()
 
 
-def _ask(request, page: StepPage, found: Remark, form: Any, status: int = 200):
+def _ask(request, page: StepPage, found: Remark, form: Any, status: int):
     context = {
         "page": page,
         "item": found,

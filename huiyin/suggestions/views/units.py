@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import TaskFilter
 from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
@@ -19,6 +18,7 @@ from huiyin.suggestions.views.deputy import visible
 from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
+from huiyin.ui.forms import INVALID, refusals_on
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
@@ -90,11 +90,8 @@ def _write_letter(request, suggestion, reply, save):
     form = ReplyForm(data, item=suggestion, initial=_drafted(reply))
     promises = PromiseFormSet(data, prefix="promise", initial=_promised(suggestion, reply))
     if data is not None and form.is_valid() and promises.is_valid():
-        try:
+        with refusals_on(form):
             save(**form.cleaned_data, promises=_given(promises))
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, _("草稿已保存。"))
             return redirect("suggestions:detail", pk=suggestion.pk)
     context = {
@@ -104,7 +101,7 @@ def _write_letter(request, suggestion, reply, save):
         "reply": reply,
         "opinions": [task for task in suggestion.assignments.all() if task.opinion],
     }
-    status = 422 if data is not None else 200
+    status = INVALID if data is not None else 200
     return render(request, "suggestions/draft_reply.html", context, status=status)
 
 

@@ -9,15 +9,12 @@ from huiyin.accounts.api import writes
 from huiyin.supervision.api.router import router
 from huiyin.supervision.forms.steps import StepForm
 from huiyin.supervision.pages import PAGES, StepPage
-from huiyin.ui.api import WRITE_REFUSALS, Body, Standing, add_step, body_of, cleaned, sent
+from huiyin.ui.api import WRITE_REFUSALS, Body, Standing, add_step, body_of, standing_after
 
 
 def _take(page: StepPage, request: HttpRequest, pk: int, body: Body | None) -> Standing:
     item = get_object_or_404(page.place.model.objects.visible_to(request.user), pk=pk)
-    page.workflow.demand_right(page.step, item, by=request.user)
-    page.act(item, cleaned(page.form(sent(body), item=item)), request.user)
-    item.refresh_from_db(fields=["state"])
-    return Standing(id=item.pk, kind=page.workflow.name, state=item.state)
+    return standing_after(page, item, request, body)
 
 
 for each in PAGES:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.supervision import actions, permissions
 from huiyin.supervision.choices import AwardState, CandidateState
 from huiyin.supervision.forms.awards import AwardFilter, OpenAwardForm
@@ -21,9 +20,9 @@ from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told
 from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.supervision.workflow import AWARD, AWARD_OBJECTION, CANDIDATE
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
-REFUSED = 422
 COLUMNS = [
     Column(
         gettext_lazy("奖项"),
@@ -70,11 +69,8 @@ def _open(request, congress, form):
     if congress is None:
         raise Http404
     if form.is_valid():
-        try:
+        with refusals_on(form):
             award = actions.open_award(congress, **form.cleaned_data, by=request.user)
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, _("已按规则列出候选，每个都写着入选的依据。"))
             return redirect("supervision:award", award.pk)
     return _list(request, congress, form)
@@ -94,7 +90,7 @@ def _list(request, congress, form):
         open_form=form,
         may_open=congress is not None,
         base=base_of(request.user),
-        status=REFUSED if form.is_bound and form.errors else 200,
+        status=status_of(form),
     )
 
 

@@ -12,7 +12,6 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.resemblance import suggestions_like
@@ -30,9 +29,9 @@ from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.supervision.workflow import CALL, PRECHECK
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
-REFUSED = 422
 FEW = 25
 COLUMNS = [
     Column(
@@ -114,15 +113,11 @@ def draft(request):
         raise Http404
     form = CallForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form, "ends_on"):
             call = actions.draft_call(congress, **form.cleaned_data, by=request.user)
-        except NotPossible as reason:
-            form.add_error("ends_on", str(reason))
-        else:
             messages.success(request, _("已存为拟稿，由负责人发出。"))
             return redirect("supervision:call", call.pk)
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "supervision/draft_call.html", {"form": form}, status=status)
+    return render(request, "supervision/draft_call.html", {"form": form}, status=status_of(form))
 
 
 @require_safe
@@ -219,17 +214,13 @@ def offer_draft(request, pk):
     )
     form = OfferForm(request.POST or None, item=suggestion)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             made = actions.offer_draft(suggestion, **form.cleaned_data, by=request.user)
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             words = {"congress": made.congress.short_name}
             messages.success(request, _("已送%(congress)s代工委预审。") % words)
             return redirect("supervision:deputy_call_now")
-    status = REFUSED if form.is_bound and form.errors else 200
     context = {"form": form, "suggestion": suggestion}
-    return render(request, "supervision/offer_draft.html", context, status=status)
+    return render(request, "supervision/offer_draft.html", context, status=status_of(form))
 
 
 @require_safe

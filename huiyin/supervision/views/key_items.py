@@ -12,7 +12,6 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions.models import Suggestion
@@ -24,12 +23,12 @@ from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.supervision.workflow import KEY_ITEM
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 PROPOSERS = (*STAFF, Role.COMMITTEE)
 READERS = (*PROPOSERS, Role.MEMBER, Role.GOVERNMENT, Role.UNIT_CLERK, Role.UNIT_LEADER)
 MOST_PICKED = 20
-REFUSED = 422
 COLUMNS = [
     Column(
         gettext_lazy("督办事项"),
@@ -140,30 +139,19 @@ def propose(request):
         messages.warning(request, _("请先勾选建议。"))
         return redirect("supervision:key_candidates")
     if form.is_valid():
-        return _propose(request, form, held)
-    return _ask(request, form, held, REFUSED if form.is_bound else 200)
-
-
-def _propose(request, form, held):
-    fields = {name: form.cleaned_data[name] for name in ("title", "criteria", "reason")}
-    try:
-        item = actions.propose_key_item(
-            held[0].congress,
-            year=clock.today().year,
-            **fields,
-            suggestions=held,
-            by=request.user,
-        )
-    except NotPossible as reason:
-        form.add_error(None, str(reason))
-        return _ask(request, form, held, 409)
-    messages.success(request, _("已列为候选，委员和各委员会会收到征求意见的消息。"))
-    return redirect("supervision:key_item", item.pk)
-
-
-def _ask(request, form, held, status):
+        fields = {name: form.cleaned_data[name] for name in ("title", "criteria", "reason")}
+        with refusals_on(form):
+            item = actions.propose_key_item(
+                held[0].congress,
+                year=clock.today().year,
+                **fields,
+                suggestions=held,
+                by=request.user,
+            )
+            messages.success(request, _("已列为候选，委员和各委员会会收到征求意见的消息。"))
+            return redirect("supervision:key_item", item.pk)
     context = {"form": form, "held": held}
-    return render(request, "supervision/propose_key_item.html", context, status=status)
+    return render(request, "supervision/propose_key_item.html", context, status=status_of(form))
 
 
 @require_safe

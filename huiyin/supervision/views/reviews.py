@@ -12,7 +12,6 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.supervision import actions, permissions
@@ -23,9 +22,9 @@ from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told
 from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.supervision.workflow import REVIEW
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
-REFUSED = 422
 COLUMNS = [
     Column(
         gettext_lazy("单位"),
@@ -81,17 +80,13 @@ def choose(request):
         raise Http404
     form = ChooseForm(request.POST or None, congress=congress)
     if form.is_valid():
-        try:
+        with refusals_on(form, "unit"):
             review = actions.choose_unit(
                 congress, year=clock.today().year, **form.cleaned_data, by=request.user
             )
-        except NotPossible as reason:
-            form.add_error("unit", str(reason))
-        else:
             messages.success(request, _("已选定，单位会收到通知。"))
             return redirect("supervision:review", review.pk)
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "supervision/choose_unit.html", {"form": form}, status=status)
+    return render(request, "supervision/choose_unit.html", {"form": form}, status=status_of(form))
 
 
 @require_safe

@@ -12,7 +12,6 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.supervision import actions
 from huiyin.supervision.choices import GIVING, CardState, Line
@@ -24,6 +23,7 @@ from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import Cell, Column, list_answer
 from huiyin.supervision.workflow import APPRAISAL, CARD_OBJECTION, SCORECARD
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 APPRAISAL_COLUMNS = [
@@ -74,7 +74,6 @@ CARD_SORTS = {
     "items": ("-n_items", "-total"),
     "state": ("state", "-total"),
 }
-REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,11 +92,8 @@ def _open(request, congress, form):
     if congress is None:
         raise Http404
     if form.is_valid():
-        try:
+        with refusals_on(form, "year"):
             made = actions.open_appraisal(congress, year=form.cleaned_data["year"], by=request.user)
-        except NotPossible as reason:
-            form.add_error("year", str(reason))
-        else:
             messages.success(request, _("已按系统里的记录计分。"))
             return redirect("supervision:appraisal", made.pk)
     return _appraisals(request, congress, form)
@@ -114,7 +110,7 @@ def _appraisals(request, congress, form):
         file="appraisals",
         form=form,
         may_open=congress is not None,
-        status=REFUSED if form.is_bound and form.errors else 200,
+        status=status_of(form),
     )
 
 

@@ -4,15 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from huiyin.kernel import trail
 from huiyin.kernel.models import Trailed
-from huiyin.kernel.workflow import NotPossible, Workflow
+from huiyin.kernel.workflow import Workflow
 from huiyin.supervision.pages import BY_STEP, StepPage
 from huiyin.supervision.workflow import ALL, CREATED
+from huiyin.ui.steps import step_answer
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,13 @@ class Choice:
 def step(request, pk: int, page: StepPage):
     """Ask what the step asks, take it, go back to the page of the item."""
     item = visible(request.user, page.place.model, pk)
-    if request.method != "POST":
-        page.workflow.check(page.step, item, by=request.user)
-        return _ask(request, page, item, page.form(item=item))
-    page.workflow.demand_right(page.step, item, by=request.user)
-    form = page.form(request.POST, item=item)
-    if not form.is_valid():
-        return _ask(request, page, item, form, status=422)
-    try:
-        page.act(item, form.cleaned_data, request.user)
-    except NotPossible as reason:
-        form.add_error(None, str(reason))  # what was typed stays on the page
-        return _ask(request, page, item, form, status=409)
-    messages.success(request, page.done)
-    return redirect(page.place.home, pk=page.place.owner(item).pk)
+    return step_answer(
+        request,
+        page,
+        item,
+        ask=lambda form, status: _ask(request, page, item, form, status),
+        leave=lambda _made: redirect(page.place.home, pk=page.place.owner(item).pk),
+    )
 
 
 def visible(user: Any, model: Any, pk: int) -> Any:
@@ -80,7 +73,7 @@ LABELS: dict[str, Any] = CREATED | {
 }
 
 
-def _ask(request, page: StepPage, item: Any, form: Any, status: int = 200):
+def _ask(request, page: StepPage, item: Any, form: Any, status: int):
     owner = page.place.owner(item)
     context = {
         "page": page,

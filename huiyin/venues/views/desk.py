@@ -10,6 +10,7 @@ from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import INVALID, status_of
 from huiyin.ui.lists import ListPage, chosen
 from huiyin.venues import actions, exports, forms, permissions
 from huiyin.venues.models import Officer, Placement, Venue
@@ -21,7 +22,6 @@ SORTS = {
     "deputies": ("-n_deputies", "sort_key"),
     "open": ("-is_open", "sort_key"),
 }
-REFUSED = 422
 
 
 @require_safe
@@ -54,7 +54,7 @@ def open_venue(request):
         venue = actions.open_venue(congress, **fields, by=request.user)
         messages.success(request, _("已加上“%(name)s”。") % {"name": venue.name})
         return redirect("venues:desk_venue", venue.pk)
-    return render(request, "venues/venue.html", {"form": form}, status=_status(form))
+    return render(request, "venues/venue.html", {"form": form}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,7 @@ def change_venue(request, pk):
         messages.success(request, _("已保存。"))
         return redirect("venues:desk_venue", pk)
     context = {"form": form, "venue": venue}
-    return render(request, "venues/venue.html", context, status=_status(form))
+    return render(request, "venues/venue.html", context, status=status_of(form))
 
 
 @require_POST
@@ -126,7 +126,7 @@ def _page(request, venue, **bound):
         "place_form": forms.PlaceForm(congress=venue.congress),
         "officer_form": forms.OfficerForm(),
     }
-    status = REFUSED if bound else 200
+    status = INVALID if bound else 200
     return render(request, "venues/desk_venue.html", context | bound, status=status)
 
 
@@ -140,7 +140,3 @@ def _changeable(request, pk):
     if not permissions.can_change_venue(request.user, venue):
         raise Http404
     return venue
-
-
-def _status(form):
-    return REFUSED if form.is_bound and form.errors else 200

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.kernel import clock, trail
-from huiyin.kernel.workflow import NotPossible
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import INVALID, refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 from huiyin.venues import actions, exports, forms, permissions
 from huiyin.venues.models import Duty, Venue
@@ -22,7 +22,6 @@ SORTS = {
     "state": ("state", "day"),
     "visitors": ("-n_visitors", "day"),
 }
-REFUSED = 422
 
 
 @require_safe
@@ -63,16 +62,12 @@ def plan_duty(request, pk):
         raise Http404
     form = forms.DutyForm(request.POST or None, venue=venue)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             duty = actions.plan_duty(venue, **form.cleaned_data, by=request.user)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("已排进班表，居民马上看得到。"))
             return redirect("venues:duty", duty.pk)
     context = {"form": form, "venue": venue}
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "venues/plan_duty.html", context, status=status)
+    return render(request, "venues/plan_duty.html", context, status=status_of(form))
 
 
 @require_POST
@@ -115,7 +110,7 @@ def _page(request, duty, **bound):
         "absent": set(duty.absent.values_list("pk", flat=True)),
         "entries": _told(trail.entries_of([duty])[::-1]),
     }
-    status = REFUSED if bound else 200
+    status = INVALID if bound else 200
     return render(request, "venues/duty.html", context | bound, status=status)
 
 
