@@ -45,6 +45,7 @@ DATABASES = {
             DATABASE_ADDRESS,
             default=postgres.url(postgres.OWNER if AS_OWNER else postgres.WEB),
         ),
+        "ENGINE": "huiyin.kernel.postgresql",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

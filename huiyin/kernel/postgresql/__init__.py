@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with room on a connection for all that the house asks."""
