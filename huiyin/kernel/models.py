@@ -30,10 +30,12 @@ class Trailed(TimeStamped):
     `version` counts the entries and `head` is the newest entry's hash, so that a cut tail
     shows. `untrailed` names fields that are derived or encrypted anew at a key rotation;
     `locked_with` what every step reads beside the row, reached over keys that never change.
+    `is_held` is set by `kernel.steps` on a row it has locked or inserted.
     """
 
     untrailed: ClassVar[frozenset[str]] = frozenset()
     locked_with: ClassVar[tuple[str, ...]] = ()
+    is_held = False
 
     version = models.PositiveIntegerField(default=0, editable=False)
     head = models.CharField(max_length=64, default="", editable=False)

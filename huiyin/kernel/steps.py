@@ -1,16 +1,36 @@
 """Taking a step: lock, check, change, write the trail. The one door to every change of state."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
+from django.db import models
 from django.utils.functional import Promise
 
 from huiyin.kernel import clock, trail
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.trail import HasActor
-from huiyin.kernel.workflow import Workflow
+from huiyin.kernel.workflow import Step, Workflow
 
 Item = TypeVar("Item", bound=Trailed)
+
+
+@dataclass(frozen=True)
+class Begun(Generic[Item]):
+    """A step that may be taken on a row that is held, and that is not yet written."""
+
+    step: Step[Any, Any]
+    item: Item
+    by: HasActor
+
+    def finish(
+        self, *, changes: Mapping[str, Any] | None = None, words: str | Promise = ""
+    ) -> Item:
+        """Change the row and write the entry; answers with the row."""
+        wanted = dict(changes or {})
+        if self.step.target:
+            wanted["state"] = self.step.target
+        return change(self.item, self.step.name, by=self.by, changes=wanted, words=words)
 
 
 def take(
@@ -26,12 +46,35 @@ def take(
 
     Call inside a transaction. Raises NotAllowed or NotPossible before anything is written.
     """
-    locked = lock(item)
-    step = workflow.check(name, locked, by=by)
-    changes = dict(changes or {})
-    if step.target:
-        changes["state"] = step.target
-    return change(locked, name, by=by, changes=changes, words=words)
+    return begin(workflow, name, item, by=by).finish(changes=changes, words=words)
+
+
+def take_held(
+    workflow: Workflow[Any, Any],
+    name: str,
+    held: Item,
+    *,
+    by: HasActor,
+    changes: Mapping[str, Any] | None = None,
+    words: str | Promise = "",
+) -> Item:
+    """`take` for a row that the action has locked before: it is as it was, and not read again."""
+    return begin_held(workflow, name, held, by=by).finish(changes=changes, words=words)
+
+
+def begin(workflow: Workflow[Any, Any], name: str, item: Item, *, by: HasActor) -> Begun[Item]:
+    """Lock the row and ask whether the step may be taken, where its changes follow from the row.
+
+    Call inside a transaction. Raises NotAllowed or NotPossible.
+    """
+    return begin_held(workflow, name, lock(item), by=by)
+
+
+def begin_held(workflow: Workflow[Any, Any], name: str, held: Item, *, by: HasActor) -> Begun[Item]:
+    """`begin` for a row that the action has locked before."""
+    if not held.is_held:
+        raise RuntimeError(f"{name}: decided on a row that was not locked")
+    return Begun(workflow.check(name, held, by=by), held, by)
 
 
 def lock(item: Item) -> Item:
@@ -39,7 +82,14 @@ def lock(item: Item) -> Item:
     rows = type(item)._default_manager.select_for_update(of=("self",))
     if item.locked_with:
         rows = rows.select_related(*item.locked_with)
-    return rows.get(pk=item.pk)
+    return _holding(rows.get(pk=item.pk))
+
+
+def lock_all(rows: models.QuerySet[Item]) -> list[Item]:
+    """The rows as they are now, all held until the transaction ends: one statement, oldest first."""
+    held = rows.order_by("pk").select_for_update(of=("self",))
+    with_them = rows.model.locked_with
+    return [_holding(row) for row in (held.select_related(*with_them) if with_them else held)]
 
 
 def change(
@@ -73,6 +123,11 @@ def change_many(
     rows.update(**changes, updated_at=clock.now())
 
 
+def _holding(row: Item) -> Item:
+    row.is_held = True
+    return row
+
+
 def _set(item: Trailed, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Give the item its new values; what the trail remembers of the old ones."""
     before = {}
@@ -87,4 +142,4 @@ def create(item: Item, name: str, *, by: HasActor, words: str | Promise = "") ->
     """Insert a new row with the first entry of its trail."""
     item.save(force_insert=True)
     trail.record(item, name, by=by, words=words)
-    return item
+    return _holding(item)

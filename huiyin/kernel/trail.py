@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models.sql.subqueries import UpdateQuery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
@@ -62,8 +63,7 @@ def record(
     """
     entry = _next_entry(item, step, by=by, words=words, before=before or {})
     item.updated_at = entry.at
-    item.save(update_fields=[*changed, "version", "head", "updated_at"])
-    _write_down(entry)
+    _write_down(entry, item, [*changed, "version", "head", "updated_at"])
     return entry
 
 
@@ -169,13 +169,28 @@ def block_text(block: Block, hashes: Mapping[int, str]) -> bytes:
     )
 
 
-def _write_down(entry: Entry) -> None:
-    """The entry and its place in the sealer's queue in one statement: no step is without them."""
+def _write_down(entry: Entry, item: Trailed, changed: Sequence[str]) -> None:
+    """The item, its entry and the entry's place in the sealer's queue in one statement: no step is without them."""
+    updating, values = _updating(item, changed)
     fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
-    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
+    values += [
+        field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_writing(), values)
-        entry.pk = cursor.fetchone()[0]
+        cursor.execute(f"WITH item AS ({updating} RETURNING 1), {_writing()}", values)
+        found = cursor.fetchone()
+    if found is None:
+        raise DatabaseError(f"{item!r} is not there any more")
+    entry.pk = found[0]
+
+
+def _updating(item: Trailed, changed: Sequence[str]) -> tuple[str, list[Any]]:
+    """What `save(update_fields=changed)` would send."""
+    fields: list[Any] = [item._meta.get_field(name) for name in changed]
+    query: Any = type(item)._base_manager.filter(pk=item.pk).query.chain(UpdateQuery)
+    query.add_update_fields([(field, None, field.pre_save(item, add=False)) for field in fields])
+    sql, values = query.get_compiler(connection=connection).as_sql()
+    return sql, list(values)
 
 
 @cache
@@ -185,7 +200,7 @@ def _writing() -> str:
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     return (
-        f"WITH entry AS (INSERT INTO {quote(Entry._meta.db_table)} ({columns}) VALUES ({places}) RETURNING id)"  # noqa: S608  our own tables' names
+        f"entry AS (INSERT INTO {quote(Entry._meta.db_table)} ({columns}) SELECT {places} FROM item RETURNING id)"  # noqa: S608  our own tables' names
         f" INSERT INTO {quote(Unsealed._meta.db_table)} (entry_id) SELECT id FROM entry RETURNING entry_id"
     )
 

@@ -138,7 +138,7 @@ def test_users_with_knows_only_today_s_active_people():
     AppointmentFactory(unit_clerk=True, unit=unit, ends_on=dt.date(2024, 1, 1))
     AppointmentFactory(unit_clerk=True, unit=unit, user__is_active=False)
 
-    found = actions.users_with(unit.congress, Role.UNIT_CLERK, Role.UNIT_LEADER, unit=unit)
+    found = actions.users_of(unit, Role.UNIT_CLERK, Role.UNIT_LEADER)
 
     assert list(found) == [clerk, leader]
     assert Appointment.objects.count() == 5

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError
 
 from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.models import Entry, Unsealed
@@ -26,6 +27,29 @@ def test_an_entry_says_who_did_what_and_what_it_was_before():
     entry = Entry.objects.get(item_id=deputy.pk, step="move")
     assert (entry.at, entry.actor_label, entry.acting_as) == (MORNING, "王敏", "代工委经办")
     assert (entry.words, entry.before) == ("调整", {"delegation": "城关代表团"})
+
+
+def test_item_and_entry_are_written_by_one_statement(django_assert_num_queries):
+    deputy = steps.lock(DeputyFactory())
+
+    with django_assert_num_queries(1):
+        steps.change(deputy, "move", by=trail.SYSTEM, changes={"delegation": "一"})
+
+    deputy.refresh_from_db()
+    assert (deputy.delegation, deputy.head) == (
+        "一",
+        Entry.objects.get(item_id=deputy.pk, sequence=deputy.version).hash,
+    )
+
+
+def test_no_entry_is_written_of_a_row_that_has_gone():
+    deputy, before = DeputyFactory(), Entry.objects.count()
+    deputy.pk = 0
+
+    with pytest.raises(DatabaseError):
+        trail.record(deputy, "move", by=trail.SYSTEM)
+
+    assert Entry.objects.count() == before
 
 
 def test_entries_of_an_item_are_chained():

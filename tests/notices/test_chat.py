@@ -63,16 +63,16 @@ def platform(settings):
 
 
 def tell(unit=None):
-    congress = CongressFactory()
-    actions.send_to_role(
-        congress,
-        Role.CLERK,
-        unit=unit,
-        key="test.news",
-        subject="有新的代表建议",
-        words="17-5-0001 请签收。",
-        path="/desk/",
-    )
+    news = {
+        "key": "test.news",
+        "subject": "有新的代表建议",
+        "words": "17-5-0001 请签收。",
+        "path": "/desk/",
+    }
+    if unit is None:
+        actions.send_to_role(CongressFactory(), Role.CLERK, **news)
+    else:
+        actions.send_to_unit(unit, **news)
 
 
 def robots_messages():

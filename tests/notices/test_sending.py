@@ -53,6 +53,36 @@ def test_send_holds_telephones_and_mail_until_the_morning(moment):
     ]
 
 
+def test_what_is_gathered_is_written_at_the_end_in_order(django_assert_num_queries):
+    first, second = UserFactory(), UserFactory()
+
+    with django_assert_num_queries(1), actions.gathering():
+        actions.send(to=second, **NEWS)
+        with actions.gathering():  # a part of the whole
+            actions.send(to=first, **NEWS)
+        actions.send(to=second, **NEWS)
+
+    in_app = Message.objects.filter(channel=Channel.IN_APP).order_by("pk")
+    assert list(in_app.values_list("user_id", flat=True)) == [second.pk, first.pk]
+
+
+def fail_after_telling(user):
+    with actions.gathering():
+        actions.send(to=user, **NEWS)
+        raise LookupError
+
+
+def test_of_what_failed_while_gathering_nothing_is_written():
+    user = UserFactory()
+
+    with pytest.raises(LookupError):
+        fail_after_telling(user)
+
+    assert rows() == []
+    actions.send(to=user, **NEWS)
+    assert rows() != []
+
+
 def test_send_says_the_same_thing_to_one_person_once():
     user = UserFactory(email="")
 

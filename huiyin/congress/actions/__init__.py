@@ -5,6 +5,7 @@ from huiyin.congress.actions.appointments import (
     appoint_anew,
     dismiss,
     revoke_token,
+    users_of,
     users_with,
 )
 from huiyin.congress.actions.former import FormerDeputy, keep_former_units, seat_former
@@ -46,5 +47,6 @@ __all__ = [
     "seat",
     "seat_former",
     "suspend",
+    "users_of",
     "users_with",
 ]

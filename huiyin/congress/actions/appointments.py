@@ -10,7 +10,7 @@ from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import Token, User
 from huiyin.congress import events, permissions
 from huiyin.congress.choices import SEPARATED, MandateState, Role
-from huiyin.congress.models import Appointment, Congress, Deputy, Unit
+from huiyin.congress.models import Appointment, AppointmentQuerySet, Congress, Deputy, Unit
 from huiyin.congress.seats import forget
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
@@ -80,12 +80,20 @@ def dismiss(appointment: Appointment, *, by: HasActor) -> Appointment:
     return locked
 
 
-def users_with(congress: Congress, *roles: str, unit: Unit | None = None) -> QuerySet[User]:
-    """The people who hold one of the roles today; with a unit, those who act for it."""
-    seats = Appointment.objects.in_force(clock.today()).filter(congress=congress, role__in=roles)
-    if unit is not None:
-        seats = seats.filter(unit=unit)
-    return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by("pk")
+def users_with(congress: Congress, *roles: str) -> QuerySet[User]:
+    """The people who hold one of the roles today."""
+    return _users_on(Appointment.objects.filter(congress=congress, role__in=roles))
+
+
+def users_of(unit: Unit, *roles: str) -> QuerySet[User]:
+    """The people who act for the unit in one of the roles today."""
+    seats = Appointment.objects.filter(congress=unit.congress_id, unit=unit, role__in=roles)
+    return _users_on(seats)
+
+
+def _users_on(seats: AppointmentQuerySet) -> QuerySet[User]:
+    in_force = seats.in_force(clock.today())
+    return User.objects.filter(is_active=True, pk__in=in_force.values("user")).order_by("pk")
 
 
 @transaction.atomic

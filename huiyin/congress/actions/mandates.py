@@ -85,14 +85,13 @@ def end(deputy: Deputy, *, ground: str, on: dt.date, words: str = "", by: HasAct
 @transaction.atomic
 def name_head(deputy: Deputy, *, by: HasActor) -> Deputy:
     """From now on this deputy hands in what the delegation proposes; there is one head at a time."""
-    MANDATE.check("name_head", steps.lock(deputy), by=by)
+    begun = steps.begin(MANDATE, "name_head", deputy, by=by)
     earlier = Deputy.objects.filter(
         term=deputy.term_id, delegation=deputy.delegation, heads_delegation=True
     )
     for head in earlier:
         relieve_head(head, by=by)
-    changes = {"heads_delegation": True}
-    return steps.take(MANDATE, "name_head", deputy, by=by, changes=changes, words=deputy.delegation)
+    return begun.finish(changes={"heads_delegation": True}, words=deputy.delegation)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from huiyin.notices.actions.delivery import send_due
 from huiyin.notices.actions.reading import mark_all_read, mark_read, send_again
 from huiyin.notices.actions.sending import (
     News,
+    gathering,
     send,
     send_to_deputy,
     send_to_role,
@@ -25,6 +26,7 @@ __all__ = [
     "collect",
     "deliver_again",
     "event_kinds",
+    "gathering",
     "mark_all_read",
     "mark_read",
     "pause",

@@ -1,7 +1,9 @@
 """Putting messages into the outbox: rows only, the worker sends them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,6 +21,27 @@ from huiyin.notices.models import Message
 
 LONGEST_KEY = 100
 LONGEST_SUBJECT = 120
+UNIT_ROLES = (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT)
+
+_gathered: ContextVar[list[Message] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """What is said inside is written at its end by one statement; after an error nothing of it is.
+
+    Stand inside the transaction of one step, which is kept or lost as a whole.
+    """
+    if _gathered.get() is not None:  # a part of what is being gathered already
+        yield
+        return
+    messages: list[Message] = []
+    token = _gathered.set(messages)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    _post(messages)
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,7 @@ def send(
     The same key to the same person is one message, however often it is sent. What is calm, a
     digest for instance, makes nobody's phone ring.
     """
-    news = _news(key, subject, words, about, path, congress)
+    news = _news(key, subject, words, about, path, congress.pk if congress else None)
     if to is None:
         _post(_to_phone(news, phone))
         return
@@ -90,7 +113,6 @@ def send(
 def send_to_role(
     congress: Congress,
     *roles: str,
-    unit: Unit | None = None,
     key: str,
     subject: str,
     words: str,
@@ -98,9 +120,9 @@ def send_to_role(
     path: str = "",
 ) -> None:
     """Tell everybody who holds one of the roles today, and the group's robot where there is one."""
-    news = _news(key, subject, words, about, path, congress)
-    users = _to_users(news, congress_actions.users_with(congress, *roles, unit=unit))
-    _post([*users, *_to_robot(news, congress, unit)])
+    news = _news(key, subject, words, about, path, congress.pk)
+    users = _to_users(news, congress_actions.users_with(congress, *roles))
+    _post([*users, *_to_robot(news, congress)])
 
 
 def send_to_deputy(
@@ -113,7 +135,7 @@ def send_to_deputy(
     path: str = "",
 ) -> None:
     """Tell a deputy by account, or by phone where there is no account yet."""
-    news = _news(key, subject, words, about, path, deputy.congress)
+    news = _news(key, subject, words, about, path, deputy.congress_id)
     if deputy.person.user:
         _post(_to_users(news, [deputy.person.user]))
     else:
@@ -129,18 +151,10 @@ def send_to_unit(
     about: Trailed | None = None,
     path: str = "",
 ) -> None:
-    """Tell the clerks and leaders of a unit, or the office that distributes."""
-    roles = (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT)
-    send_to_role(
-        unit.congress,
-        *roles,
-        unit=unit,
-        key=key,
-        subject=subject,
-        words=words,
-        about=about,
-        path=path,
-    )
+    """Tell the clerks and leaders of a unit, or the office that distributes, and the unit's robot."""
+    news = _news(key, subject, words, about, path, unit.congress_id)
+    users = _to_users(news, congress_actions.users_of(unit, *UNIT_ROLES))
+    _post([*users, *(_to_robot(news, unit.congress, unit) if settings.CHAT_ROBOTS else [])])
 
 
 def _news(
@@ -149,10 +163,10 @@ def _news(
     words: str,
     about: Trailed | None,
     path: str,
-    congress: Congress | None,
+    congress_id: int | None,
 ) -> News:
-    congress_id = congress.pk if congress else getattr(about, "congress_id", None)
-    return News(key, subject, words, about, path, congress_id)
+    said_in = congress_id or getattr(about, "congress_id", None)
+    return News(key, subject, words, about, path, said_in)
 
 
 def _to_users(news: News, users: Iterable[User]) -> list[Message]:
@@ -173,7 +187,7 @@ def _to_phone(news: News, typed: str) -> list[Message]:
     return [news.message(Channel.SMS, receiver, user=None, phone=phone)]
 
 
-def _to_robot(news: News, congress: Congress, unit: Unit | None) -> list[Message]:
+def _to_robot(news: News, congress: Congress, unit: Unit | None = None) -> list[Message]:
     """The robot of the unit's group, or of the committee's; most houses have none."""
     if not settings.CHAT_ROBOTS:
         return []
@@ -185,7 +199,10 @@ def _to_robot(news: News, congress: Congress, unit: Unit | None) -> list[Message
 
 
 def _post(messages: list[Message]) -> None:
-    if messages:
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered += messages
+    elif messages:
         Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 

@@ -140,8 +140,7 @@ def _close_when_all_answered(matter: Matter, by: HasActor) -> None:
 
 
 def _close(matter: Matter, by: HasActor) -> Matter:
-    if matter.clock and matter.clock.is_running:
-        restart_clock(matter, None, "")
+    restart_clock(matter, None, "")
     return steps.take(MATTER, "close", matter, by=by, words=_("办结"))
 
 

@@ -30,8 +30,9 @@ def tell(
     line = note(matter, words, about_kind=about_kind, about_id=about_id, about_label=about_label)
     voices = Voice.objects.filter(matter=matter)
     voices.update(has_news=True)
-    for voice in voices.exclude(phone_index="").defer("search"):
-        _text_message(voice, line)
+    with notices.gathering():
+        for voice in voices.exclude(phone_index="").defer("search"):
+            _text_message(voice, line)
     return line
 
 

@@ -262,8 +262,8 @@ def report_result(
 
 def restart_clock(matter: Matter, rule: str | None, start_words: str) -> Clock | None:
     """Stop what ran, start what runs now; None when nothing is awaited."""
-    if matter.clock and matter.clock.is_running:
-        rulebook.stop_clock(matter.clock, on=clock.today())
+    if matter.clock_id:
+        rulebook.stop_clocks([matter.clock_id], on=clock.today())
     if rule is None:
         return None
     return rulebook.start_clock(
@@ -294,12 +294,9 @@ def _take(
     start_words: str = "",
 ) -> Matter:
     """One step with its clock: checked first, so that a refused step starts none."""
-    locked = steps.lock(matter)
-    MATTER.check(name, locked, by=by)
-    new_clock = restart_clock(locked, rule, start_words)
-    return steps.take(
-        MATTER, name, locked, by=by, changes={**changes, "clock": new_clock}, words=words
-    )
+    begun = steps.begin(MATTER, name, matter, by=by)
+    new_clock = restart_clock(begun.item, rule, start_words)
+    return begun.finish(changes={**changes, "clock": new_clock}, words=words)
 
 
 def _settle(

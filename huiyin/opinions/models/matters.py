@@ -143,6 +143,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 )
 class Matter(Trailed):
     untrailed = frozenset({"search", "n_voices", "last_voice_at", "is_compared"})
+    locked_with = ("congress__region",)
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="matters")
     region = models.ForeignKey(

@@ -3,6 +3,7 @@
 from huiyin.rulebook.actions.clocks import (
     Move,
     Past,
+    Start,
     extend_clock,
     keep_past_clocks,
     resume_clock,
@@ -26,6 +27,7 @@ __all__ = [
     "PACKS",
     "Move",
     "Past",
+    "Start",
     "change_day",
     "change_rule",
     "extend_clock",

@@ -31,23 +31,28 @@ class Move:
     after: dt.date
 
 
+@dataclass(frozen=True)
+class Start:
+    """A time limit that begins; `maximum` names the rule of a hard end and the day it counts from."""
+
+    rule: str
+    on: dt.date
+    words: str
+    maximum: Maximum | None = None
+
+
 def start_clock(
     *, rule: str, region: Region, start: dt.date, start_words: str, maximum: Maximum | None = None
 ) -> Clock:
-    """Start a time limit. `maximum` names the rule of a hard end and the day it counts from."""
-    clock = _new(rule, region, start, start_words, maximum)
-    _settle(clock, _reckoning([clock]))
-    clock.save(force_insert=True)
-    return clock
+    """Start one time limit."""
+    return start_clocks(region, [Start(rule, start, start_words, maximum)])[0]
 
 
-def start_clocks(
-    *, rule: str, region: Region, starts: Sequence[dt.date], start_words: str
-) -> list[Clock]:
-    """Start many at once, one for each day given: three queries however many, for imports."""
+def start_clocks(region: Region, starts: Sequence[Start]) -> list[Clock]:
+    """Start many in one place at once: three statements however many."""
     if not starts:
         return []
-    clocks = [_new(rule, region, start, start_words, None) for start in starts]
+    clocks = [_new(each.rule, region, each.on, each.words, each.maximum) for each in starts]
     reckoning = _reckoning(clocks)
     for clock in clocks:
         _settle(clock, reckoning)
@@ -183,9 +188,10 @@ def _lock_running(clock: Clock) -> Clock:
 
 def _end(clock_ids: Iterable[int], **changes: Any) -> None:
     """The running ones, held in the order of their keys; what has stopped keeps its day."""
-    running = Clock.objects.running().filter(pk__in=clock_ids).order_by("pk")
-    held = list(running.select_for_update(of=("self",)).values_list("pk", flat=True))
-    if held:
+    wanted = sorted(set(clock_ids))
+    if wanted:
+        running = Clock.objects.running().filter(pk__in=wanted).order_by("pk")
+        held = running.select_for_update(of=("self",)).values("pk")
         Clock.objects.filter(pk__in=held).update(**changes, updated_at=time.now())
 
 

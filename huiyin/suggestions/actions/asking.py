@@ -14,9 +14,14 @@ from huiyin.suggestions.models import Assignment, Suggestion, UnitRequest
 def lock_both(assignment: Assignment) -> tuple[Suggestion, Assignment]:
     """Always the suggestion first: two units acting at once must not wait for each other crosswise."""
     suggestion = steps.lock(Suggestion(pk=assignment.suggestion_id))
-    task = steps.lock(assignment)
-    task.suggestion = suggestion
-    return suggestion, task
+    return suggestion, lock_task(assignment, suggestion)
+
+
+def lock_task(task: Assignment, suggestion: Suggestion) -> Assignment:
+    """A task of a suggestion that is held already: its rights are decided on that very row."""
+    locked = steps.lock(task)
+    locked.suggestion = suggestion
+    return locked
 
 
 def open_request(task: Assignment, kind: str, *, reason: str, by: User, **more: Any) -> UnitRequest:
@@ -32,7 +37,7 @@ def rule_on(task: Assignment, kind: str, *, is_granted: bool, ruling: str, by: U
     request.ruled_by, request.ruled_at = by, clock.now()
     request.updated_at = request.ruled_at
     request.save(update_fields=["is_granted", "ruling", "ruled_by", "ruled_at", "updated_at"])
-    timing.stop(request.clock)
+    timing.stop(request.clock_id)
     return request
 
 

@@ -31,12 +31,12 @@ def confide(suggestion: Suggestion, *, users: Iterable[User], by: User) -> Sugge
 @transaction.atomic
 def unconfide(suggestion: Suggestion, *, users: Iterable[User], by: User) -> Suggestion:
     """They see it no longer; what they did stays in the trail."""
-    SUGGESTION.check("unconfide", steps.lock(suggestion), by=by)
+    begun = steps.begin(SUGGESTION, "unconfide", suggestion, by=by)
     named = list(users)
     if any(user.pk == by.pk for user in named):
         raise NotPossible(_("不能取消自己。"))
     names = "、".join(user.name for user in named)
-    locked = steps.take(SUGGESTION, "unconfide", suggestion, by=by, words=names)
+    locked = begun.finish(words=names)
     locked.confidants.filter(user__in=named).delete()
     return locked
 

@@ -80,7 +80,7 @@ def _to_units(congress: Congress, today: dt.date) -> int:
     for unit in congress.units.active().order_by("pk"):
         tasks = Assignment.objects.handed_to(unit)
         open_to_all = _words(tasks.filter(suggestion__is_secret=False).counted_by_tab(today), UNIT)
-        users = congress_actions.users_with(congress, Role.UNIT_CLERK, Role.UNIT_LEADER, unit=unit)
+        users = congress_actions.users_of(unit, Role.UNIT_CLERK, Role.UNIT_LEADER)
         for user in users:
             words = open_to_all
             if user.pk in named:

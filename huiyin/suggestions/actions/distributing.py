@@ -8,11 +8,13 @@ from huiyin.accounts.models import User
 from huiyin.kernel import steps
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
 from huiyin.suggestions.actions import merging, timing
+from huiyin.suggestions.actions.asking import lock_task
 from huiyin.suggestions.actions.examining import (
     count_cohandlers,
-    hand_task,
     proposed_tasks,
+    start_tasks,
     tell_of_hand_over,
 )
 from huiyin.suggestions.actions.modes import OF_THE_OFFICE, Task, mode_of, refuse_odd
@@ -28,8 +30,8 @@ def distribute(
     suggestion: Suggestion, *, tasks: Sequence[Task], mode: str = "", by: User
 ) -> Suggestion:
     """Name the departments; the statutory clock runs since the committee's hand-over."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("distribute", locked, by=by)
+    begun = steps.begin(SUGGESTION, "distribute", suggestion, by=by)
+    locked = begun.item
     mode = mode or mode_of(tasks)
     _refuse_outsiders(locked, mode, tasks)
     _end_offices_task(locked, by=by)
@@ -40,11 +42,11 @@ def distribute(
     head = next(task for task in named if task.role in HEADS)
     changes = {"mode": mode, "lead_unit": head.unit}
     names = "、".join(str(task.unit) for task in named)
-    locked = steps.take(SUGGESTION, "distribute", locked, by=by, changes=changes, words=names)
-    for assignment in named:
-        hand_task(assignment, locked, by=by)
-    count_cohandlers(locked)
-    tell_of_hand_over(locked, named)
+    locked = begun.finish(changes=changes, words=names)
+    with notices.gathering():
+        start_tasks(named, locked, by=by)
+        count_cohandlers(locked)
+        tell_of_hand_over(locked, named)
     merging.follow_hand_over(locked)
     return locked
 
@@ -59,6 +61,5 @@ def _refuse_outsiders(suggestion: Suggestion, mode: str, tasks: Sequence[Task]) 
 
 def _end_offices_task(suggestion: Suggestion, *, by: User) -> None:
     office = suggestion.assignments.working().get(role=AssignmentRole.OFFICE)
-    running = office.clock
-    steps.take(ASSIGNMENT, "distribute", office, by=by)
-    timing.stop(running)
+    office = steps.take_held(ASSIGNMENT, "distribute", lock_task(office, suggestion), by=by)
+    timing.stop(office.clock_id)

@@ -39,7 +39,7 @@ def draft_part(
 ) -> Reply:
     refuse_impossible(promises)
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "draft_part", task, by=by)
+    task = steps.take_held(ASSIGNMENT, "draft_part", task, by=by)
     letter = Letter(result_class, body, contact_name, contact_telephone)
     return write_letter(task, suggestion, letter, promises, by=by)[0]
 
@@ -47,7 +47,7 @@ def draft_part(
 @transaction.atomic
 def send_part(assignment: Assignment, *, by: User) -> Assignment:
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "send_part", task, by=by)
+    task = steps.take_held(ASSIGNMENT, "send_part", task, by=by)
     changes = {"state": ReplyState.REVIEWING, "sent_back_words": ""}
     steps.change(_letter_of(suggestion, task), "send_for_review", by=by, changes=changes)
     telling.tell_unit(task, f"reviewing:{task.pk}", _("有答复待审核签发"))
@@ -59,7 +59,7 @@ def send_back_part(assignment: Assignment, *, words: str, by: User) -> Assignmen
     if not words.strip():
         raise NotPossible(_("请写明退回意见。"))
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "send_back_part", task, by=by, words=words)
+    task = steps.take_held(ASSIGNMENT, "send_back_part", task, by=by, words=words)
     changes = {"state": ReplyState.DRAFT, "sent_back_words": words.strip()}
     letter = _letter_of(suggestion, task)
     steps.change(letter, "send_back", by=by, changes=changes, words=words)
@@ -74,8 +74,8 @@ def sign_part(assignment: Assignment, *, by: User) -> Reply:
     ASSIGNMENT.check("sign_part", task, by=by)
     reply = put_signature(_letter_of(suggestion, task), by=by)
     finish_task(task, "sign_part", by=by)
-    open_promises(reply, by=by)
-    telling.tell_of_reply(suggestion, reply)
+    promises = open_promises(reply, suggestion, by=by)
+    telling.tell_of_reply(suggestion, reply, promises)
     if SUGGESTION.steps["answer_in_parts"].reason_against(suggestion) is None:
         _finish_the_whole(suggestion)
     return reply
@@ -88,13 +88,13 @@ def letters_of(suggestion: Suggestion) -> list[Reply]:
 
 
 def _finish_the_whole(suggestion: Suggestion) -> None:
-    earlier = (suggestion.clock, suggestion.reply_clock)
+    earlier = (suggestion.clock_id, suggestion.reply_clock_id)
     changes: dict[str, Any] = {"clock": timing.start(Key.RATING_WINDOW, suggestion, _("收到答复"))}
     if suggestion.replied_at is None:
         changes["replied_at"] = clock.now()
     letters = letters_of(suggestion)
     words = "、".join(letter.document_number for letter in letters)
-    suggestion = steps.take(
+    suggestion = steps.take_held(
         SUGGESTION, "answer_in_parts", suggestion, by=trail.SYSTEM, changes=changes, words=words
     )
     timing.stop(*earlier)

@@ -1,6 +1,7 @@
 """The committee's examination, the number, and the hand-over to units."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,10 @@ from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
+from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
+from huiyin.rulebook.models import Clock
 from huiyin.suggestions.actions import merging, telling, timing, writing
 from huiyin.suggestions.actions.modes import Task, mode_of, refuse_odd
 from huiyin.suggestions.actions.numbering import next_number
@@ -60,11 +64,10 @@ def treat_as_letter(
 @transaction.atomic
 def register(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Accept it and give the next number of its series; a number is never given twice."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("register", locked, by=by)
-    number = next_number(locked)
+    begun = steps.begin(SUGGESTION, "register", suggestion, by=by)
+    number = next_number(begun.item)
     changes = {"number": number, "registered_at": clock.now()}
-    locked = steps.take(SUGGESTION, "register", locked, by=by, changes=changes, words=number)
+    locked = begun.finish(changes=changes, words=number)
     writing.index(locked)
     subject = _("建议已立案，编号%(number)s") % {"number": number}
     telling.tell_deputies(locked, "registered", subject)
@@ -76,8 +79,8 @@ def propose_units(
     suggestion: Suggestion, *, tasks: Sequence[Task], mode: str = "", by: User
 ) -> Suggestion:
     """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("propose_units", locked, by=by)
+    begun = steps.begin(SUGGESTION, "propose_units", suggestion, by=by)
+    locked = begun.item
     working = locked.assignments.working().exclude(state=AssignmentState.PROPOSED)
     if working.exists():  # only the lead is looked for: the others go on, and so does the mode
         refuse_odd(locked, Mode.SINGLE, tasks)
@@ -89,52 +92,51 @@ def propose_units(
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
-    return steps.take(
-        SUGGESTION, "propose_units", locked, by=by, changes={"mode": mode}, words=_named(tasks)
-    )
+    return begun.finish(changes={"mode": mode}, words=_named(tasks))
 
 
 @transaction.atomic
 def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Give the tasks to the units. The first hand-over is T0, from which the law counts."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("hand_over", locked, by=by)
+    begun = steps.begin(SUGGESTION, "hand_over", suggestion, by=by)
+    locked, earlier = begun.item, begun.item.clock_id
     proposed = proposed_tasks(locked)
     head = next(task for task in proposed if task.role in HEADS)
-    earlier = locked.clock
+    is_first = locked.handed_over_at is None
+    whole = [timing.reply_limit(locked)] if is_first else []
+    duties = duties_of(proposed)
+    clocks = timing.start_all(locked, [*whole, *(duty.limit for duty in duties)])
     changes: dict[str, Any] = {"lead_unit": head.unit}
-    if locked.handed_over_at is None:
-        reply_clock = timing.start_reply(locked)
+    if is_first:
+        reply_clock = clocks.pop(0)
         changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
         timing.stop(earlier)
-    locked = steps.take(
-        SUGGESTION, "hand_over", locked, by=by, changes=changes, words=_shares(proposed)
-    )
-    for task in proposed:
-        hand_task(task, locked, by=by)
-    count_cohandlers(locked)
-    _stop_rulings(locked)
-    tell_of_hand_over(locked, proposed)
+    else:
+        _stop_rulings(locked)
+    locked = begun.finish(changes=changes, words=_shares(proposed))
+    with notices.gathering():
+        hand_tasks(proposed, locked, zip(duties, clocks, strict=True), by=by)
+        count_cohandlers(locked)
+        tell_of_hand_over(locked, proposed)
     merging.follow_hand_over(locked)
     if head.role == AssignmentRole.OFFICE:
-        locked = steps.take(SUGGESTION, "pass_to_office", locked, by=trail.SYSTEM)
+        locked = steps.take_held(SUGGESTION, "pass_to_office", locked, by=trail.SYSTEM)
     return locked
 
 
 @transaction.atomic
 def refer(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Passed to units for their work: no statutory reply, the deputy is told (Shanghai art. 18)."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("refer", locked, by=by)
-    running, tasks = locked.clock, proposed_tasks(locked)
+    begun = steps.begin(SUGGESTION, "refer", suggestion, by=by)
+    running, tasks = begun.item.clock_id, proposed_tasks(begun.item)
     changes = {"lead_unit": tasks[0].unit, "clock": None, "closed_at": clock.now()}
-    locked = steps.take(SUGGESTION, "refer", locked, by=by, changes=changes, words=_shares(tasks))
+    locked = begun.finish(changes=changes, words=_shares(tasks))
     timing.stop(running)
-    for task in tasks:
-        hand_task(task, locked, by=by)
     names = "、".join(task.unit.name for task in tasks)
     told = _("建议已转%(units)s工作中参考，不再书面答复") % {"units": names}
-    telling.tell_deputies(locked, "referred", told)
+    with notices.gathering():
+        start_tasks(tasks, locked, by=by)
+        telling.tell_deputies(locked, "referred", told)
     telling.unlink_origins(locked, told + "。", by=by)
     return locked
 
@@ -153,17 +155,50 @@ def hand_over_many(
     return done, left
 
 
-def hand_task(task: Assignment, suggestion: Suggestion, *, by: User) -> Assignment:
-    """One unit gets its task and the clocks that go with it."""
-    task.suggestion = suggestion
-    changes: dict[str, Any] = {"handed_over_at": clock.now()}
-    if window := _FIRST_DUTY.get(task.role, Key.SIGNING_WINDOW):
-        changes["clock"] = timing.start(window, suggestion, _("交办"))
-    if task.answers:
-        changes["contact_clock"] = timing.start(Key.CONTACT_WINDOW, suggestion, _("交办"))
-    task = steps.take(ASSIGNMENT, "hand_over", task, by=by, changes=changes, words=task.part)
-    telling.tell_unit(task, f"handed_over:{task.pk}", _news_of(task))
-    return task
+@dataclass(frozen=True)
+class Duty:
+    """What a unit owes from the hand-over on, and which of the task's clocks measures it."""
+
+    task: Assignment
+    clock_field: str
+    limit: rulebook.Start
+
+
+def duties_of(tasks: Iterable[Assignment]) -> list[Duty]:
+    """To sign for the task or pass it on, and to talk with the deputy."""
+    duties = []
+    for task in tasks:
+        if window := _FIRST_DUTY.get(task.role, Key.SIGNING_WINDOW):
+            duties.append(Duty(task, "clock", timing.from_today(window, _("交办"))))
+        if task.answers:
+            limit = timing.from_today(Key.CONTACT_WINDOW, _("交办"))
+            duties.append(Duty(task, "contact_clock", limit))
+    return duties
+
+
+def start_tasks(tasks: Sequence[Assignment], suggestion: Suggestion, *, by: User) -> None:
+    """Units get their tasks, which are held, and the clocks that go with them."""
+    duties = duties_of(tasks)
+    clocks = timing.start_all(suggestion, [duty.limit for duty in duties])
+    hand_tasks(tasks, suggestion, zip(duties, clocks, strict=True), by=by)
+
+
+def hand_tasks(
+    tasks: Sequence[Assignment],
+    suggestion: Suggestion,
+    running: Iterable[tuple[Duty, Clock]],
+    *,
+    by: User,
+) -> None:
+    """Each unit gets its task, which is held, with its running clocks."""
+    clocks: dict[int, dict[str, Clock]] = {task.pk: {} for task in tasks}
+    for duty, started in running:
+        clocks[duty.task.pk][duty.clock_field] = started
+    for task in tasks:
+        task.suggestion = suggestion
+        changes = {"handed_over_at": clock.now(), **clocks[task.pk]}
+        steps.take_held(ASSIGNMENT, "hand_over", task, by=by, changes=changes, words=task.part)
+        telling.tell_unit(task, f"handed_over:{task.pk}", _news_of(task))
 
 
 _FIRST_DUTY: dict[str, Key | None] = {
@@ -183,8 +218,11 @@ def _news_of(task: Assignment) -> str:
 def count_cohandlers(suggestion: Suggestion) -> None:
     """How many co-handlers there are, and how many have sent their opinion."""
     tasks = suggestion.assignments.working().filter(role=AssignmentRole.COHANDLER)
-    suggestion.n_cohandlers = tasks.exclude(state=AssignmentState.PROPOSED).count()
-    suggestion.n_opinions = tasks.filter(state=AssignmentState.OPINION_GIVEN).count()
+    states = [state for (state,) in tasks.values_list("state") if state != AssignmentState.PROPOSED]
+    counted = len(states), states.count(AssignmentState.OPINION_GIVEN)
+    if counted == (suggestion.n_cohandlers, suggestion.n_opinions):
+        return
+    suggestion.n_cohandlers, suggestion.n_opinions = counted
     Suggestion.objects.filter(pk=suggestion.pk).update(
         n_cohandlers=suggestion.n_cohandlers, n_opinions=suggestion.n_opinions
     )
@@ -196,25 +234,25 @@ def _judge(
     """One of the three answers "not as it is": a reason of the list and words of one's own."""
     if not reasons or not words.strip():
         raise NotPossible(_("请选理由，并写清楚意见。"))
-    locked = steps.lock(suggestion)
-    running = locked.clock
+    begun = steps.begin(SUGGESTION, name, suggestion, by=by)
+    running = begun.item.clock_id
     changes = {"reasons": list(reasons), "examination_words": words.strip(), "clock": None}
     labels = "；".join(kept(Reason(code).label) for code in reasons)
-    locked = steps.take(
-        SUGGESTION, name, locked, by=by, changes=changes, words=f"{labels}。{words.strip()}"
-    )
+    locked = begun.finish(changes=changes, words=f"{labels}。{words.strip()}")
     timing.void(running)
     return locked
 
 
 def drop_earlier_proposal(suggestion: Suggestion) -> None:
-    for task in suggestion.assignments.filter(state=AssignmentState.PROPOSED):
-        steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
+    for task in steps.lock_all(suggestion.assignments.filter(state=AssignmentState.PROPOSED)):
+        task.suggestion = suggestion
+        steps.take_held(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
 
 
 def proposed_tasks(suggestion: Suggestion) -> list[Assignment]:
-    tasks = suggestion.assignments.filter(state=AssignmentState.PROPOSED)
-    return list(tasks.select_related("unit").order_by("-role", "pk"))
+    """Held, in the order in which units are named: by their part in it."""
+    tasks = steps.lock_all(suggestion.assignments.filter(state=AssignmentState.PROPOSED))
+    return sorted(tasks, key=lambda task: task.role, reverse=True)
 
 
 def _shares(tasks: Sequence[Assignment]) -> str:
@@ -228,7 +266,7 @@ def _named(tasks: Sequence[Task]) -> str:
 def _stop_rulings(suggestion: Suggestion) -> None:
     """A granted return had a limit to find the next unit (T12); now it is found."""
     granted = ReturnRequest.objects.filter(assignment__suggestion=suggestion, is_granted=True)
-    timing.stop(*(request.clock for request in granted.select_related("clock")))
+    timing.stop(*granted.values_list("clock_id", flat=True))
 
 
 def tell_of_hand_over(suggestion: Suggestion, tasks: Sequence[Assignment]) -> None:

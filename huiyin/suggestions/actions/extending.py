@@ -33,11 +33,10 @@ def ask_extension(assignment: Assignment, *, reason: str, until: dt.date, by: Us
     suggestion, task = lock_both(assignment)
     asks = needs_consent(suggestion)
     name = "ask_extension" if asks else "inform_extension"
-    task = steps.take(ASSIGNMENT, name, task, by=by, words=reason)
-    task.suggestion = suggestion
+    task = steps.take_held(ASSIGNMENT, name, task, by=by, words=reason)
     _refuse_impossible(task, until)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, name, suggestion, by=by, words=reason)
+        suggestion = steps.take_held(SUGGESTION, name, suggestion, by=by, words=reason)
     running = timing.start(Key.EXTENSION_RULING, suggestion, _("收到延期申请")) if asks else None
     request = open_request(
         task, RequestKind.EXTENSION, reason=reason, by=by, until=until, clock=running
@@ -58,10 +57,9 @@ def grant_extension(
 ) -> Suggestion:
     """The new date binds the unit and the whole item, and the deputy is told (T30)."""
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "grant_extension", task, by=by, words=ruling)
-    task.suggestion = suggestion
+    task = steps.take_held(ASSIGNMENT, "grant_extension", task, by=by, words=ruling)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, "grant_extension", suggestion, by=by, words=ruling)
+        steps.take_held(SUGGESTION, "grant_extension", suggestion, by=by, words=ruling)
     request = rule_on(task, RequestKind.EXTENSION, is_granted=True, ruling=ruling, by=by)
     _extend(suggestion, task, until or request.until or clock.today(), request.reason)
     return suggestion
@@ -72,9 +70,9 @@ def refuse_extension(assignment: Assignment, *, ruling: str, by: User) -> Sugges
     """The old date stays (T30)."""
     demand_reason(ruling)
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "refuse_extension", task, by=by, words=ruling)
+    task = steps.take_held(ASSIGNMENT, "refuse_extension", task, by=by, words=ruling)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, "refuse_extension", suggestion, by=by, words=ruling)
+        steps.take_held(SUGGESTION, "refuse_extension", suggestion, by=by, words=ruling)
     rule_on(task, RequestKind.EXTENSION, is_granted=False, ruling=ruling, by=by)
     telling.tell_unit(task, f"extension_refused:{task.pk}", _("延期申请未获同意，期限不变"))
     telling.tell_deputies(suggestion, f"extension_refused:{task.pk}", _("没有同意延期，期限不变"))

@@ -10,11 +10,12 @@ from huiyin.congress.models import Unit
 from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock, due
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.asking import lock_both, rulers
-from huiyin.suggestions.actions.examining import count_cohandlers, hand_task
+from huiyin.suggestions.actions.examining import count_cohandlers, start_tasks
 from huiyin.suggestions.actions.facing import record_face
 from huiyin.suggestions.choices import AssignmentRole, State
 from huiyin.suggestions.models import Assignment, Contact, ReturnRequest, Suggestion
@@ -29,14 +30,12 @@ SHORTEST_OPINION = 10  # "无意见" is no opinion (Chongqing art. 20)
 def sign_for(assignment: Assignment, *, by: User) -> Assignment:
     """The unit has it. Its next clock starts: to reply, or to send its opinion."""
     suggestion, task = lock_both(assignment)
-    ASSIGNMENT.check("sign_for", task, by=by)
-    signing = task.clock
-    changes = {"signed_at": clock.now(), "clock": _next_clock(task)}
-    task = steps.take(ASSIGNMENT, "sign_for", task, by=by, changes=changes)
+    begun, signing = steps.begin_held(ASSIGNMENT, "sign_for", task, by=by), task.clock_id
+    begun.finish(changes={"signed_at": clock.now(), "clock": _next_clock(task)})
     timing.stop(signing)
     # Of several parts the first one signed for sets the whole to work.
     if task.answers and suggestion.state == State.HANDED_OVER:
-        steps.take(SUGGESTION, "sign_for", suggestion, by=by, words=str(task.unit))
+        steps.take_held(SUGGESTION, "sign_for", suggestion, by=by, words=str(task.unit))
     return task
 
 
@@ -48,9 +47,9 @@ def ask_return(
     if not reason.strip():
         raise NotPossible(_("请写明退办理由。"))
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "ask_return", task, by=by, words=reason)
+    task = steps.take_held(ASSIGNMENT, "ask_return", task, by=by, words=reason)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, "ask_return", suggestion, by=by, words=reason)
+        suggestion = steps.take_held(SUGGESTION, "ask_return", suggestion, by=by, words=reason)
     request = ReturnRequest.objects.create(
         assignment=task,
         reason=reason.strip(),
@@ -69,13 +68,13 @@ def grant_return(
 ) -> Suggestion:
     """Release the unit. The suggestion's own clock runs on from the first hand-over (T12)."""
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "grant_return", task, by=by, words=ruling)
-    timing.void(task.clock, task.contact_clock)
+    task = steps.take_held(ASSIGNMENT, "grant_return", task, by=by, words=ruling)
+    timing.void(task.clock_id, task.contact_clock_id)
     request = _rule(task, is_granted=True, ruling=ruling, by=by)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, "grant_return", suggestion, by=by, words=ruling)
+        suggestion = steps.take_held(SUGGESTION, "grant_return", suggestion, by=by, words=ruling)
     else:
-        timing.stop(request.clock)
+        timing.stop(request.clock_id)
     if unit is not None:
         _propose_instead(task, suggestion, unit, by=by)
     elif task.role in UNDIVIDED:
@@ -90,16 +89,15 @@ def grant_return(
 def refuse_return(assignment: Assignment, *, ruling: str, by: User) -> Suggestion:
     """The unit goes on; time did not stand still meanwhile (T13)."""
     suggestion, task = lock_both(assignment)
-    signing = None if task.signed_at else task.clock
+    signing = None if task.signed_at else task.clock_id
     changes: dict[str, Any] = {}
     if task.signed_at is None:
         changes = {"signed_at": clock.now(), "clock": _next_clock(task)}
-    task = steps.take(ASSIGNMENT, "refuse_return", task, by=by, changes=changes, words=ruling)
-    timing.stop(signing)
+    task = steps.take_held(ASSIGNMENT, "refuse_return", task, by=by, changes=changes, words=ruling)
     request = _rule(task, is_granted=False, ruling=ruling, by=by)
-    timing.stop(request.clock)
+    timing.stop(signing, request.clock_id)
     if task.is_lead:
-        suggestion = steps.take(SUGGESTION, "refuse_return", suggestion, by=by, words=ruling)
+        suggestion = steps.take_held(SUGGESTION, "refuse_return", suggestion, by=by, words=ruling)
     telling.tell_unit(task, f"return_refused:{task.pk}", _("退办申请未获同意，请继续办理"))
     return suggestion
 
@@ -119,12 +117,12 @@ def log_contact(
     if on > clock.today():
         raise NotPossible(_("沟通日期不能晚于今天。"))
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "log_contact", task, by=by, words=summary)
+    task = steps.take_held(ASSIGNMENT, "log_contact", task, by=by, words=summary)
     contact = Contact.objects.create(
         assignment=task, kind=kind, on=on, place=place, persons=persons, summary=summary, by=by
     )
     record_face(contact, suggestion, by=by)
-    timing.stop(task.contact_clock)
+    timing.stop(task.contact_clock_id)
     subject = _("%(unit)s记录了一次沟通，请您核对") % {"unit": task.unit}
     telling.tell_lead(suggestion, f"contact:{contact.pk}", subject)
     return contact
@@ -135,7 +133,7 @@ def note(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
     """A paper passed on for reference has been read; what the unit makes of it, the deputy hears."""
     suggestion, task = lock_both(assignment)
     changes = {"signed_at": clock.now(), "opinion": words.strip()}
-    task = steps.take(ASSIGNMENT, "note", task, by=by, changes=changes, words=words)
+    task = steps.take_held(ASSIGNMENT, "note", task, by=by, changes=changes, words=words)
     subject = _("%(unit)s已收阅您的建议") % {"unit": task.unit}
     telling.tell_deputies(suggestion, f"noted:{task.pk}", subject)
     return task
@@ -145,12 +143,11 @@ def note(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
 def give_opinion(assignment: Assignment, *, opinion: str, by: User) -> Assignment:
     """The co-handler's opinion goes to the lead unit, in time and with content (Qingdao art. 24)."""
     suggestion, task = lock_both(assignment)
-    ASSIGNMENT.check("give_opinion", task, by=by)
+    begun = steps.begin_held(ASSIGNMENT, "give_opinion", task, by=by)
     if len(opinion.strip()) < SHORTEST_OPINION:
         raise NotPossible(_("会办意见太短，请写清楚本单位能做什么、什么时候做。"))
-    changes = {"opinion": opinion.strip(), "opinion_at": clock.now()}
-    task = steps.take(ASSIGNMENT, "give_opinion", task, by=by, changes=changes)
-    timing.stop(task.clock)
+    begun.finish(changes={"opinion": opinion.strip(), "opinion_at": clock.now()})
+    timing.stop(task.clock_id)
     count_cohandlers(suggestion)
     _tell_lead_unit(suggestion, task)
     return task
@@ -160,9 +157,9 @@ def give_opinion(assignment: Assignment, *, opinion: str, by: User) -> Assignmen
 def ask_again(assignment: Assignment, *, words: str, by: User) -> Assignment:
     """An opinion that says nothing is asked for once more, with a short clock (Chongqing art. 20)."""
     suggestion, task = lock_both(assignment)
-    ASSIGNMENT.check("ask_again", task, by=by)
-    changes = {"clock": timing.start(Key.COHANDLER_AGAIN, suggestion, _("请重送会办意见"))}
-    task = steps.take(ASSIGNMENT, "ask_again", task, by=by, changes=changes, words=words)
+    begun = steps.begin_held(ASSIGNMENT, "ask_again", task, by=by)
+    running = timing.start(Key.COHANDLER_AGAIN, suggestion, _("请重送会办意见"))
+    begun.finish(changes={"clock": running}, words=words)
     count_cohandlers(suggestion)
     telling.tell_unit(task, f"asked_again:{task.pk}", _("主办单位请你单位重送会办意见"))
     return task
@@ -172,10 +169,9 @@ def ask_again(assignment: Assignment, *, words: str, by: User) -> Assignment:
 def urge(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
     """Ask the unit how it stands; the limits themselves do not move."""
     suggestion, task = lock_both(assignment)
-    ASSIGNMENT.check("urge", task, by=by)
+    begun = steps.begin_held(ASSIGNMENT, "urge", task, by=by)
     again = due(clock.today(), Key.URGE_AGAIN, suggestion.congress.region)
-    changes = {"urged_at": clock.now(), "urge_again_on": again.on}
-    task = steps.take(ASSIGNMENT, "urge", task, by=by, changes=changes, words=words)
+    begun.finish(changes={"urged_at": clock.now(), "urge_again_on": again.on}, words=words)
     telling.urge_unit(task, words.strip())
     return task
 
@@ -183,18 +179,19 @@ def urge(assignment: Assignment, *, words: str = "", by: User) -> Assignment:
 @transaction.atomic
 def add_cohandler(suggestion: Suggestion, *, unit: Unit, part: str = "", by: User) -> Assignment:
     """A further unit is needed while the lead is at work (T31); all concerned are told."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("add_cohandler", locked, by=by)
+    begun = steps.begin(SUGGESTION, "add_cohandler", suggestion, by=by)
+    locked = begun.item
     if unit.congress_id != locked.congress_id:
         raise NotPossible(_("只能交给本级的承办单位。"))
     if locked.assignments.working().filter(unit=unit).exists():
         raise NotPossible(_("%(unit)s已经在办这件建议。") % {"unit": unit})
-    locked = steps.take(SUGGESTION, "add_cohandler", locked, by=by, words=str(unit))
+    begun.finish(words=str(unit))
     task = Assignment(suggestion=locked, unit=unit, role=AssignmentRole.COHANDLER, part=part)
     task = steps.create(task, "propose", by=by, words=str(unit))
-    task = hand_task(task, locked, by=by)
-    count_cohandlers(locked)
-    _tell_of_change(locked, _("增加%(unit)s会办") % {"unit": unit})
+    with notices.gathering():
+        start_tasks([task], locked, by=by)
+        count_cohandlers(locked)
+        _tell_of_change(locked, _("增加%(unit)s会办") % {"unit": unit})
     return task
 
 
@@ -202,11 +199,12 @@ def add_cohandler(suggestion: Suggestion, *, unit: Unit, part: str = "", by: Use
 def remove_cohandler(assignment: Assignment, *, words: str, by: User) -> Assignment:
     """One unit less; the lead need not wait for it any more (T31)."""
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "remove_cohandler", task, by=by, words=words)
-    timing.void(task.clock, task.contact_clock)
+    task = steps.take_held(ASSIGNMENT, "remove_cohandler", task, by=by, words=words)
+    timing.void(task.clock_id, task.contact_clock_id)
     count_cohandlers(suggestion)
-    telling.tell_unit(task, f"removed:{task.pk}", _("你单位不再会办这件建议"))
-    _tell_of_change(suggestion, _("%(unit)s不再会办") % {"unit": task.unit})
+    with notices.gathering():
+        telling.tell_unit(task, f"removed:{task.pk}", _("你单位不再会办这件建议"))
+        _tell_of_change(suggestion, _("%(unit)s不再会办") % {"unit": task.unit})
     return task
 
 
@@ -235,7 +233,7 @@ def _propose_instead(task: Assignment, suggestion: Suggestion, unit: Unit, *, by
     successor = steps.create(successor, "propose", by=by, words=str(unit))
     if task.is_lead:
         return
-    hand_task(successor, suggestion, by=by)
+    start_tasks([successor], suggestion, by=by)
     if suggestion.lead_unit_id == task.unit_id:  # it stood for the parts in lists
         changes = {"lead_unit": unit}
         steps.change(suggestion, "grant_return", by=by, changes=changes, words=str(unit))
@@ -245,10 +243,12 @@ def _tell_lead_unit(suggestion: Suggestion, task: Assignment) -> None:
     leads = suggestion.assignments.working().filter(role=AssignmentRole.LEAD)
     subject = _("%(unit)s已送会办意见") % {"unit": task.unit}
     for lead in leads.select_related("unit"):
+        lead.suggestion = suggestion
         telling.tell_unit(lead, f"opinion:{task.pk}:{task.version}", subject)
 
 
 def _tell_of_change(suggestion: Suggestion, subject: str) -> None:
     telling.tell_deputies(suggestion, "cohandlers", subject)
     for task in suggestion.assignments.working().select_related("unit"):
+        task.suggestion = suggestion
         telling.tell_unit(task, "cohandlers", subject)

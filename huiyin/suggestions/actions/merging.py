@@ -9,6 +9,7 @@ from huiyin.accounts.models import User
 from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
 from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import permissions
@@ -26,19 +27,20 @@ def merge(suggestion: Suggestion, *, into: Suggestion, words: str, by: User) -> 
     if not words.strip():
         raise NotPossible(_("请写明并案的理由。"))
     lead, locked = _lock_in_order(into, suggestion)
-    SUGGESTION.check("merge", locked, by=by)
+    begun = steps.begin_held(SUGGESTION, "merge", locked, by=by)
     _refuse_odd(locked, lead, by=by)
-    for task in locked.assignments.filter(state=AssignmentState.PROPOSED):
-        steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("并案"))
+    for task in steps.lock_all(locked.assignments.filter(state=AssignmentState.PROPOSED)):
+        steps.take_held(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("并案"))
     changes = {"merged_into": lead}
     reason = _("并入%(number)s：%(words)s") % {"number": lead.number, "words": words.strip()}
-    locked = steps.take(SUGGESTION, "merge", locked, by=by, changes=changes, words=reason)
-    subject = _("建议与%(number)s号并案办理，仍会单独答复您") % {"number": lead.number}
-    telling.tell_deputies(locked, f"merged:{locked.version}", subject)
-    subject = _("%(number)s号建议并入本件办理") % {"number": locked.number}
-    telling.tell_deputies(lead, f"took_in:{locked.pk}:{locked.version}", subject)
+    locked = begun.finish(changes=changes, words=reason)
+    with notices.gathering():
+        subject = _("建议与%(number)s号并案办理，仍会单独答复您") % {"number": lead.number}
+        telling.tell_deputies(locked, f"merged:{locked.version}", subject)
+        subject = _("%(number)s号建议并入本件办理") % {"number": locked.number}
+        telling.tell_deputies(lead, f"took_in:{locked.pk}:{locked.version}", subject)
     if lead.handed_over_at is not None:
-        locked = _follow(lead, locked)
+        _follow(lead, locked)
     return locked
 
 
@@ -47,9 +49,8 @@ def unmerge(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
     """Undo a merging: the item waits for units of its own; a clock that has started runs on."""
     if not words.strip():
         raise NotPossible(_("请写明撤销并案的理由。"))
-    locked = steps.lock(suggestion)
     changes = {"merged_into": None}
-    locked = steps.take(SUGGESTION, "unmerge", locked, by=by, changes=changes, words=words)
+    locked = steps.take(SUGGESTION, "unmerge", suggestion, by=by, changes=changes, words=words)
     telling.tell_deputies(locked, f"unmerged:{locked.version}", _("并案已撤销，建议单独办理"))
     return locked
 
@@ -59,7 +60,7 @@ def release_followers(lead: Suggestion) -> None:
     for follower in _followers(lead, State.MERGED):
         changes = {"merged_into": None}
         words = _("主件%(number)s已撤回") % {"number": lead.number}
-        locked = steps.take(
+        locked = steps.take_held(
             SUGGESTION, "release", follower, by=trail.SYSTEM, changes=changes, words=words
         )
         telling.tell_deputies(locked, f"unmerged:{locked.version}", words)
@@ -75,20 +76,19 @@ def follow_hand_over(lead: Suggestion) -> None:
 def follow_reply(lead: Suggestion, replies: Sequence[Reply]) -> None:
     """Each deputy gets a letter of his own: the same words, another number, another rating."""
     for follower in _followers(lead, State.MERGED):
-        locked = steps.lock(follower)
-        own = [_own_letter(locked, reply) for reply in replies]
-        earlier = (locked.clock, locked.reply_clock)
+        own = [_own_letter(follower, reply) for reply in replies]
+        earlier = (follower.clock_id, follower.reply_clock_id)
         changes: dict[str, Any] = {
-            "clock": timing.start(Key.RATING_WINDOW, locked, _("收到答复")),
+            "clock": timing.start(Key.RATING_WINDOW, follower, _("收到答复")),
             "replied_at": clock.now(),
         }
         words = "、".join(reply.document_number for reply in own)
-        locked = steps.take(
-            SUGGESTION, "follow_reply", locked, by=trail.SYSTEM, changes=changes, words=words
+        steps.take_held(
+            SUGGESTION, "follow_reply", follower, by=trail.SYSTEM, changes=changes, words=words
         )
         timing.stop(*earlier)
         for reply in own:
-            telling.tell_of_reply(locked, reply)
+            telling.tell_of_reply(follower, reply)
 
 
 def follow_recall(lead: Suggestion, *, words: str) -> None:
@@ -96,16 +96,15 @@ def follow_recall(lead: Suggestion, *, words: str) -> None:
     for follower in _followers(lead, State.REPLIED):
         if SUGGESTION.steps["recall"].reason_against(follower):
             continue
-        locked = steps.lock(follower)
-        timing.void(locked.clock)
-        changes = {"clock": locked.reply_clock, "replied_at": None}
-        for reply in locked.replies.filter(state=ReplyState.SIGNED, round=locked.round):
+        timing.void(follower.clock_id)
+        changes = {"clock": follower.reply_clock, "replied_at": None}
+        for reply in follower.replies.filter(state=ReplyState.SIGNED, round=follower.round):
             blank_signature(reply, words=words, by=trail.SYSTEM)
-        locked = steps.take(
-            SUGGESTION, "follow_recall", locked, by=trail.SYSTEM, changes=changes, words=words
+        steps.take_held(
+            SUGGESTION, "follow_recall", follower, by=trail.SYSTEM, changes=changes, words=words
         )
-        resume(locked.reply_clock)
-        telling.tell_deputies(locked, f"recalled:{locked.version}", _("答复有误，已收回重办"))
+        resume(follower.reply_clock)
+        telling.tell_deputies(follower, f"recalled:{follower.version}", _("答复有误，已收回重办"))
 
 
 def blank_signature(reply: Reply, *, words: str, by: Any) -> Reply:
@@ -126,18 +125,18 @@ def resume(stopped: Any) -> None:
         rulebook.resume_clock(stopped)
 
 
-def _follow(lead: Suggestion, follower: Suggestion) -> Suggestion:
-    locked = steps.lock(follower)
+def _follow(lead: Suggestion, follower: Suggestion) -> None:
+    """The follower is held."""
     changes: dict[str, Any] = {"lead_unit": lead.lead_unit, "mode": lead.mode}
-    examined = locked.clock
-    if locked.handed_over_at is None:
-        running = timing.start_reply(locked)
+    examined = follower.clock_id
+    if follower.handed_over_at is None:
+        running = timing.start_reply(follower)
         changes |= {"handed_over_at": clock.now(), "reply_clock": running, "clock": running}
         timing.stop(examined)
-    return steps.take(
+    steps.take_held(
         SUGGESTION,
         "follow_hand_over",
-        locked,
+        follower,
         by=trail.SYSTEM,
         changes=changes,
         words=_("随%(number)s交%(unit)s") % {"number": lead.number, "unit": lead.lead_unit},
@@ -175,7 +174,8 @@ _SHARED = ("result_class", "class_label", "body", "contact_name", "contact_telep
 
 
 def _followers(lead: Suggestion, state: str) -> list[Suggestion]:
-    return list(lead.followers.filter(state=state).order_by("pk"))
+    """Held, after the lead item; mostly there are none."""
+    return steps.lock_all(lead.followers.filter(state=state))
 
 
 def _lock_in_order(*pair: Suggestion) -> list[Suggestion]:

@@ -48,8 +48,9 @@ def next_document_number(unit: Unit) -> str:
 
 def _next(series: type[Series], **place: Model | int | bool | None) -> int:
     found: Any = series.objects
-    found.get_or_create(**place)
-    row = found.select_for_update().get(**place)
+    row = found.select_for_update().filter(**place).first()
+    if row is None:  # the first number; where two ask at once, one of them waits here
+        row = found.select_for_update().get_or_create(**place)[0]
     row.last += 1
     row.save(update_fields=["last"])
     return int(row.last)

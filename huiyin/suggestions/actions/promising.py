@@ -20,13 +20,13 @@ def claim_done(promise: Promise, *, evidence: str, by: User) -> Promise:
     if not evidence.strip():
         raise NotPossible(_("请写明完成情况。"))
     suggestion, promise = _lock_both(promise)
-    PROMISE.check("claim_done", promise, by=by)
+    begun = steps.begin_held(PROMISE, "claim_done", promise, by=by)
     changes = {
         "claimed_at": clock.now(),
         "evidence": evidence.strip(),
         "clock": timing.start(Key.PROMISE_CHECK, suggestion, _("单位报告完成")),
     }
-    promise = steps.take(PROMISE, "claim_done", promise, by=by, changes=changes)
+    begun.finish(changes=changes)
     subject = _("%(unit)s报告承诺完成，请核实") % {"unit": promise.unit}
     telling.tell_of_promise(promise, "claimed", subject, to_desk=True)
     telling.tell_deputies(suggestion, f"claimed:{promise.pk}:{promise.version}", subject)
@@ -37,9 +37,9 @@ def claim_done(promise: Promise, *, evidence: str, by: User) -> Promise:
 def confirm(promise: Promise, *, words: str = "", by: User) -> Promise:
     """It is done as promised. Deputies rate it, residents hear of it."""
     suggestion, promise = _lock_both(promise)
-    running = promise.clock
+    running = promise.clock_id
     changes = {"checked_at": clock.now(), "check_words": words.strip()}
-    promise = steps.take(PROMISE, "confirm", promise, by=by, changes=changes, words=words)
+    promise = steps.take_held(PROMISE, "confirm", promise, by=by, changes=changes, words=words)
     timing.stop(running)
     subject = _("承诺已兑现，请您评价：%(promise)s") % {"promise": telling.short(promise.text)}
     telling.tell_deputies(suggestion, f"kept:{promise.pk}:{promise.version}", subject)
@@ -54,9 +54,11 @@ def send_back_promise(promise: Promise, *, words: str, by: User) -> Promise:
     if not words.strip():
         raise NotPossible(_("请写明哪里没有完成。"))
     _suggestion, promise = _lock_both(promise)
-    running = promise.clock
+    running = promise.clock_id
     changes = {"check_words": words.strip(), "clock": None}
-    promise = steps.take(PROMISE, "send_back_promise", promise, by=by, changes=changes, words=words)
+    promise = steps.take_held(
+        PROMISE, "send_back_promise", promise, by=by, changes=changes, words=words
+    )
     timing.stop(running)
     subject = _("承诺还没有完成，请继续办")
     telling.tell_of_promise(promise, "sent_back", subject, to_desk=False)
@@ -70,7 +72,9 @@ def break_promise(promise: Promise, *, reason: str, by: User) -> Promise:
         raise NotPossible(_("请写明未能兑现的原因和下一步打算。"))
     suggestion, promise = _lock_both(promise)
     changes = {"broken_reason": reason.strip()}
-    promise = steps.take(PROMISE, "break_promise", promise, by=by, changes=changes, words=reason)
+    promise = steps.take_held(
+        PROMISE, "break_promise", promise, by=by, changes=changes, words=reason
+    )
     subject = _("有承诺未能兑现，单位已书面说明")
     telling.tell_of_promise(promise, "broken", subject, to_desk=True)
     telling.tell_deputies(suggestion, f"broken:{promise.pk}:{promise.version}", subject)
@@ -86,7 +90,9 @@ def explain_promise(promise: Promise, *, reason: str, by: User) -> Promise:
         raise NotPossible(_("请写明没有完成的原因和下一步打算。"))
     suggestion, promise = _lock_both(promise)
     changes = {"term_words": reason.strip()}
-    promise = steps.take(PROMISE, "explain_promise", promise, by=by, changes=changes, words=reason)
+    promise = steps.take_held(
+        PROMISE, "explain_promise", promise, by=by, changes=changes, words=reason
+    )
     subject = _("换届时还没有办完的承诺，单位已书面说明")
     telling.tell_of_promise(promise, "explained", subject, to_desk=True)
     telling.tell_deputies(suggestion, f"explained:{promise.pk}:{promise.version}", subject)
@@ -99,10 +105,10 @@ def reopen_promise(promise: Promise, *, words: str, by: User) -> Promise:
     if not words.strip():
         raise NotPossible(_("请写明重新跟踪的原因。"))
     suggestion, promise = _lock_both(promise)
-    promise = steps.take(PROMISE, "reopen_promise", promise, by=by, words=words)
+    promise = steps.take_held(PROMISE, "reopen_promise", promise, by=by, words=words)
     if suggestion.state == State.CLOSED:
         changes = {"closed_at": None, "clock": None}
-        steps.take(SUGGESTION, "reopen", suggestion, by=by, changes=changes, words=words)
+        steps.take_held(SUGGESTION, "reopen", suggestion, by=by, changes=changes, words=words)
     subject = _("承诺重新跟踪，请继续办")
     telling.tell_of_promise(promise, "reopened", subject, to_desk=False)
     return promise
@@ -114,7 +120,7 @@ def rate_promise(promise: Promise, *, score: str, words: str = "", by: User) -> 
     if score == Score.DISSATISFIED and not words.strip():
         raise NotPossible(_("“不满意”请写明理由。"))
     suggestion, promise = _lock_both(promise)
-    PROMISE.check("rate_promise", promise, by=by)
+    begun = steps.begin_held(PROMISE, "rate_promise", promise, by=by)
     deputies = seats_of(by).signer_ids
     signature = next(s for s in suggestion.signed if s.deputy_id in deputies)
     if PromiseRating.objects.filter(promise=promise, signature=signature).exists():
@@ -127,7 +133,7 @@ def rate_promise(promise: Promise, *, score: str, words: str = "", by: User) -> 
         rated_at=clock.now(),
     )
     rating = steps.create(rating, "rate_promise", by=by)
-    steps.take(PROMISE, "rate_promise", promise, by=by)
+    begun.finish()
     if score == Score.DISSATISFIED:
         subject = _("代表对承诺兑现不满意")
         telling.tell_of_promise(promise, f"dissatisfied:{rating.pk}", subject, to_desk=True)
@@ -147,9 +153,9 @@ def _tell_or_ask(suggestion: Suggestion, words: str) -> None:
         telling.tell_residents(suggestion, words)
         return
     telling.ask_residents(suggestion, words, by=trail.SYSTEM)
-    for item in (suggestion, *suggestion.followers.order_by("pk")):
+    for item in (suggestion, *steps.lock_all(suggestion.followers.filter(state=State.TRACKING))):
         if item.state == State.TRACKING:
-            _settle(steps.lock(item))
+            _settle(item)
 
 
 def _settle(suggestion: Suggestion) -> None:
@@ -160,7 +166,7 @@ def _settle(suggestion: Suggestion) -> None:
     if broken:
         words = _("承诺已了结，其中%(count)d项未兑现并已说明") % {"count": broken}
     changes = {"closed_at": clock.now(), "clock": suggestion.reply_clock}
-    suggestion = steps.take(
+    suggestion = steps.take_held(
         SUGGESTION, "settle", suggestion, by=trail.SYSTEM, changes=changes, words=words
     )
     telling.tell_deputies(suggestion, "closed", _("承诺全部了结，建议已办结"))

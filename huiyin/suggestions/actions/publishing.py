@@ -37,7 +37,7 @@ def publish(
     """Put the read and corrected copy before the public."""
     suggestion, publication = _lock_both(publication)
     changes = _copy(suggestion, title, text, reply) | {"published_at": clock.now(), "reason": ""}
-    publication = steps.take(PUBLICATION, "publish", publication, by=by, changes=changes)
+    publication = steps.take_held(PUBLICATION, "publish", publication, by=by, changes=changes)
     steps.change(suggestion, "publish", by=by, changes={"is_published": True})
     telling.tell_deputies(suggestion, "published", _("您的建议已公开"))
     return publication
@@ -50,7 +50,7 @@ def update_publication(
     """A reply has come, or something was overlooked: the public copy is brought up to date."""
     suggestion, publication = _lock_both(publication)
     changes = _copy(suggestion, title, text, reply)
-    return steps.take(PUBLICATION, "update_publication", publication, by=by, changes=changes)
+    return steps.take_held(PUBLICATION, "update_publication", publication, by=by, changes=changes)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def _leave(publication: Publication, name: str, *, reason: str, by: User) -> Pub
         raise NotPossible(_("请写明理由。"))
     _suggestion, publication = _lock_both(publication)
     changes = {"reason": reason.strip()}
-    return steps.take(PUBLICATION, name, publication, by=by, changes=changes, words=reason)
+    return steps.take_held(PUBLICATION, name, publication, by=by, changes=changes, words=reason)
 
 
 def _lock_both(publication: Publication) -> tuple[Suggestion, Publication]:

@@ -1,5 +1,6 @@
 """Rating a reply, and what follows: a second round, coordination, tracking, the end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import telling, timing
 from huiyin.suggestions.actions.recalling import drop_recalls
@@ -48,9 +50,10 @@ def rate(
 
     `reply` names the letter where a round has several, one a part.
     """
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("rate", locked, by=by)
-    reply, signature = _letter_of(locked, reply), _signature_of(by, locked)
+    begun = steps.begin(SUGGESTION, "rate", suggestion, by=by)
+    locked = begun.item
+    letters = signed_replies(locked)
+    reply, signature = _letter_among(letters, reply), _signature_of(by, locked)
     if Score.DISSATISFIED in {attitude, result} and not words.strip():
         raise NotPossible(_("“不满意”请写明理由。"))
     if Rating.objects.filter(reply=reply, signature=signature).exists():
@@ -66,9 +69,9 @@ def rate(
         is_late=locked.state != State.REPLIED,
     )
     rating = steps.create(rating, "rate", by=by)
-    locked = steps.take(SUGGESTION, "rate", locked, by=by)
-    if locked.state == State.REPLIED and not waiting_raters(locked):
-        finish_round(locked)
+    locked = begun.finish()
+    if locked.state == State.REPLIED and not waiting_raters(locked, letters):
+        _finish_round(locked, letters, silent=0)
     return rating
 
 
@@ -76,16 +79,8 @@ def rate(
 def finish_round(suggestion: Suggestion) -> Suggestion:
     """Everybody has rated, or the time is up: who kept silent counts as no statement (T20)."""
     locked = steps.lock(suggestion)
-    SUGGESTION.check("finish_round", locked, by=trail.SYSTEM)
-    silent = len(waiting_raters(locked))
-    timing.stop(locked.clock)
-    drop_recalls(locked)
-    words = _("未表态%(count)d人") % {"count": silent} if silent else ""
-    changes = {"clock": None}
-    locked = steps.take(
-        SUGGESTION, "finish_round", locked, by=trail.SYSTEM, changes=changes, words=words
-    )
-    return _go_on(locked)
+    letters = signed_replies(locked)
+    return _finish_round(locked, letters, silent=len(waiting_raters(locked, letters)))
 
 
 @transaction.atomic
@@ -135,9 +130,8 @@ def decide_track(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
     return locked
 
 
-def waiting_raters(suggestion: Suggestion) -> list[Signature]:
+def waiting_raters(suggestion: Suggestion, letters: Sequence[Reply]) -> list[Signature]:
     """Signers who have not rated every letter of this round."""
-    letters = [reply.pk for reply in signed_replies(suggestion)]
     complete = (
         Rating.objects.filter(reply__in=letters)
         .values("signature")
@@ -149,15 +143,23 @@ def waiting_raters(suggestion: Suggestion) -> list[Signature]:
     return list(standing.exclude(pk__in=rated).select_related("deputy__person"))
 
 
-def _go_on(suggestion: Suggestion) -> Suggestion:
+def _finish_round(held: Suggestion, letters: Sequence[Reply], *, silent: int) -> Suggestion:
+    begun = steps.begin_held(SUGGESTION, "finish_round", held, by=trail.SYSTEM)
+    timing.stop(held.clock_id)
+    drop_recalls(held)
+    words = _("未表态%(count)d人") % {"count": silent} if silent else ""
+    with notices.gathering():
+        return _go_on(begun.finish(changes={"clock": None}, words=words), letters)
+
+
+def _go_on(suggestion: Suggestion, replies: Sequence[Reply]) -> Suggestion:
     """What a finished round leads to by itself."""
-    replies = signed_replies(suggestion)
     if Rating.objects.filter(reply__in=replies).in_time().dissatisfied().exists():
         if suggestion.round < LAST_ROUND:
             return _redo("redo", suggestion, words=_("代表不满意"), by=trail.SYSTEM)
         return _coordinate(suggestion)
     if suggestion.outstanding_promises:
-        suggestion = steps.take(SUGGESTION, "track", suggestion, by=trail.SYSTEM)
+        suggestion = steps.take_held(SUGGESTION, "track", suggestion, by=trail.SYSTEM)
         telling.tell_deputies(suggestion, "tracking", _("建议转入承诺跟踪"))
     elif all(_is_solved(reply) for reply in replies):
         telling.ask_residents(suggestion, _result(replies[0]), by=trail.SYSTEM)
@@ -167,19 +169,20 @@ def _go_on(suggestion: Suggestion) -> Suggestion:
 
 def _redo(name: str, suggestion: Suggestion, *, words: str, by: HasActor) -> Suggestion:
     """A new round: the same unit, a new document, a new clock (T21)."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check(name, locked, by=by)
+    begun = steps.begin(SUGGESTION, name, suggestion, by=by)
+    locked = begun.item
     tasks = _displeasing(locked)
     changes: dict[str, Any] = {
         "round": locked.round + 1,
         "closed_at": None,
         "clock": timing.start(Key.REDO_WINDOW, locked, _("重新办理")),
     }
-    locked = steps.take(SUGGESTION, name, locked, by=by, changes=changes, words=words)
-    for task in tasks:
-        _begin_again(task, locked)
-    telling.tell_deputies(locked, "redo", _("建议重新办理"))
-    telling.tell_desk(locked, "redo", _("有代表不满意，已重新办理"))
+    locked = begun.finish(changes=changes, words=words)
+    with notices.gathering():
+        for task in tasks:
+            _begin_again(task, locked)
+        telling.tell_deputies(locked, "redo", _("建议重新办理"))
+        telling.tell_desk(locked, "redo", _("有代表不满意，已重新办理"))
     telling.tell_residents(locked, _("代表对答复不满意，承办单位正在重新办理。"))
     return locked
 
@@ -187,7 +190,7 @@ def _redo(name: str, suggestion: Suggestion, *, words: str, by: HasActor) -> Sug
 def _displeasing(suggestion: Suggestion) -> list[Assignment]:
     """The units whose letter did not satisfy; where nothing says which, all that answered."""
     answered = suggestion.assignments.filter(state=AssignmentState.REPLIED)
-    tasks = list(answered.exclude(role=AssignmentRole.COHANDLER).select_related("unit"))
+    tasks = steps.lock_all(answered.exclude(role=AssignmentRole.COHANDLER))
     bad = Rating.objects.filter(reply__in=signed_replies(suggestion)).dissatisfied()
     units = set(bad.values_list("reply__assignment", flat=True))
     parts = [task for task in tasks if task.pk in units]
@@ -198,12 +201,12 @@ def _begin_again(task: Assignment, suggestion: Suggestion) -> None:
     task.suggestion = suggestion
     running = timing.start(Key.REDO_WINDOW, suggestion, _("重新办理"))
     changes = {"clock": running, "contact_clock": None}
-    task = steps.take(ASSIGNMENT, "redo", task, by=trail.SYSTEM, changes=changes)
+    steps.take_held(ASSIGNMENT, "redo", task, by=trail.SYSTEM, changes=changes)
     telling.tell_unit(task, f"redo:{task.pk}", _("代表不满意，请重新办理并再次答复"))
 
 
 def _coordinate(suggestion: Suggestion) -> Suggestion:
-    suggestion = steps.take(
+    suggestion = steps.take_held(
         SUGGESTION, "coordinate", suggestion, by=trail.SYSTEM, words=_("第二次仍不满意")
     )
     subject = _("代表第二次不满意，请召集协调")
@@ -213,7 +216,7 @@ def _coordinate(suggestion: Suggestion) -> Suggestion:
 
 def _end(suggestion: Suggestion, name: str, *, words: str, by: User) -> Suggestion:
     changes = {"closed_at": clock.now(), "clock": suggestion.reply_clock}
-    suggestion = steps.take(SUGGESTION, name, suggestion, by=by, changes=changes, words=words)
+    suggestion = steps.take_held(SUGGESTION, name, suggestion, by=by, changes=changes, words=words)
     telling.tell_deputies(suggestion, "closed", _("建议已办结"))
     return suggestion
 
@@ -233,9 +236,8 @@ def signed_replies(suggestion: Suggestion) -> list[Reply]:
     return [reply for reply in rows if reply.round == rows[0].round]
 
 
-def _letter_of(suggestion: Suggestion, reply: Reply | None) -> Reply:
+def _letter_among(replies: Sequence[Reply], reply: Reply | None) -> Reply:
     """The letter that is judged; a round of several parts must say which."""
-    replies = signed_replies(suggestion)
     if reply is not None:
         replies = [each for each in replies if each.pk == reply.pk]
     if not replies:

@@ -25,7 +25,7 @@ def ask_recall(assignment: Assignment, *, reason: str, by: User) -> UnitRequest:
     """The leader says what is wrong with the letter that was signed."""
     demand_reason(reason)
     suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "ask_recall", task, by=by, words=reason)
+    task = steps.take_held(ASSIGNMENT, "ask_recall", task, by=by, words=reason)
     request = open_request(task, RequestKind.RECALL, reason=reason, by=by)
     subject = _("%(unit)s申请收回答复") % {"unit": task.unit}
     telling.tell_desk(suggestion, f"recall_asked:{task.pk}", subject)
@@ -37,12 +37,13 @@ def grant_recall(assignment: Assignment, *, ruling: str, by: User) -> Suggestion
     """The letter is a draft again, its number is spent, and the reply clock runs on as before."""
     demand_reason(ruling)
     suggestion, task = lock_both(assignment)
-    ASSIGNMENT.check("grant_recall", task, by=by)
+    begun = steps.begin_held(ASSIGNMENT, "grant_recall", task, by=by)
     letter = Reply.objects.get(assignment=task, round=suggestion.round, state=ReplyState.SIGNED)
-    for promise in letter.promises.filter(state=PromiseState.OPEN):
-        steps.take(PROMISE, "undo_promise", promise, by=by, words=ruling)
+    for promise in steps.lock_all(letter.promises.filter(state=PromiseState.OPEN)):
+        promise.suggestion = suggestion
+        steps.take_held(PROMISE, "undo_promise", promise, by=by, words=ruling)
     merging.blank_signature(letter, words=ruling, by=by)
-    task = steps.take(ASSIGNMENT, "grant_recall", task, by=by, words=ruling)
+    begun.finish(words=ruling)
     merging.resume(task.clock)
     rule_on(task, RequestKind.RECALL, is_granted=True, ruling=ruling, by=by)
     if suggestion.state == State.REPLIED:
@@ -56,7 +57,7 @@ def grant_recall(assignment: Assignment, *, ruling: str, by: User) -> Suggestion
 def refuse_recall(assignment: Assignment, *, ruling: str, by: User) -> Assignment:
     demand_reason(ruling)
     _suggestion, task = lock_both(assignment)
-    task = steps.take(ASSIGNMENT, "refuse_recall", task, by=by, words=ruling)
+    task = steps.take_held(ASSIGNMENT, "refuse_recall", task, by=by, words=ruling)
     rule_on(task, RequestKind.RECALL, is_granted=False, ruling=ruling, by=by)
     telling.tell_unit(task, f"recall_refused:{task.pk}", _("没有同意收回答复"))
     return task
@@ -64,23 +65,22 @@ def refuse_recall(assignment: Assignment, *, ruling: str, by: User) -> Assignmen
 
 def drop_recalls(suggestion: Suggestion) -> None:
     """The round is over before anybody ruled: what was asked has lost its point."""
-    asked = suggestion.assignments.filter(state=AssignmentState.RECALL_ASKED)
-    for task in asked:
+    for task in steps.lock_all(suggestion.assignments.filter(state=AssignmentState.RECALL_ASKED)):
         task.suggestion = suggestion
         task.unit_requests.filter(kind=RequestKind.RECALL, is_granted=None).update(
             is_granted=False, ruling=_("评价已结束")
         )
-        steps.take(ASSIGNMENT, "drop_recall", task, by=trail.SYSTEM)
+        steps.take_held(ASSIGNMENT, "drop_recall", task, by=trail.SYSTEM)
 
 
 def _take_back(suggestion: Suggestion, task: Assignment, ruling: str, *, by: User) -> Suggestion:
-    rating = suggestion.clock
+    rating = suggestion.clock_id
     running = suggestion.reply_clock if suggestion.round == 1 else task.clock
     changes: dict[str, Clock | None] = {"clock": running}
     if suggestion.round == 1:
         changes["replied_at"] = None
     name = "recall" if task.is_lead else "recall_part"
-    suggestion = steps.take(SUGGESTION, name, suggestion, by=by, changes=changes, words=ruling)
+    suggestion = steps.take_held(SUGGESTION, name, suggestion, by=by, changes=changes, words=ruling)
     timing.void(rating)
     merging.resume(running)
     reopen_agreements(suggestion)

@@ -82,8 +82,8 @@ def answer_remark(remark: Remark, *, answer: str, by: User) -> Remark:
 @transaction.atomic
 def turn_into_suggestion(remark: Remark, *, by: User) -> Suggestion:
     """One click, and the deputy has a draft of his own that tells where it came from."""
-    locked = steps.lock(remark)
-    REMARK.check("turn_into_suggestion", locked, by=by)
+    begun = steps.begin(REMARK, "turn_into_suggestion", remark, by=by)
+    locked = begun.item
     where = _("%(day)s在%(place)s") % {
         "day": locked.said_on,
         "place": locked.place or kept(Occasion(locked.occasion).label),
@@ -94,10 +94,8 @@ def turn_into_suggestion(remark: Remark, *, by: User) -> Suggestion:
     )
     cited = Cited(Remark.item_kind(), locked.pk, locked.title)
     suggestion = write(locked.deputy, text=text, origins=[cited], by=by)
-    running = locked.clock
-    changes = {"suggestion": suggestion}
-    locked = steps.take(REMARK, "turn_into_suggestion", locked, by=by, changes=changes)
-    timing.stop(running)
+    begun.finish(changes={"suggestion": suggestion})
+    timing.stop(locked.clock_id)
     if locked.unit:
         words = _("代表已就此写成建议，会另行交办")
         notices.send_to_unit(locked.unit, **_message(locked, "turned", words))
@@ -117,7 +115,7 @@ def _answer(name: str, remark: Remark, answer: str, *, by: User) -> Remark:
         raise NotPossible(_("请写明答复。"))
     changes = {"answer": answer.strip(), "answered_at": clock.now()}
     remark = steps.take(REMARK, name, remark, by=by, changes=changes)
-    timing.stop(remark.clock)
+    timing.stop(remark.clock_id)
     notices.send_to_deputy(remark.deputy, **_message(remark, "answered", _("您提出的意见已有答复")))
     return remark
 

@@ -18,7 +18,7 @@ from huiyin.rulebook.choices import Key, Urgency
 from huiyin.rulebook.models import CalendarDay, Clock, Rule
 from huiyin.suggestions.actions import telling
 from huiyin.suggestions.actions.asking import rulers
-from huiyin.suggestions.actions.rating import finish_round, waiting_raters
+from huiyin.suggestions.actions.rating import finish_round, signed_replies, waiting_raters
 from huiyin.suggestions.actions.remarking import remind_of_remark
 from huiyin.suggestions.choices import (
     ANSWERING,
@@ -107,7 +107,7 @@ def _remind_raters(today: dt.date, at_work: Sequence[int]) -> None:
     replied = Suggestion.objects.filter(state=State.REPLIED, congress__in=at_work)
     waiting = replied.filter(_near(today, "clock__"))
     for suggestion in waiting.select_related("clock").order_by("pk"):
-        signatures = waiting_raters(suggestion)
+        signatures = waiting_raters(suggestion, signed_replies(suggestion))
         for running in _urgent(today, suggestion.clock):
             message = _message(running, today, suggestion, "suggestions:deputy_detail")
             _send_to_deputies((signature.deputy for signature in signatures), message)

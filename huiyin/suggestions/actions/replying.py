@@ -14,6 +14,7 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions.actions import merging, telling, timing
 from huiyin.suggestions.actions.agreeing import reply_jointly, withdraw_agreements
+from huiyin.suggestions.actions.asking import lock_task
 from huiyin.suggestions.actions.numbering import next_document_number
 from huiyin.suggestions.choices import (
     AssignmentRole,
@@ -122,20 +123,19 @@ def send_back(suggestion: Suggestion, *, words: str, by: User) -> Suggestion:
 @transaction.atomic
 def sign_reply(suggestion: Suggestion, *, by: User) -> Reply:
     """The responsible person signs: the reply is out, its promises count, rating begins."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("sign_reply", locked, by=by)
-    earlier = (locked.clock, locked.reply_clock)
+    begun = steps.begin(SUGGESTION, "sign_reply", suggestion, by=by)
+    locked = begun.item
+    earlier = (locked.clock_id, locked.reply_clock_id)
     reply = put_signature(_current(locked), by=by)
     changes: dict[str, Any] = {"clock": timing.start(Key.RATING_WINDOW, locked, _("收到答复"))}
     if locked.replied_at is None:
         changes["replied_at"] = reply.signed_at
-    number = reply.document_number
-    locked = steps.take(SUGGESTION, "sign_reply", locked, by=by, changes=changes, words=number)
-    timing.stop(*earlier)
-    finish_task(reply.assignment, "reply", by=by)
+    locked = begun.finish(changes=changes, words=reply.document_number)
+    task = lock_task(reply.assignment, locked)
+    finish_task(task, "reply", *earlier, by=by)
     reply_jointly(locked)
-    open_promises(reply, by=by)
-    telling.tell_of_reply(locked, reply)
+    promises = open_promises(reply, locked, by=by)
+    telling.tell_of_reply(locked, reply, promises)
     merging.follow_reply(locked, [reply])
     return reply
 
@@ -151,21 +151,29 @@ def put_signature(reply: Reply, *, by: User) -> Reply:
     return steps.change(reply, "sign_reply", by=by, changes=changes, words=number)
 
 
-def finish_task(task: Assignment, step: str, *, by: User) -> None:
-    task = steps.take(ASSIGNMENT, step, task, by=by)
-    timing.stop(task.clock)
+def finish_task(task: Assignment, step: str, *clock_ids: int | None, by: User) -> None:
+    """The unit has answered: its clock stops, and those named with it. The task is held."""
+    task = steps.take_held(ASSIGNMENT, step, task, by=by)
+    timing.stop(*clock_ids, task.clock_id)
     # The duty to talk before replying can no longer be met: the missing log itself tells.
-    timing.void(task.contact_clock)
+    timing.void(task.contact_clock_id)
 
 
-def open_promises(reply: Reply, *, by: User) -> None:
-    for promise in reply.promises.filter(state=PromiseState.DRAFT):
-        steps.take(PROMISE, "open", promise, by=by)
+def open_promises(reply: Reply, suggestion: Suggestion, *, by: User) -> list[Promise]:
+    """What the letter lists counts from now on."""
+    listed = steps.lock_all(reply.promises.exclude(state=PromiseState.DROPPED))
+    for promise in listed:
+        promise.suggestion = suggestion
+        if promise.state == PromiseState.DRAFT:
+            steps.take_held(PROMISE, "open", promise, by=by)
+    return listed
 
 
 def _current(suggestion: Suggestion) -> Reply:
     replies = Reply.objects.select_for_update(of=("self",)).select_related("assignment__unit")
-    return replies.get(suggestion=suggestion, round=suggestion.round)
+    reply = replies.get(suggestion=suggestion, round=suggestion.round)
+    reply.assignment.suggestion = suggestion
+    return reply
 
 
 def _replace_promises(reply: Reply, promises: Iterable[Promised], *, by: User) -> bool:

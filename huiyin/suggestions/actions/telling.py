@@ -20,7 +20,6 @@ from huiyin.suggestions.calculations import class_parts
 from huiyin.suggestions.choices import (
     HEADS,
     Mode,
-    PromiseState,
     ResultClass,
     SignatureState,
     State,
@@ -42,19 +41,21 @@ def tell_deputies(
     suggestion: Suggestion, news: str, subject: str, *, deputies: Iterable[Deputy] | None = None
 ) -> None:
     """The lead and every co-signer, unless some are named."""
-    for deputy in signers(suggestion) if deputies is None else deputies:
-        notices.send_to_deputy(
-            deputy,
-            key=_key(suggestion, news),
-            subject=subject,
-            words=suggestion.shown_name,
-            about=suggestion,
-            path=reverse("suggestions:deputy_detail", args=[suggestion.pk]),
-        )
+    with notices.gathering():
+        for deputy in signers(suggestion) if deputies is None else deputies:
+            notices.send_to_deputy(
+                deputy,
+                key=_key(suggestion, news),
+                subject=subject,
+                words=suggestion.shown_name,
+                about=suggestion,
+                path=reverse("suggestions:deputy_detail", args=[suggestion.pk]),
+            )
 
 
 def tell_lead(suggestion: Suggestion, news: str, subject: str) -> None:
-    tell_deputies(suggestion, news, subject, deputies=[suggestion.lead])
+    leads = Deputy.objects.select_related("person__user").filter(pk=suggestion.lead_id)
+    tell_deputies(suggestion, news, subject, deputies=leads)
 
 
 def tell_desk(suggestion: Suggestion, news: str, subject: str, *roles: str) -> None:
@@ -68,8 +69,9 @@ def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
 
 
 def tell_users(suggestion: Suggestion, users: Iterable[User], news: str, subject: str) -> None:
-    for user in users:
-        notices.send(to=user, **message_about(suggestion, news, subject))
+    with notices.gathering():
+        for user in users:
+            notices.send(to=user, **message_about(suggestion, news, subject))
 
 
 def post_to_roles(suggestion: Suggestion, roles: Sequence[str], message: dict[str, Any]) -> None:
@@ -225,19 +227,21 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
-def tell_of_reply(suggestion: Suggestion, reply: Reply) -> None:
+def tell_of_reply(suggestion: Suggestion, reply: Reply, promises: Sequence[Promise] = ()) -> None:
+    """`promises` are those the letter lists."""
     unit = reply.assignment.unit.name
     subject = _("%(unit)s已答复，请您评价") % {"unit": unit}
-    tell_deputies(suggestion, "replied", subject)
-    tell_desk(suggestion, "replied", _("%(unit)s已答复") % {"unit": unit})
-    tell_residents(suggestion, _result_words(reply))
+    with notices.gathering():
+        tell_deputies(suggestion, "replied", subject)
+        tell_desk(suggestion, "replied", _("%(unit)s已答复") % {"unit": unit})
+        tell_residents(suggestion, _result_words(reply, promises))
 
 
-def _result_words(reply: Reply) -> str:
+def _result_words(reply: Reply, promises: Sequence[Promise]) -> str:
     """The reply in one plain sentence; the first promise with its date where there is one."""
     unit = reply.assignment.unit.name
-    first = reply.promises.exclude(state=PromiseState.DROPPED).order_by("promised_on").first()
-    if first is not None:
+    if promises:
+        first = min(promises, key=lambda promise: promise.promised_on)
         return _("%(unit)s答复：%(promise)s，%(day)s前完成。代表正在评价答复。") % {
             "unit": unit,
             "promise": short(first.text),

@@ -1,6 +1,7 @@
 """Starting and stopping the clocks of suggestions and tasks."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from huiyin.kernel import clock
 from huiyin.kernel.wording import written as _
@@ -12,36 +13,45 @@ from huiyin.suggestions.models import Suggestion
 
 def start(rule: Key, suggestion: Suggestion, start_words: str) -> Clock:
     """A clock from today, by the rules of the suggestion's congress."""
-    return rulebook.start_clock(
-        rule=rule,
-        region=suggestion.congress.region,
-        start=clock.today(),
-        start_words=start_words,
-    )
+    return start_all(suggestion, [from_today(rule, start_words)])[0]
 
 
 def start_reply(suggestion: Suggestion, *, handed_over_at: dt.datetime | None = None) -> Clock:
+    return start_all(suggestion, [reply_limit(suggestion, handed_over_at=handed_over_at)])[0]
+
+
+def start_all(suggestion: Suggestion, starts: Sequence[rulebook.Start]) -> list[Clock]:
+    """Several clocks at once: rules and calendar are read once for all of them."""
+    return rulebook.start_clocks(suggestion.congress.region, starts)
+
+
+def from_today(rule: Key, start_words: str) -> rulebook.Start:
+    return rulebook.Start(rule, clock.today(), start_words)
+
+
+def reply_limit(
+    suggestion: Suggestion, *, handed_over_at: dt.datetime | None = None
+) -> rulebook.Start:
     """Three months from this hand-over, never past six from the first (代表法 art. 51).
 
     A unit's own three months count from the day it was given the task, not from its receipt.
     """
-    return rulebook.start_clock(
-        rule=Key.REPLY_NORMAL,
-        region=suggestion.congress.region,
-        start=(handed_over_at or clock.now()).astimezone(clock.ZONE).date(),
-        start_words=_("交办"),
+    return rulebook.Start(
+        Key.REPLY_NORMAL,
+        (handed_over_at or clock.now()).astimezone(clock.ZONE).date(),
+        _("交办"),
         maximum=(Key.REPLY_MAX, first_hand_over(suggestion)),
     )
 
 
-def stop(*clocks: Clock | None) -> None:
-    """What they measured is done. One row may be named twice: as the one that runs and the reply's."""
-    rulebook.stop_clocks({each.pk for each in clocks if each}, on=clock.today())
+def stop(*clock_ids: int | None) -> None:
+    """What they measured is done. One may be named twice: as the one that runs and the reply's."""
+    rulebook.stop_clocks(filter(None, clock_ids), on=clock.today())
 
 
-def void(*clocks: Clock | None) -> None:
+def void(*clock_ids: int | None) -> None:
     """What they measured is gone."""
-    rulebook.void_clocks({each.pk for each in clocks if each}, on=clock.today())
+    rulebook.void_clocks(filter(None, clock_ids), on=clock.today())
 
 
 def first_hand_over(suggestion: Suggestion) -> dt.date:

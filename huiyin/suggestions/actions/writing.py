@@ -101,7 +101,7 @@ def revise(suggestion: Suggestion, *, text: Text, by: User) -> Suggestion:
     # Nobody else has seen a lonely draft: it needs no history of versions.
     if is_new and (others or suggestion.state == State.RETURNED):
         changes["text_version"] = suggestion.text_version + 1
-    suggestion = steps.take(SUGGESTION, "revise", suggestion, by=by, changes=changes)
+    suggestion = steps.take_held(SUGGESTION, "revise", suggestion, by=by, changes=changes)
     if is_new:
         _write_version(suggestion)
         _renew_signatures(suggestion, by=by)
@@ -113,7 +113,7 @@ def invite(suggestion: Suggestion, *, deputies: Sequence[Deputy], by: User) -> S
     """Ask sitting deputies of the same congress to put their names under the text (代表法 art. 61)."""
     locked = steps.lock(suggestion)
     name = "invite_more" if locked.state == State.RETURNED else "invite"
-    SUGGESTION.check(name, locked, by=by)
+    begun = steps.begin_held(SUGGESTION, name, locked, by=by)
     for deputy in deputies:
         _refuse_guest(locked, deputy)
     if locked.signatures.count() + len(deputies) > MOST_COSIGNERS:
@@ -121,7 +121,7 @@ def invite(suggestion: Suggestion, *, deputies: Sequence[Deputy], by: User) -> S
     for deputy in deputies:
         _ask_to_sign(locked, deputy, by=by)
     names = "、".join(str(deputy) for deputy in deputies)
-    locked = steps.take(SUGGESTION, name, locked, by=by, words=names)
+    locked = begun.finish(words=names)
     telling.tell_deputies(locked, "invited", _("请您看看是否联名"), deputies=deputies)
     return locked
 
@@ -130,13 +130,12 @@ def invite(suggestion: Suggestion, *, deputies: Sequence[Deputy], by: User) -> S
 def sign(signature: Signature, *, text_hash: str, by: User) -> Signature:
     """Put the name under exactly the wording that was shown."""
     suggestion = steps.lock(signature.suggestion)
-    locked = steps.lock(signature)
-    SIGNATURE.check("sign", locked, by=by)
+    locked = _lock_signature(signature, suggestion)
+    begun = steps.begin_held(SIGNATURE, "sign", locked, by=by)
     if text_hash != suggestion.text_hash:
         raise NotPossible(_("文本刚刚改过，请看过新的一稿再签。"))
     words = _("第%(number)d稿") % {"number": suggestion.text_version}
-    changes = _signed(suggestion)
-    locked = steps.take(SIGNATURE, "sign", locked, by=by, changes=changes, words=words)
+    begun.finish(changes=_signed(suggestion), words=words)
     count_cosigners(suggestion)
     subject = _("%(name)s已联名") % {"name": locked.deputy}
     telling.tell_lead(suggestion, f"signed:{locked.pk}:{locked.version}", subject)
@@ -146,7 +145,8 @@ def sign(signature: Signature, *, text_hash: str, by: User) -> Signature:
 @transaction.atomic
 def decline(signature: Signature, *, words: str = "", by: User) -> Signature:
     suggestion = steps.lock(signature.suggestion)
-    signature = steps.take(SIGNATURE, "decline", signature, by=by, words=words)
+    signature = _lock_signature(signature, suggestion)
+    signature = steps.take_held(SIGNATURE, "decline", signature, by=by, words=words)
     count_cosigners(suggestion)
     subject = _("%(name)s不附议") % {"name": signature.deputy}
     telling.tell_lead(suggestion, f"declined:{signature.pk}:{signature.version}", subject)
@@ -156,7 +156,8 @@ def decline(signature: Signature, *, words: str = "", by: User) -> Signature:
 @transaction.atomic
 def remove_signer(signature: Signature, *, by: User) -> Signature:
     suggestion = steps.lock(signature.suggestion)
-    signature = steps.take(SIGNATURE, "remove_signer", signature, by=by)
+    signature = _lock_signature(signature, suggestion)
+    signature = steps.take_held(SIGNATURE, "remove_signer", signature, by=by)
     count_cosigners(suggestion)
     return signature
 
@@ -164,17 +165,15 @@ def remove_signer(signature: Signature, *, by: User) -> Signature:
 @transaction.atomic
 def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Hand the paper in: to the session's secretariat, between sessions to the committee."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("submit", locked, by=by)
-    session, is_between = session_of_today(locked)
-    locked.is_between = is_between
+    begun = steps.begin(SUGGESTION, "submit", suggestion, by=by)
+    session, is_between = session_of_today(begun.item)
     changes = {
         "submitted_at": clock.now(),
         "session": session,
         "is_between": is_between,
-        "clock": _examination_clock(locked),
+        "clock": _examination_clock(begun.item, is_between=is_between),
     }
-    locked = steps.take(SUGGESTION, "submit", locked, by=by, changes=changes)
+    locked = begun.finish(changes=changes)
     index(locked)
     if locked.is_secret:
         confide_to_directors(locked)
@@ -187,10 +186,9 @@ def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
 @transaction.atomic
 def resubmit(suggestion: Suggestion, *, by: User) -> Suggestion:
     """The revised paper comes back to the desk as a new version; the old one is kept (T29)."""
-    locked = steps.lock(suggestion)
-    SUGGESTION.check("resubmit", locked, by=by)
-    changes: dict[str, Any] = {"clock": _examination_clock(locked), "reasons": []}
-    locked = steps.take(SUGGESTION, "resubmit", locked, by=by, changes=changes)
+    begun = steps.begin(SUGGESTION, "resubmit", suggestion, by=by)
+    running = _examination_clock(begun.item, is_between=begun.item.is_between)
+    locked = begun.finish(changes={"clock": running, "reasons": []})
     index(locked)
     if locked.is_secret:
         confide_to_directors(locked)
@@ -213,7 +211,8 @@ def ask_withdrawal(suggestion: Suggestion, *, words: str, by: User) -> Suggestio
 @transaction.atomic
 def agree_withdrawal(signature: Signature, *, by: User) -> Signature:
     suggestion = steps.lock(signature.suggestion)
-    signature = steps.take(SIGNATURE, "agree_withdrawal", signature, by=by, changes=_agreed())
+    signature = _lock_signature(signature, suggestion)
+    signature = steps.take_held(SIGNATURE, "agree_withdrawal", signature, by=by, changes=_agreed())
     subject = _("%(name)s同意撤回") % {"name": signature.deputy}
     telling.tell_lead(suggestion, f"withdrawal_agreed:{signature.pk}", subject)
     return signature
@@ -225,8 +224,8 @@ def withdraw(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion
     locked = steps.lock(suggestion)
     was_handed_in = locked.submitted_at is not None
     changes = {"closed_at": clock.now()}
-    running = (locked.clock, locked.reply_clock)
-    locked = steps.take(SUGGESTION, "withdraw", locked, by=by, changes=changes, words=words)
+    running = (locked.clock_id, locked.reply_clock_id)
+    locked = steps.take_held(SUGGESTION, "withdraw", locked, by=by, changes=changes, words=words)
     if locked.is_motion:
         steps.take(MOTION, "drop", locked.motion, by=by, changes=changes)
     timing.void(*running)
@@ -240,11 +239,18 @@ def withdraw(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion
 
 
 def _end_tasks(suggestion: Suggestion) -> None:
-    tasks = suggestion.assignments.working().select_related("unit", "suggestion")
-    for task in tasks:
-        timing.void(task.clock, task.contact_clock)
-        steps.take(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("代表撤回建议"))
+    for task in steps.lock_all(suggestion.assignments.working()):
+        task.suggestion = suggestion
+        timing.void(task.clock_id, task.contact_clock_id)
+        steps.take_held(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("代表撤回建议"))
         telling.tell_unit(task, "withdrawn", _("代表已撤回建议，停止办理"))
+
+
+def _lock_signature(signature: Signature, suggestion: Suggestion) -> Signature:
+    """A name under a paper that is held already."""
+    locked = steps.lock(signature)
+    locked.suggestion = suggestion
+    return locked
 
 
 def _write_version(suggestion: Suggestion) -> None:
@@ -273,10 +279,13 @@ def index(suggestion: Suggestion) -> None:
 
 def _renew_signatures(suggestion: Suggestion, *, by: User) -> None:
     """The lead has signed by writing; the others are asked again and see what changed."""
-    own = steps.lock(suggestion.signatures.get(is_lead=True))
+    (own,) = steps.lock_all(suggestion.signatures.filter(is_lead=True))
     steps.change(own, "sign", by=by, changes=_signed(suggestion))
     given = suggestion.signatures.filter(is_lead=False, state=SignatureState.SIGNED)
-    asked = [steps.take(SIGNATURE, "ask_again", signature, by=by) for signature in given]
+    asked = steps.lock_all(given)
+    for signature in asked:
+        signature.suggestion = suggestion
+        steps.take_held(SIGNATURE, "ask_again", signature, by=by)
     count_cosigners(suggestion)
     deputies = [signature.deputy for signature in asked]
     telling.tell_deputies(suggestion, "changed", _("文本有改动，请重新签名"), deputies=deputies)
@@ -313,6 +322,8 @@ def _agreed() -> dict[str, Any]:
 
 def count_cosigners(suggestion: Suggestion) -> None:
     count = suggestion.signatures.standing().filter(is_lead=False).count()
+    if count == suggestion.n_cosigners:
+        return
     Suggestion.objects.filter(pk=suggestion.pk).update(n_cosigners=count)
     suggestion.n_cosigners = count
 
@@ -325,8 +336,8 @@ def session_of_today(suggestion: Suggestion) -> tuple[Session | None, bool]:
     return sessions.filter(ends_on__lt=clock.today()).order_by("-ends_on").first(), True
 
 
-def _examination_clock(suggestion: Suggestion) -> Any:
+def _examination_clock(suggestion: Suggestion, *, is_between: bool) -> Any:
     """Between sessions the hand-over has a limit from receipt (Qingdao art. 14); in session it is at once."""
-    if not suggestion.is_between:
+    if not is_between:
         return None
     return timing.start(Key.HANDOVER_BETWEEN_SESSION, suggestion, _("收到建议"))

@@ -71,8 +71,8 @@ def nominate(
     by: User,
 ) -> Candidate:
     """Somebody the rule did not find, with the reason."""
-    locked = steps.lock(award)
-    AWARD.check("nominate", locked, by=by)
+    begun = steps.begin(AWARD, "nominate", award, by=by)
+    locked = begun.item
     item = suggestion if locked.kind == AwardKind.SUGGESTION else unit
     if item is None or item.congress_id != locked.congress_id:
         raise NotPossible(_("请选一件本级的建议或一个本级的单位。"))
@@ -80,7 +80,7 @@ def nominate(
         raise NotPossible(_("保密办理的不参加评选。"))
     if locked.candidates.filter(suggestion=suggestion, unit=unit).exists():
         raise NotPossible(_("已经在候选里。"))
-    steps.take(AWARD, "nominate", locked, by=by, words=str(item))
+    begun.finish(words=str(item))
     nominee = Nominee(item, [[str(Merit.NOMINATED), words]])
     candidate = _enter(locked, nominee, "nominate_candidate", by=by)
     for juror in locked.jurors.select_related("user"):
@@ -97,9 +97,8 @@ def remove_candidate(candidate: Candidate, *, words: str, by: User) -> Candidate
 @transaction.atomic
 def appoint_jury(award: Award, *, jurors: Sequence[User], by: User) -> Award:
     """Who judges; whoever signed a candidate or handled it does not judge that one."""
-    locked = steps.lock(award)
     names = "、".join(user.name for user in jurors)
-    locked = steps.take(AWARD, "appoint_jury", locked, by=by, words=names)
+    locked = steps.take(AWARD, "appoint_jury", award, by=by, words=names)
     locked.jurors.exclude(user__in=jurors).delete()
     known = set(locked.jurors.values_list("user", flat=True))
     for user in jurors:

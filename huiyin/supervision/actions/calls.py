@@ -64,10 +64,10 @@ def change_call(call: Call, *, by: User, **changes: Any) -> Call:
 def issue_call(call: Call, *, by: User) -> Call:
     """Every sitting deputy and the committees of the counties hear of it."""
     Congress.objects.select_for_update(of=("self",)).get(pk=call.congress_id)
-    CALL.check("issue_call", steps.lock(call), by=by)
+    begun = steps.begin(CALL, "issue_call", call, by=by)
     if Call.objects.open().filter(congress=call.congress_id).exists():
         raise NotPossible(_("还有一次征集没有结束。"))
-    call = steps.take(CALL, "issue_call", call, by=by)
+    call = begun.finish()
     subject = _("征集代表建议，%(day)s截止") % {"day": kept_day(call.ends_on)}
     sitting = Deputy.objects.sitting().of(call.congress).select_related("person__user", "congress")
     telling.tell_deputies(sitting, **telling.message(call, "issued", subject, DEPUTYS))
@@ -112,10 +112,10 @@ def offer_clue(
 @transaction.atomic
 def take_clue(clue: Clue, *, by: User) -> Suggestion:
     """The deputy makes it his: a draft begins, with the clue and its matter as origins."""
-    locked = steps.lock(clue)
-    CLUE.check("take_clue", locked, by=by)
+    begun = steps.begin(CLUE, "take_clue", clue, by=by)
+    locked = begun.item
     deputy = _mandate(by, locked.call.congress)
-    locked = steps.take(CLUE, "take_clue", locked, by=by, changes={"taken_by": deputy})
+    begun.finish(changes={"taken_by": deputy})
     cited = [suggestions.Cited(locked.item_kind(), locked.pk, locked.title)]
     if locked.origin_id is not None:
         cited.append(suggestions.Cited(locked.origin_kind, locked.origin_id, locked.title))

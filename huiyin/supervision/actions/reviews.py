@@ -101,8 +101,8 @@ def open_ballot(
 @transaction.atomic
 def vote(review: Review, *, answer: str, by: User) -> Review:
     """One ballot of one present member; the trail says that he voted, never what."""
-    locked = steps.lock(review)
-    REVIEW.check("vote", locked, by=by)
+    begun = steps.begin(REVIEW, "vote", review, by=by)
+    locked = begun.item
     voter = ReviewVoter.objects.select_for_update().filter(review=locked, user=by).first()
     if voter is None:
         raise NotPossible(_("您没有签到，不能投票。"))
@@ -112,14 +112,14 @@ def vote(review: Review, *, answer: str, by: User) -> Review:
     ReviewTally.objects.filter(review=locked, vote=Vote(answer)).update(n=F("n") + 1)
     if not locked.is_secret:
         OpenVote.objects.create(review=locked, user=by, vote=answer)
-    return steps.take(REVIEW, "vote", locked, by=by)
+    return begun.finish()
 
 
 @transaction.atomic
 def close_ballot(review: Review, *, by: User) -> Review:
     """Count, and say whether more than the rule's share of all members were content."""
-    locked = steps.lock(review)
-    REVIEW.check("close_ballot", locked, by=by)
+    begun = steps.begin(REVIEW, "close_ballot", review, by=by)
+    locked = begun.item
     counts = dict(ReviewTally.objects.filter(review=locked).values_list("vote", "n"))
     voted = locked.voters.filter(has_voted=True).count()
     if sum(counts.values()) != voted:
@@ -137,7 +137,7 @@ def close_ballot(review: Review, *, by: User) -> Review:
         "counted_at": clock.now(),
     }
     words = _("测评通过") if is_passed else _("测评没有通过")
-    locked = steps.take(REVIEW, "close_ballot", locked, by=by, changes=changes, words=words)
+    locked = begun.finish(changes=changes, words=words)
     _tell_unit(locked, "counted", words)
     said = telling.message(locked, "counted", words, PAGE)
     telling.tell_roles(locked.congress, Role.CLERK, Role.MEMBER, Role.GOVERNMENT, **said)

@@ -73,7 +73,7 @@ def show_cards(appraisal: Appraisal, *, by: User) -> Appraisal:
     locked = steps.lock(appraisal)
     running = timing.start(locked.congress, Key.APPRAISAL_REPLY, _("评分送单位核对"))
     changes = {"shown_at": clock.now(), "clock": running}
-    locked = steps.take(APPRAISAL, "show_cards", locked, by=by, changes=changes)
+    locked = steps.take_held(APPRAISAL, "show_cards", locked, by=by, changes=changes)
     for card in locked.cards.select_related("unit__congress").order_by("pk"):
         card = steps.take(SCORECARD, "show_card", card, by=trail.SYSTEM)
         subject = _("年度评分请核对，可以逐条提出异议")
@@ -86,8 +86,8 @@ def object_to_row(
     card: Scorecard, *, line: str, row: int, wanted: str, words: str, by: User
 ) -> CardObjection:
     """One row of one line is wrong; ruled on within its time."""
-    locked = steps.lock(card)
-    SCORECARD.check("object_to_row", locked, by=by)
+    begun = steps.begin(SCORECARD, "object_to_row", card, by=by)
+    locked = begun.item
     if (line, row) not in locked.rows_against():
         raise NotPossible(_("这条记录不在失分的记录里。"))
     if locked.objections.filter(line=line, row=row).exists():
@@ -104,7 +104,7 @@ def object_to_row(
         by=by,
     )
     steps.create(objection, "file_objection", by=by, words=words)
-    steps.take(SCORECARD, "object_to_row", locked, by=by, words=label)
+    begun.finish(words=label)
     subject = _("%(unit)s对评分提出异议，请裁定") % {"unit": locked.unit}
     said = telling.message(locked, "objected", subject, PAGE)
     telling.tell_roles(locked.appraisal.congress, Role.CLERK, Role.DIRECTOR, **said)

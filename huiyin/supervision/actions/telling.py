@@ -37,13 +37,15 @@ def tell_person(user: User | None, congress: Congress, **said: Any) -> None:
 
 
 def tell_units(units: Any, **said: Any) -> None:
-    for unit in units:
-        notices.send_to_unit(unit, **said)
+    with notices.gathering():
+        for unit in units:
+            notices.send_to_unit(unit, **said)
 
 
 def tell_deputies(deputies: Any, **said: Any) -> None:
-    for deputy in deputies:
-        notices.send_to_deputy(deputy, **said)
+    with notices.gathering():
+        for deputy in deputies:
+            notices.send_to_deputy(deputy, **said)
 
 
 def units_of(suggestions: list[Suggestion]) -> list[Unit]:

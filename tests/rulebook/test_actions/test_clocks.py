@@ -52,12 +52,12 @@ def test_start_clocks_starts_many_for_the_price_of_one(django_assert_num_queries
 
     with django_assert_num_queries(3):
         clocks = actions.start_clocks(
-            rule="return.window", region=city, starts=starts, start_words="收到"
+            city, [actions.Start("return.window", day, "收到") for day in starts]
         )
 
     assert [clock.due_on.day for clock in clocks] == [12, 13, 12]
     assert list(actions.verify_clocks()) == []
-    assert actions.start_clocks(rule="x", region=city, starts=[], start_words="收到") == []
+    assert actions.start_clocks(city, []) == []
 
 
 def test_stop_clock_settles_whether_it_was_kept():

@@ -201,6 +201,6 @@ def test_change_day_asks_the_same_however_many_clocks(count, django_assert_num_q
     for _number in range(count):
         reply_clock(rule="return.window")
 
-    # the day and its trail 6, clocks 1, rules and days 2, the update 1, a savepoint
-    with django_assert_num_queries(10):
+    # the day and its trail 5, clocks 1, rules and days 2, the update 1, a savepoint
+    with django_assert_num_queries(9):
         actions.change_day(dt.date(2026, 3, 9), is_working=False, name="停电", by=KEEPER)

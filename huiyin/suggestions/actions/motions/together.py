@@ -29,9 +29,8 @@ def lock_both(motion: Motion) -> Motion:
 def take(name: str, motion: Motion, *, by: HasActor, words: str = "", **changes: Any) -> Motion:
     """The step on both rows as they are now; a clock that ran for the earlier state stops."""
     locked = lock_both(motion)
-    paper, running = locked.suggestion, locked.clock
-    taken = steps.take(MOTION, name, locked, by=by, words=words, changes=changes)
-    taken.suggestion = paper
+    running = locked.clock_id
+    taken = steps.take_held(MOTION, name, locked, by=by, words=words, changes=changes)
     if "clock" in changes:
         timing.stop(running)
     if ending := ENDS.get(MotionState(taken.state)):
@@ -45,7 +44,7 @@ def _end(motion: Motion, name: str) -> None:
     if paper.state != State.MOVED:
         return
     changes = {"closed_at": clock.now()}
-    motion.suggestion = steps.take(SUGGESTION, name, paper, by=trail.SYSTEM, changes=changes)
+    steps.take_held(SUGGESTION, name, paper, by=trail.SYSTEM, changes=changes)
 
 
 def start_clock(rule: Key, motion: Motion, start: dt.date, words: str) -> Clock:
