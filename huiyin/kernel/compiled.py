@@ -12,6 +12,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import quote
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,10 +27,7 @@ class Statement(NamedTuple):
 
 def statement(queryset: QuerySet[Any, Any]) -> Statement:
     """What the queryset would ask. Take plain columns: the answer comes as the driver reads it."""
-    try:
-        return Statement(*queryset.query.sql_with_params())
-    except EmptyResultSet:
-        return Statement("", ())
+    return _written(queryset.query.get_compiler(using=DEFAULT_DB_ALIAS))
 
 
 def counting(queryset: QuerySet[Any, Any]) -> Statement:
@@ -53,6 +52,26 @@ def number(asked: Statement) -> int:
     return int(rows(asked)[0][0]) if asked.sql else 0
 
 
+def _written(compiler: SQLCompiler) -> Statement:
+    """What the compiler writes, with the words in it as they are and places for the other values.
+
+    PostgreSQL plans a statement once only if it can do so without its values: which of the
+    indexes over some states serves, it must know beforehand.
+    """
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:
+        return Statement("", ())
+    first, *pieces = sql.split("%s")
+    pairs = list(zip(values, pieces, strict=True))
+    written = [first, *(_place_of(value) + piece for value, piece in pairs)]
+    return Statement("".join(written), tuple(v for v in values if not isinstance(v, str)))
+
+
+def _place_of(value: Any) -> str:
+    return quote(value).replace("%", "%%") if isinstance(value, str) else "%s"
+
+
 class Place(Expression):
     """Where a value stands that is named later: `filter(pk=Place("pk"))`, `question.row(pk=7)`."""
 
@@ -72,10 +91,8 @@ class Question(Generic[Row]):
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self.asked = Statement("", ())
-        try:
-            self.asked = Statement(*compiler.as_sql())
-        except EmptyResultSet:
+        self.asked = _written(compiler)
+        if not self.asked.sql:
             return
         told, select = compiler.klass_info or {}, compiler.select or []
         own = told["select_fields"]

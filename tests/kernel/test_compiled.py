@@ -34,6 +34,16 @@ def test_what_cannot_hold_a_row_is_not_asked(django_assert_num_queries):
         assert compiled.number(compiled.counting(nothing)) == 0
 
 
+@pytest.mark.parametrize("name", ["it's", "100%", "%s %% %(a)s", "\\'; --", "路灯"])
+def test_words_stand_in_a_statement_as_they_were_meant(name):
+    Group.objects.create(name=name)
+    found = Group.objects.filter(name=name).values_list("name")
+
+    written = compiled.statement(found.filter(pk__gt=0))
+
+    assert (written.values, compiled.rows(written)) == ((0,), [(name,)])
+
+
 def test_a_question_answers_with_whole_rows_for_each_value_of_its_place(django_assert_num_queries):
     asked = Permission.objects.select_related("content_type").annotate(seven=Value(7))
     question = Question(asked.filter(codename=Place("code")).order_by("pk"))
