@@ -1,6 +1,7 @@
 """What stands in the brand bar: the entrances of this person's roles, and nothing else."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
 from huiyin.kernel import compiled
 from huiyin.kernel.compiled import Statement
 from huiyin.notices.models import Message
+from huiyin.ui.navigation import Entry
 
-Entry = dict[str, Any]
 KEPT = 2_000  # people whose question for unread messages is kept
 
 
@@ -105,17 +106,17 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 
 def _doors(doors: Iterable[Door], path: str) -> list[Entry]:
-    return [_entry(door.label, reverse(door.address), door.icon, path) for door in doors]
+    return [_entry(door.label, door.address, door.icon, path) for door in doors]
 
 
 def _login(path: str) -> Entry:
-    return _entry(_("登录"), reverse("account_login"), "person", path)
+    return _entry(_("登录"), "account_login", "person", path)
 
 
 def _messages(request: HttpRequest) -> Entry:
     unread = compiled.number(_unread(request.user.pk or 0))
-    entry = _entry(_("消息"), reverse("notices:inbox"), "bell", request.path)
-    return entry | {"count": unread or None}
+    entry = _entry(_("消息"), "notices:inbox", "bell", request.path)
+    return replace(entry, count=unread or None)
 
 
 @lru_cache(maxsize=KEPT)
@@ -123,5 +124,11 @@ def _unread(user_id: int) -> Statement:
     return compiled.counting(Message.objects.inbox_of(user_id).unread().order_by())
 
 
-def _entry(label: str | Promise, url: str, icon: str, path: str) -> Entry:
-    return {"label": label, "url": url, "icon": icon, "current": path == url, "count": None}
+def _entry(label: str | Promise, address: str, icon: str, path: str) -> Entry:
+    url = _url(address)
+    return Entry(str(label), url, icon, current=path == url)
+
+
+@lru_cache
+def _url(address: str) -> str:
+    return reverse(address)

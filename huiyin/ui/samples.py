@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
 from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.ui.navigation import Entry
 
 FACES = ("public", "deputy", "desk")
 ROWS = (
@@ -130,10 +131,10 @@ def samples(query: Mapping[str, str]) -> dict[str, Any]:
             ("is-missing", "评选", None),
         ],
         "navigation": [
-            {"url": "#todo", "label": "待办", "count": 3, "current": True, "icon": "home"},
-            {"url": "#voices", "label": "民意", "count": 0, "current": False, "icon": "voice"},
-            {"url": "#write", "label": "写建议", "count": 0, "current": False, "icon": "write"},
-            {"url": "#mine", "label": "我的", "count": 0, "current": False, "icon": "person"},
+            Entry("待办", "#todo", "home", current=True, count=3),
+            Entry("民意", "#voices", "voice"),
+            Entry("写建议", "#write", "write"),
+            Entry("我的", "#mine", "person"),
         ],
         "congress_name": "兰州人大",
     }

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 OVERVIEW = "/overview/"
+RATES, COMPARISONS = f"{OVERVIEW}rates/", f"{OVERVIEW}comparisons/"
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,10 @@ def seen(client, path=OVERVIEW):
 
 def pipeline(html):
     return html.split('<ol class="pipeline">')[1].split("</ol>")[0]
+
+
+def table(html):
+    return html.partition("<table")[2].partition("</table>")[0]
 
 
 def test_second_reader_costs_no_count_and_reads_the_same(city, client):
@@ -79,3 +84,54 @@ def test_public_page_keeps_its_own_counts(city, client):
     _, kept = seen(client, "/figures/")
 
     assert kept < counting - 4
+
+
+@pytest.mark.parametrize("path", [RATES, COMPARISONS])
+def test_rates_and_comparisons_stand_until_they_are_counted_again(city, client, path):
+    client.force_login(city.director)
+    before, counting = seen(client, path)
+    city.handed_over()
+    stood, kept = seen(client, path)
+
+    anew, _ = seen(client, f"{path}?anew=1")
+    later, _ = seen(client, path)
+
+    assert table(stood) == table(before) != table(anew)
+    assert table(later) == table(anew)
+    assert kept < counting - 2
+
+
+def test_each_period_and_each_order_has_its_own(city, client):
+    client.force_login(city.director)
+    city.handed_over()
+    seen(client, RATES)
+    seen(client, COMPARISONS)
+
+    assert table(seen(client, f"{RATES}?year=2026")[0]) != table(
+        seen(client, f"{RATES}?year=2025")[0]
+    )
+    assert "没有可以比较的" in seen(client, f"{COMPARISONS}?q=none")[0]
+    assert "没有可以比较的" not in seen(client, f"{COMPARISONS}?by=subject&sort=-n")[0]
+
+
+@pytest.mark.parametrize("path", [RATES, COMPARISONS])
+def test_a_file_is_counted_anew(city, client, path):
+    client.force_login(city.director)
+    seen(client, path)
+    before = file(client, path)
+    city.handed_over()
+
+    assert file(client, path) != before
+
+
+def file(client, path):
+    return b"".join(client.get(f"{path}?format=csv"))
+
+
+@pytest.mark.parametrize("path", [RATES, COMPARISONS])
+def test_kept_rates_are_not_there_for_whoever_may_not_read_them(city, client, path):
+    client.force_login(city.director)
+    seen(client, path)
+    client.force_login(city.unit_clerk)
+
+    assert client.get(path).status_code == 404

@@ -53,7 +53,7 @@ ENTRIES = {
 def labels(rf, path, user=None):
     request = rf.get(path)
     request.user = user
-    return [str(entry["label"]) for entry in navigation.entries(request)]
+    return [entry.label for entry in navigation.entries(request)]
 
 
 def test_every_role_is_told_of():
@@ -81,7 +81,7 @@ def test_every_entrance_opens(client, role):
     client.force_login(person)
 
     answers = {
-        entry["url"]: client.get(entry["url"]).status_code
+        entry.url: client.get(entry.url).status_code
         for entry in client.get("/desk/").context["navigation"]
     }
 
@@ -92,7 +92,7 @@ def test_every_entrance_opens_for_a_deputy(city, client):
     client.force_login(city.deputy_user)
 
     answers = {
-        entry["url"]: client.get(entry["url"]).status_code
+        entry.url: client.get(entry.url).status_code
         for entry in client.get("/deputy/").context["navigation"]
     }
 
@@ -101,7 +101,7 @@ def test_every_entrance_opens_for_a_deputy(city, client):
 
 def test_every_public_entrance_opens(city: City, client):
     answers = {
-        entry["url"]: client.get(entry["url"]).status_code
+        entry.url: client.get(entry.url).status_code
         for entry in client.get("/").context["navigation"]
     }
 
@@ -119,7 +119,7 @@ def test_unread_messages_are_counted(rf):
     request = rf.get("/desk/")
     request.user = person
 
-    assert navigation.entries(request)[-1]["count"] == 2
+    assert navigation.entries(request)[-1].count == 2
 
 
 @pytest.mark.django_db
@@ -127,6 +127,6 @@ def test_the_page_one_is_on_is_marked(rf):
     request = rf.get("/desk/suggestions/")
     request.user = person_as(Role.CLERK)
 
-    current = [str(entry["label"]) for entry in navigation.entries(request) if entry["current"]]
+    current = [entry.label for entry in navigation.entries(request) if entry.current]
 
     assert current == ["建议"]

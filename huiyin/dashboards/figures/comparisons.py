@@ -76,10 +76,25 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
+    """All groups of a tally by one rate; counted when first asked for, by two statements beside the rules."""
+
+    tally: Tally
     rate: Rate
-    by: str
-    rows: Sequence[Row]
-    few: int
+
+    @property
+    def by(self) -> str:
+        return self.tally.by
+
+    @property
+    def few(self) -> int:
+        return self.tally.few
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        promised = promises_by(self.tally.scope, self.by)
+        held = {group.key: group for group in self.tally.groups if group.counts["all"]}
+        keys = dict.fromkeys([*held, *promised])  # the order of the items, then who only promised
+        return [_row(held.get(key), promised.get(key), self.tally) for key in keys]
 
     @cached_property
     def ranked(self) -> list[Row]:
@@ -121,12 +136,7 @@ class Comparison:
 
 
 def compare(tally: Tally, key: str) -> Comparison:
-    """All groups of a tally by one rate; two statements beside the rules."""
-    promised = promises_by(tally.scope, tally.by)
-    held = {group.key: group for group in tally.groups if group.counts["all"]}
-    keys = dict.fromkeys([*held, *promised])  # the order of the items, then who only promised
-    rows = [_row(held.get(key), promised.get(key), tally) for key in keys]
-    return Comparison(BY_KEY[key], tally.by, rows, tally.few)
+    return Comparison(tally, BY_KEY[key])
 
 
 def _row(held: Group | None, promised: Group | None, tally: Tally) -> Row:
@@ -149,8 +159,11 @@ class SortedRows(Paged):
         default = "name" if comparison.by == "year" else comparison.rate.key
         sorts = ("name", "n", *BY_KEY)
         super().__init__(request, sorts=sorts, default=default, per_page=PER_PAGE)
-        self.comparison = comparison
-        self.wanted = [row for row in comparison.rows if q in row.name]
+        self.comparison, self.q = comparison, q
+
+    @cached_property
+    def wanted(self) -> list[Row]:
+        return [row for row in self.comparison.rows if self.q in row.name]
 
     @cached_property
     def counted(self) -> int:
@@ -168,6 +181,12 @@ class SortedRows(Paged):
     @cached_property
     def rows(self) -> list[Row]:
         return self.sorted[self.start : self.start + self.per_page]
+
+    @property
+    def shown(self) -> list[tuple[Row, int | None, list[tuple[Words, Figure, bool]]]]:
+        """The rows of the page with their places and cells."""
+        places = self.comparison.places
+        return [(row, places.get(row.group.address), row.cells) for row in self.rows]
 
     def _by_rate(self, rate: Rate) -> list[Row]:
         """The best first, turned round on demand; without enough behind it nothing is the best."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.dashboards.figures.motions import conversion
 from huiyin.dashboards.figures.opinions import clinics, opinions
@@ -32,6 +34,18 @@ class Overview:
     def inner_rates(self) -> list[Figure]:
         """Those of the public page, and what only the house discusses."""
         return [*self.rates, conversion(self.tally)]
+
+    @property
+    def rates_chart(self) -> dict[str, Any]:
+        """The shares among them."""
+        shares = [figure for figure in self.inner_rates if figure.percent is not None]
+        return {
+            "category": _("指标"),
+            "categories": [figure.name for figure in shares],
+            "unit": "%",
+            "sideways": True,
+            "series": [{"name": _("比率"), "values": [figure.percent for figure in shares]}],
+        }
 
     @cached_property
     def pipeline(self) -> list[PipelineStep]:

@@ -10,20 +10,24 @@ from huiyin.dashboards.figures import FORMULAS, Scope
 from huiyin.kernel import clock
 
 
-def keeping(scope: Scope) -> dict[str, Any]:
-    """What a template needs to keep its counts: for how long, under which name, and when they were made."""
+def keeping(scope: Scope, *more: str) -> dict[str, Any]:
+    """What a template needs to keep its counts: for how long, under which name, and when they were made.
+
+    `more` is all that the page shows differently within the scope.
+    """
     return {
         "kept_for": settings.FIGURES_KEPT,
-        "kept_as": _name(scope),
+        "kept_as": _name(scope, *more),
         "counted_at": clock.now(),
     }
 
 
-def forget(page: str, scope: Scope, language: str) -> None:
+def forget(page: str, scope: Scope, language: str, *more: str) -> None:
     """The next reader has the page counted anew."""
-    cache.delete(make_template_fragment_key(page, [_name(scope), language]))
+    cache.delete(make_template_fragment_key(page, [_name(scope, *more), language]))
 
 
-def _name(scope: Scope) -> str:
+def _name(scope: Scope, *more: str) -> str:
     """Everything the counts hang on but the rows: yesterday's page is no page of today."""
-    return f"{scope.congress.pk}:{scope.year}:{clock.today()}:{FORMULAS}"
+    days = f"{scope.year}:{scope.first}:{scope.last}"
+    return ":".join([str(scope.congress.pk), days, str(clock.today()), str(FORMULAS), *more])

@@ -1,13 +1,17 @@
 """The rates of a period, the rows behind each of them, and groups side by side."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.dashboards import figures
 from huiyin.dashboards.figures.rows import COUNT, OF
 from huiyin.dashboards.forms import ComparisonForm, PeriodForm
+from huiyin.dashboards.views.keeping import forget, keeping
 from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.suggestions.models import Promise, Suggestion
@@ -31,21 +35,24 @@ UNLISTED = ("situation", "proposals", "examination_words", "search")
 
 @require_safe
 def rates(request):
-    """Every rate of domain.md 2.8 with what it is made of; the same as a spreadsheet."""
+    """Every rate of domain.md 2.8 with what it is made of, kept for some minutes; a file is counted anew."""
     form = form_of(request, PeriodForm)
     scope = form.scope()
-    tally = figures.Tally(scope)
-    found = [*figures.rates(tally), figures.conversion(tally)]
+    overview = figures.Overview(scope)
     if wanted := _format(request):
-        return spreadsheet("rates", _rate_headers(), _rate_lines(found, scope), wanted)
+        lines = _rate_lines(overview.inner_rates, scope)
+        return spreadsheet("rates", _rate_headers(), lines, wanted)
+    asked = urlencode(figures.asked_of(scope))
+    if "anew" in request.GET:
+        forget("rates", scope, get_language())
+        return redirect(f"{request.path}?{asked}")
     context = {
         "form": form,
         "scope": scope,
-        "rates": found,
-        "tally": tally,
+        "overview": overview,
         "formulas": figures.FORMULAS,
-        "counted_at": clock.now(),
-        "chart": _chart(found),
+        "asked": asked,
+        **keeping(scope),
     }
     return render(request, "dashboards/rates.html", context)
 
@@ -67,7 +74,10 @@ def rate(request, key):
 
 @require_safe
 def comparisons(request):
-    """Groups side by side: picture, table, file. Too few items are marked and not ranked."""
+    """Groups side by side: picture, table, file. Too few items are marked and not ranked.
+
+    Picture and table are kept for some minutes under all that the address asks; a file is counted anew.
+    """
     form = form_of(request, ComparisonForm)
     scope = form.scope()
     by, key = form.chosen("by", "unit"), form.chosen("rate", "K10")
@@ -79,15 +89,19 @@ def comparisons(request):
     if page.format:
         headers, lines = _comparison_headers(by), _comparison_lines(page.sorted)
         return spreadsheet(f"comparison-{by}", headers, lines, page.format)
+    asked = _asked_without(request, "anew")
+    if "anew" in request.GET:
+        forget("comparisons", scope, get_language(), asked)
+        return redirect(f"{request.path}?{asked}")
     context = {
         "form": form,
         "scope": scope,
-        "tally": tally,
         "by": figures.COMPARED[by],
         "comparison": comparison,
         "page": page,
-        "shown": [(row, comparison.places.get(row.group.address), row.cells) for row in page],
         "heads": list(figures.SHOWN.items()),
+        "asked": asked,
+        **keeping(scope, asked),
     }
     return render(request, "dashboards/comparisons.html", context)
 
@@ -120,17 +134,15 @@ def _promises(request, wanted, tally, part, group):
 
 def _context(request, wanted, tally, part, page, counted):
     """What both lists say above their rows: the rate, the part of it, and what is not shown."""
-    asked = request.GET.copy()
-    for name in ("page", "sort", "format", "part"):
-        asked.pop(name, None)
+    asked = _asked_without(request, "page", "sort", "format", "part")
     return {
         "rate": wanted,
         "scope": tally.scope,
         "page": page,
-        "query": asked.urlencode(),
+        "query": asked,
         "tabs": [
             {
-                "url": f"?{asked.urlencode()}{more}",
+                "url": f"?{asked}{more}",
                 "label": label,
                 "current": part == name,
                 "count": None,
@@ -142,15 +154,12 @@ def _context(request, wanted, tally, part, page, counted):
     }
 
 
-def _chart(found):
-    shares = [figure for figure in found if figure.is_share and figure.percent is not None]
-    return {
-        "category": _("指标"),
-        "categories": [figure.name for figure in shares],
-        "unit": "%",
-        "sideways": True,
-        "series": [{"name": _("比率"), "values": [figure.percent for figure in shares]}],
-    }
+def _asked_without(request, *names):
+    """What the address asks, without these."""
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    return asked.urlencode()
 
 
 def _format(request):

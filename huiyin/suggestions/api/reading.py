@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from ninja import Query, Schema
 from ninja.pagination import paginate
 from pydantic import Field
 
 from huiyin.accounts.api import reads
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import permissions
@@ -19,7 +19,7 @@ from huiyin.suggestions.api.public import LONGEST_QUERY
 from huiyin.suggestions.api.router import router
 from huiyin.suggestions.choices import PromiseState, State, Subject
 from huiyin.suggestions.models import Assignment, Promise, Suggestion
-from huiyin.suggestions.models.gathering import gather, ratings_of
+from huiyin.suggestions.models.gathering import find, ratings_of
 from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
 from huiyin.ui.api import READ_REFUSALS, Paged, Pk, StepOut, Text, Year
@@ -50,9 +50,9 @@ def work_suggestions(request: HttpRequest, search: Query[WorkSearch]) -> Any:
 @router.get("/work/suggestions/{pk}", response={200: WorkPage, **READ_REFUSALS}, auth=reads)
 def work_suggestion(request: HttpRequest, pk: Pk) -> Any:
     """One suggestion with all that hangs on it, and the steps its reader may take."""
-    rows = Suggestion.objects.visible_to(request.user).for_page()
-    suggestion = get_object_or_404(rows, pk=pk)
-    gather(suggestion)
+    suggestion = find(seats_of(request.user), pk)
+    if suggestion is None:
+        raise Http404
     return _page(request.user, suggestion)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -40,7 +41,7 @@ from huiyin.suggestions.models import (
     Suggestion,
     UnitRequest,
 )
-from huiyin.suggestions.models.gathering import gather, origins_of, ratings_of
+from huiyin.suggestions.models.gathering import contacts_of, find, origins_of, ratings_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
@@ -84,8 +85,9 @@ class Choice:
 
 def detail(request, pk: int):
     """The whole story of one suggestion; the same page for all of its people."""
-    suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user).for_page(), pk=pk)
-    gather(suggestion)
+    suggestion = find(seats_of(request.user), pk)
+    if suggestion is None:
+        raise Http404
     context = story(request.user, suggestion)
     is_deputys = request.path.startswith("/deputy/")
     context["base"] = "base_deputy.html" if is_deputys else "base_desk.html"
@@ -120,7 +122,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         for rating in ratings_of(replies)
         if permissions.can_see_rating(user, suggestion, rating)
     ]
-    contacts = _contacts(tasks)
+    contacts = contacts_of(tasks)
     has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
     motion = motion_of(suggestion)
@@ -313,13 +315,6 @@ def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool
         if reply.round == suggestion.round and reply.state == ReplyState.SIGNED
     }
     return bool(own) and signed <= own
-
-
-def _contacts(tasks: list[Assignment]) -> list[Contact]:
-    if not any(task.signed_at for task in tasks):
-        return []
-    rows = Contact.objects.filter(assignment__in=[task.pk for task in tasks])
-    return list(rows.select_related("assignment__unit", "face_record").order_by("on", "pk"))
 
 
 def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:

@@ -152,14 +152,20 @@ def _attribute(name: str, value: Any) -> str:
 
 
 @register.simple_tag
-def same_for_all(name: str) -> SafeString:
-    """A fragment without a reader of its own, drawn once in each language."""
-    return _drawn_once(name, get_language())
+def same_for_all(name: str, **given: Any) -> SafeString:
+    """A fragment that sees nothing but what it is given: drawn once for that, in each language.
+
+    It may be given words, numbers and lists of them.
+    """
+    seen = (
+        (key, value if isinstance(value, str) else tuple(value)) for key, value in given.items()
+    )
+    return _drawn_once(name, get_language(), tuple(seen))
 
 
-@lru_cache(maxsize=64)
-def _drawn_once(name: str, language: str) -> SafeString:
-    return render_to_string(name)
+@lru_cache(maxsize=512)
+def _drawn_once(name: str, language: str, given: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(name, dict(given))
 
 
 @register.simple_tag
