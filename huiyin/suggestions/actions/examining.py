@@ -66,9 +66,9 @@ def register(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Accept it and give the next number of its series; a number is never given twice."""
     begun = steps.begin(SUGGESTION, "register", suggestion, by=by)
     number = next_number(begun.item)
-    changes = {"number": number, "registered_at": clock.now()}
+    words = writing.found_by(begun.item, number=number)
+    changes = {"number": number, "registered_at": clock.now(), "search": words}
     locked = begun.finish(changes=changes, words=number)
-    writing.index(locked)
     subject = _("建议已立案，编号%(number)s") % {"number": number}
     telling.tell_deputies(locked, "registered", subject)
     return locked
@@ -81,14 +81,15 @@ def propose_units(
     """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
     begun = steps.begin(SUGGESTION, "propose_units", suggestion, by=by)
     locked = begun.item
-    working = locked.assignments.working().exclude(state=AssignmentState.PROPOSED)
-    if working.exists():  # only the lead is looked for: the others go on, and so does the mode
-        refuse_odd(locked, Mode.SINGLE, tasks)
+    proposed, at_work = working_tasks(locked)
+    if at_work:  # only the lead is looked for: the others go on, and so does the mode
+        refuse_odd(locked, Mode.SINGLE, tasks, at_work)
         mode = locked.mode
     else:
         mode = mode or mode_of(tasks)
-        refuse_odd(locked, mode, tasks)
-    drop_earlier_proposal(locked)
+        refuse_odd(locked, mode, tasks, at_work)
+    for earlier in proposed:
+        steps.take_held(ASSIGNMENT, "end", earlier, by=trail.SYSTEM, words=_("重新拟定"))
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
@@ -243,10 +244,13 @@ def _judge(
     return locked
 
 
-def drop_earlier_proposal(suggestion: Suggestion) -> None:
-    for task in steps.lock_all(suggestion.assignments.filter(state=AssignmentState.PROPOSED)):
+def working_tasks(suggestion: Suggestion) -> tuple[list[Assignment], list[Assignment]]:
+    """Held: the proposed ones, and those at work."""
+    tasks = steps.lock_all(suggestion.assignments.working())
+    for task in tasks:
         task.suggestion = suggestion
-        steps.take_held(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
+    proposed = [task for task in tasks if task.state == AssignmentState.PROPOSED]
+    return proposed, [task for task in tasks if task not in proposed]
 
 
 def proposed_tasks(suggestion: Suggestion) -> list[Assignment]:
