@@ -103,20 +103,16 @@ def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
     locked, earlier = begun.item, begun.item.clock_id
     proposed = proposed_tasks(locked)
     head = next(task for task in proposed if task.role in HEADS)
-    is_first = locked.handed_over_at is None
-    whole = [timing.reply_limit(locked)] if is_first else []
-    duties = duties_of(proposed)
-    clocks = timing.start_all(locked, [*whole, *(duty.limit for duty in duties)])
+    reply_clock, running = _start_clocks(locked, proposed)
     changes: dict[str, Any] = {"lead_unit": head.unit}
-    if is_first:
-        reply_clock = clocks.pop(0)
+    if reply_clock:
         changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
         timing.stop(earlier)
     else:
         _stop_rulings(locked)
     locked = begun.finish(changes=changes, words=_shares(proposed))
     with notices.gathering():
-        hand_tasks(proposed, locked, zip(duties, clocks, strict=True), by=by)
+        hand_tasks(proposed, locked, running, by=by)
         count_cohandlers(locked)
         tell_of_hand_over(locked, proposed)
     merging.follow_hand_over(locked)
@@ -175,6 +171,17 @@ def duties_of(tasks: Iterable[Assignment]) -> list[Duty]:
             limit = timing.from_today(Key.CONTACT_WINDOW, _("交办"))
             duties.append(Duty(task, "contact_clock", limit))
     return duties
+
+
+def _start_clocks(
+    suggestion: Suggestion, tasks: Sequence[Assignment]
+) -> tuple[Clock | None, list[tuple[Duty, Clock]]]:
+    """At once: the clock the law binds, where this is the first hand-over, and those of the tasks."""
+    whole = [] if suggestion.handed_over_at else [timing.reply_limit(suggestion)]
+    duties = duties_of(tasks)
+    clocks = timing.start_all(suggestion, [*whole, *(duty.limit for duty in duties)])
+    reply_clock = clocks.pop(0) if whole else None
+    return reply_clock, list(zip(duties, clocks, strict=True))
 
 
 def start_tasks(tasks: Sequence[Assignment], suggestion: Suggestion, *, by: User) -> None:
