@@ -115,7 +115,7 @@ class Life:
         for signature in self._waiting():
             with self.after(0, 2):
                 signer = account_of(signature.deputy)
-                actions.sign(signature, text_hash=self._fresh().text_hash, by=signer)
+                actions.sign(signature, text_hash=signature.suggestion.text_hash, by=signer)
 
     def _waiting(self):
         states = [SignatureState.INVITED, SignatureState.STALE]
@@ -388,13 +388,13 @@ class Life:
 
     def _tasks(self, *states: str) -> list[Assignment]:
         tasks = self.suggestion.assignments.filter(state__in=states).order_by("pk")
-        return list(tasks.select_related("unit", "suggestion__congress__region", "clock"))
+        return list(tasks.select_related("unit"))
 
     def _lead_task(self) -> Assignment:
         return next(task for task in self._tasks(*AssignmentState.values) if task.is_lead)
 
     def _again(self, task: Assignment) -> Assignment:
-        return Assignment.objects.select_related("unit", "suggestion").get(pk=task.pk)
+        return Assignment.objects.select_related("unit").get(pk=task.pk)
 
     def _handler(self, unit: Unit) -> tuple[User, User]:
         return self.office.handlers[unit.pk]

@@ -34,6 +34,20 @@ def test_a_recalled_letter_is_a_draft_of_the_same_round_and_the_clock_runs_on(ci
     assert list(verify.faults()) == []
 
 
+def test_a_letter_of_the_second_round_is_recalled_too(city):
+    suggestion = city.replied()
+    walk.rate(suggestion, by=city.deputy_user, score="dissatisfied", words="没有动工。")
+    task = city.task(city.reply_again(suggestion))
+    actions.ask_recall(task, reason="附错了文件", by=city.leader)
+
+    suggestion = actions.grant_recall(task, ruling="情况属实", by=city.clerk)
+
+    assert (suggestion.state, suggestion.round) == (State.DRAFTING, 2)
+    assert suggestion.replied_at is not None
+    assert suggestion.clock == fresh(task).clock
+    assert fresh(suggestion).clock.is_running
+
+
 def test_the_number_of_a_recalled_letter_is_not_used_again(city):
     suggestion = city.replied()
     actions.ask_recall(city.task(suggestion), reason="附错了文件", by=city.leader)

@@ -14,7 +14,7 @@ def test_registering(city: City, django_assert_max_num_queries):
     city.registered()  # the series of numbers has begun
     suggestion = fresh(city.submitted())
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(9):
         actions.register(suggestion, by=city.clerk)
 
 

@@ -1,18 +1,23 @@
 """Putting messages into the outbox: rows only, the worker sends them."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from huiyin.accounts.models import User
 from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, Unit
-from huiyin.kernel import clock, crypto, identity
+from huiyin.kernel import clock, compiled, crypto, identity
+from huiyin.kernel.compiled import Statement
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.wording import kept
 from huiyin.notices.calculations import earliest
@@ -21,6 +26,7 @@ from huiyin.notices.models import Message
 
 LONGEST_KEY = 100
 LONGEST_SUBJECT = 120
+KEPT = 2_000  # statements, each for one body or unit on one day
 UNIT_ROLES = (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT)
 
 _gathered: ContextVar[list[Message] | None] = ContextVar("gathered", default=None)
@@ -60,7 +66,7 @@ class News:
         channel: str,
         receiver: str,
         *,
-        user: User | None = None,
+        user_id: int | None = None,
         phone: str = "",
         robot: str = "",
     ) -> Message:
@@ -70,7 +76,7 @@ class News:
             key=f"{_short(self.key)}:{channel}:{receiver}",
             channel=channel,
             state=_first_state(channel, is_held=not_before > now),
-            user=user,
+            user_id=user_id,
             phone=phone,
             robot=robot,
             subject=kept(self.subject)[:LONGEST_SUBJECT],
@@ -106,7 +112,7 @@ def send(
     if to is None:
         _post(_to_phone(news, phone))
         return
-    messages = _to_users(news, [to])
+    messages = _to_accounts(news, [_account(to)])
     _post([m for m in messages if m.channel != Channel.SMS] if is_calm else messages)
 
 
@@ -121,8 +127,8 @@ def send_to_role(
 ) -> None:
     """Tell everybody who holds one of the roles today, and the group's robot where there is one."""
     news = _news(key, subject, words, about, path, congress.pk)
-    users = _to_users(news, congress_actions.users_with(congress, *roles))
-    _post([*users, *_to_robot(news, congress)])
+    accounts = _accounts(_of_roles(congress, roles, clock.today()))
+    _post([*_to_accounts(news, accounts), *_to_robot(news, congress)])
 
 
 def send_to_deputy(
@@ -137,7 +143,7 @@ def send_to_deputy(
     """Tell a deputy by account, or by phone where there is no account yet."""
     news = _news(key, subject, words, about, path, deputy.congress_id)
     if deputy.person.user:
-        _post(_to_users(news, [deputy.person.user]))
+        _post(_to_accounts(news, [_account(deputy.person.user)]))
     else:
         _post(_to_phone(news, deputy.person.phone.reveal()))
 
@@ -153,8 +159,8 @@ def send_to_unit(
 ) -> None:
     """Tell the clerks and leaders of a unit, or the office that distributes, and the unit's robot."""
     news = _news(key, subject, words, about, path, unit.congress_id)
-    users = _to_users(news, congress_actions.users_of(unit, *UNIT_ROLES))
-    _post([*users, *(_to_robot(news, unit.congress, unit) if settings.CHAT_ROBOTS else [])])
+    messages = _to_accounts(news, _accounts(_of_unit(unit, clock.today())))
+    _post([*messages, *(_to_robot(news, unit.congress, unit) if settings.CHAT_ROBOTS else [])])
 
 
 def _news(
@@ -169,13 +175,45 @@ def _news(
     return News(key, subject, words, about, path, said_in)
 
 
-def _to_users(news: News, users: Iterable[User]) -> list[Message]:
+class Account(NamedTuple):
+    """Whom a message is for, and which addresses there are; the addresses are read when it goes out."""
+
+    user_id: int
+    has_email: bool
+    has_phone: bool
+
+
+def _account(user: User) -> Account:
+    return Account(user.pk, bool(user.email), bool(user.phone))
+
+
+def _accounts(asked: Statement) -> list[Account]:
+    return [Account(pk, bool(email), bool(sealed)) for pk, email, sealed in compiled.rows(asked)]
+
+
+@lru_cache(maxsize=KEPT)
+def _of_roles(congress: Congress, roles: tuple[str, ...], today: dt.date) -> Statement:
+    """Kept for the congress's key: rows are equal where their keys are."""
+    return _asking(congress_actions.users_with(congress, *roles))
+
+
+@lru_cache(maxsize=KEPT)
+def _of_unit(unit: Unit, today: dt.date) -> Statement:
+    return _asking(congress_actions.users_of(unit, *UNIT_ROLES))
+
+
+def _asking(users: QuerySet[User]) -> Statement:
+    return compiled.statement(users.values_list("pk", "email", "phone"))
+
+
+def _to_accounts(news: News, accounts: Iterable[Account]) -> list[Message]:
     messages = []
-    for user in users:
+    for each in accounts:
         channels = [Channel.IN_APP]
-        channels += [Channel.EMAIL] if user.email else []
-        channels += [Channel.SMS] if user.phone else []
-        messages += [news.message(channel, f"u{user.pk}", user=user) for channel in channels]
+        channels += [Channel.EMAIL] if each.has_email else []
+        channels += [Channel.SMS] if each.has_phone else []
+        receiver, user_id = f"u{each.user_id}", each.user_id
+        messages += [news.message(channel, receiver, user_id=user_id) for channel in channels]
     return messages
 
 
@@ -184,7 +222,7 @@ def _to_phone(news: News, typed: str) -> list[Message]:
     if not phone:
         return []
     receiver = crypto.blind_index(phone, "message")[:24]
-    return [news.message(Channel.SMS, receiver, user=None, phone=phone)]
+    return [news.message(Channel.SMS, receiver, phone=phone)]
 
 
 def _to_robot(news: News, congress: Congress, unit: Unit | None = None) -> list[Message]:

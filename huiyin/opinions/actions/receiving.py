@@ -122,8 +122,8 @@ def _take_in(
     matter = _joinable(joined) if joined else _new_matter(voice, title, subject, by)
     voice.matter = voice.first_matter = matter
     voice.asked_at = clock.now() if matter.state == State.ANSWERED else None
+    voice.search = search_fields.vector(voice.text, voice.place)
     steps.create(voice, "receive", by=by, words=Channel(voice.channel).label)
-    index_voice(voice)
     count(matter)
     for content in pictures:
         _keep(voice, content)
@@ -150,13 +150,12 @@ def count(matter: Matter) -> None:
 
 
 def index_matter(matter: Matter, text: str) -> None:
-    vector = search_fields.vector(matter.title, matter.public_title, text)
-    Matter.objects.filter(pk=matter.pk).update(search=vector)
+    """After a change that a step has written already."""
+    Matter.objects.filter(pk=matter.pk).update(search=_found_by(matter, text))
 
 
-def index_voice(voice: Voice) -> None:
-    vector = search_fields.vector(voice.text, voice.place)
-    Voice.objects.filter(pk=voice.pk).update(search=vector)
+def _found_by(matter: Matter, text: str) -> Any:
+    return search_fields.vector(matter.title, matter.public_title, text)
 
 
 def _joinable(matter: Matter) -> Matter:
@@ -181,8 +180,8 @@ def _new_matter(voice: Voice, title: str, subject: str, by: HasActor) -> Matter:
             start_words=_("收到"),
         ),
     )
+    matter.search = _found_by(matter, voice.text)
     steps.create(matter, "receive", by=by, words=_("收到居民反映"))
-    index_matter(matter, voice.text)
     note(matter, _("收到了，%(due)s前告诉您由谁来办。") % {"due": due_words(matter)})
     return matter
 

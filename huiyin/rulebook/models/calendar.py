@@ -2,18 +2,22 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Self
+from functools import lru_cache
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel import compiled
+from huiyin.kernel.compiled import Statement
 from huiyin.kernel.models import Trailed
 from huiyin.regions.models import Region
 from huiyin.rulebook.calculations import WorkingCalendar
 from huiyin.rulebook.calculations.words import holiday_words
 
 Fact = tuple[str | None, dt.date, bool, str]
+KEPT = 500  # statements, each for some places and years
 
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
@@ -35,7 +39,10 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
 
     def facts(self) -> list[Fact]:
         """The bare columns a calendar is made of: a clock needs some seventy days of them."""
-        return list(self.values_list("region__path", "date", "is_working", "name"))
+        return list(self.bare())
+
+    def bare(self) -> models.QuerySet[Any, Any]:
+        return self.values_list("region__path", "date", "is_working", "name")
 
 
 class CalendarDay(Trailed):
@@ -71,6 +78,17 @@ class CalendarDay(Trailed):
     @property
     def label(self) -> str:
         return holiday_words(self.name)
+
+
+def facts_in(codes: Collection[str], first: int, last: int) -> list[Fact]:
+    """What every clock asks: the days of these years that concern the places."""
+    rows: list[Any] = compiled.rows(_facts_statement(tuple(sorted(codes)), first, last))
+    return rows
+
+
+@lru_cache(maxsize=KEPT)
+def _facts_statement(codes: tuple[str, ...], first: int, last: int) -> Statement:
+    return compiled.statement(CalendarDay.objects.in_places(codes).in_years(first, last).bare())
 
 
 def working_calendar(facts: Iterable[Fact], region: Region | None) -> WorkingCalendar:

@@ -8,7 +8,7 @@ from huiyin.regions.models import Region
 from huiyin.rulebook import calculations
 from huiyin.rulebook.calculations import Due, Extension, Term, WorkingCalendar
 from huiyin.rulebook.choices import MAXIMUM_OF, Key
-from huiyin.rulebook.models.calendar import CalendarDay, Fact, working_calendar
+from huiyin.rulebook.models.calendar import Fact, facts_in, working_calendar
 from huiyin.rulebook.models.rules import Rule, nearest
 
 ALWAYS = (Key.ROLL_TO_WORKING_DAY, Key.WARNING_YELLOW, Key.WARNING_ORANGE)
@@ -33,8 +33,7 @@ class Reckoning:
         in_place = Rule.objects.filter(region__code__in=codes, key__in={*keys, *ALWAYS})
         rules = list(in_place.select_related("region"))
         first, last = min(days), max(days) + dt.timedelta(days=_longest(rules))
-        special = CalendarDay.objects.in_places(codes).in_years(first.year, last.year)
-        return cls(rules, special.facts())
+        return cls(rules, facts_in(codes, first.year, last.year))
 
     def rule(self, key: str, region: Region, day: dt.date) -> Rule:
         line = set(region.lineage())

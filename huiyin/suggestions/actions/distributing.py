@@ -10,12 +10,12 @@ from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.notices import actions as notices
 from huiyin.suggestions.actions import merging, timing
-from huiyin.suggestions.actions.asking import lock_task
 from huiyin.suggestions.actions.examining import (
     count_cohandlers,
     proposed_tasks,
     start_tasks,
     tell_of_hand_over,
+    working_tasks,
 )
 from huiyin.suggestions.actions.modes import OF_THE_OFFICE, Task, mode_of, refuse_odd
 from huiyin.suggestions.choices import HEADS, AssignmentRole, Mode
@@ -33,8 +33,11 @@ def distribute(
     begun = steps.begin(SUGGESTION, "distribute", suggestion, by=by)
     locked = begun.item
     mode = mode or mode_of(tasks)
-    _refuse_outsiders(locked, mode, tasks)
-    _end_offices_task(locked, by=by)
+    at_work = working_tasks(locked)[1]
+    _refuse_outsiders(locked, mode, tasks, at_work)
+    office = next(task for task in at_work if task.role == AssignmentRole.OFFICE)
+    steps.take_held(ASSIGNMENT, "distribute", office, by=by)
+    timing.stop(office.clock_id)
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
@@ -51,15 +54,11 @@ def distribute(
     return locked
 
 
-def _refuse_outsiders(suggestion: Suggestion, mode: str, tasks: Sequence[Task]) -> None:
-    refuse_odd(suggestion, mode, tasks)
+def _refuse_outsiders(
+    suggestion: Suggestion, mode: str, tasks: Sequence[Task], at_work: Sequence[Assignment]
+) -> None:
+    refuse_odd(suggestion, mode, tasks, at_work)
     if mode in NOT_THE_OFFICES:
         raise NotPossible(_("分办时请选单办、主办会办、分别办理或联合主办。"))
     if any(not task.unit.is_administrative for task in tasks):
         raise NotPossible(_("政府办公厅只能分给政府系统的单位。"))
-
-
-def _end_offices_task(suggestion: Suggestion, *, by: User) -> None:
-    office = suggestion.assignments.working().get(role=AssignmentRole.OFFICE)
-    office = steps.take_held(ASSIGNMENT, "distribute", lock_task(office, suggestion), by=by)
-    timing.stop(office.clock_id)

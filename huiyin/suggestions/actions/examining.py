@@ -66,9 +66,9 @@ def register(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Accept it and give the next number of its series; a number is never given twice."""
     begun = steps.begin(SUGGESTION, "register", suggestion, by=by)
     number = next_number(begun.item)
-    changes = {"number": number, "registered_at": clock.now()}
+    words = writing.found_by(begun.item, number=number)
+    changes = {"number": number, "registered_at": clock.now(), "search": words}
     locked = begun.finish(changes=changes, words=number)
-    writing.index(locked)
     subject = _("建议已立案，编号%(number)s") % {"number": number}
     telling.tell_deputies(locked, "registered", subject)
     return locked
@@ -81,14 +81,15 @@ def propose_units(
     """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
     begun = steps.begin(SUGGESTION, "propose_units", suggestion, by=by)
     locked = begun.item
-    working = locked.assignments.working().exclude(state=AssignmentState.PROPOSED)
-    if working.exists():  # only the lead is looked for: the others go on, and so does the mode
-        refuse_odd(locked, Mode.SINGLE, tasks)
+    proposed, at_work = working_tasks(locked)
+    if at_work:  # only the lead is looked for: the others go on, and so does the mode
+        refuse_odd(locked, Mode.SINGLE, tasks, at_work)
         mode = locked.mode
     else:
         mode = mode or mode_of(tasks)
-        refuse_odd(locked, mode, tasks)
-    drop_earlier_proposal(locked)
+        refuse_odd(locked, mode, tasks, at_work)
+    for earlier in proposed:
+        steps.take_held(ASSIGNMENT, "end", earlier, by=trail.SYSTEM, words=_("重新拟定"))
     for task in tasks:
         assignment = Assignment(suggestion=locked, **vars(task))
         steps.create(assignment, "propose", by=by, words=str(task.unit))
@@ -102,20 +103,16 @@ def hand_over(suggestion: Suggestion, *, by: User) -> Suggestion:
     locked, earlier = begun.item, begun.item.clock_id
     proposed = proposed_tasks(locked)
     head = next(task for task in proposed if task.role in HEADS)
-    is_first = locked.handed_over_at is None
-    whole = [timing.reply_limit(locked)] if is_first else []
-    duties = duties_of(proposed)
-    clocks = timing.start_all(locked, [*whole, *(duty.limit for duty in duties)])
+    reply_clock, running = _start_clocks(locked, proposed)
     changes: dict[str, Any] = {"lead_unit": head.unit}
-    if is_first:
-        reply_clock = clocks.pop(0)
+    if reply_clock:
         changes |= {"handed_over_at": clock.now(), "reply_clock": reply_clock, "clock": reply_clock}
         timing.stop(earlier)
     else:
         _stop_rulings(locked)
     locked = begun.finish(changes=changes, words=_shares(proposed))
     with notices.gathering():
-        hand_tasks(proposed, locked, zip(duties, clocks, strict=True), by=by)
+        hand_tasks(proposed, locked, running, by=by)
         count_cohandlers(locked)
         tell_of_hand_over(locked, proposed)
     merging.follow_hand_over(locked)
@@ -174,6 +171,17 @@ def duties_of(tasks: Iterable[Assignment]) -> list[Duty]:
             limit = timing.from_today(Key.CONTACT_WINDOW, _("交办"))
             duties.append(Duty(task, "contact_clock", limit))
     return duties
+
+
+def _start_clocks(
+    suggestion: Suggestion, tasks: Sequence[Assignment]
+) -> tuple[Clock | None, list[tuple[Duty, Clock]]]:
+    """At once: the clock the law binds, where this is the first hand-over, and those of the tasks."""
+    whole = [] if suggestion.handed_over_at else [timing.reply_limit(suggestion)]
+    duties = duties_of(tasks)
+    clocks = timing.start_all(suggestion, [*whole, *(duty.limit for duty in duties)])
+    reply_clock = clocks.pop(0) if whole else None
+    return reply_clock, list(zip(duties, clocks, strict=True))
 
 
 def start_tasks(tasks: Sequence[Assignment], suggestion: Suggestion, *, by: User) -> None:
@@ -243,10 +251,13 @@ def _judge(
     return locked
 
 
-def drop_earlier_proposal(suggestion: Suggestion) -> None:
-    for task in steps.lock_all(suggestion.assignments.filter(state=AssignmentState.PROPOSED)):
+def working_tasks(suggestion: Suggestion) -> tuple[list[Assignment], list[Assignment]]:
+    """Held: the proposed ones, and those at work."""
+    tasks = steps.lock_all(suggestion.assignments.working())
+    for task in tasks:
         task.suggestion = suggestion
-        steps.take_held(ASSIGNMENT, "end", task, by=trail.SYSTEM, words=_("重新拟定"))
+    proposed = [task for task in tasks if task.state == AssignmentState.PROPOSED]
+    return proposed, [task for task in tasks if task not in proposed]
 
 
 def proposed_tasks(suggestion: Suggestion) -> list[Assignment]:

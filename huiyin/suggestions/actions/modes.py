@@ -1,15 +1,15 @@
 """What each mode of handling demands of the units named in it (domain.md 2.5)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from huiyin.congress.choices import UnitKind
 from huiyin.congress.models import Unit
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
-from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Mode
-from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.choices import AssignmentRole, Mode
+from huiyin.suggestions.models import Assignment, Suggestion
 
 FEWEST_PARTS = 2
 OF_THE_OFFICE = (Mode.GOVERNMENT, Mode.DISTRIBUTED)
@@ -30,8 +30,10 @@ def mode_of(tasks: Sequence[Task]) -> Mode:
     return Mode.COHANDLED if helped else Mode.SINGLE
 
 
-def refuse_odd(suggestion: Suggestion, mode: str, tasks: Sequence[Task]) -> None:
-    """Raise NotPossible where units and mode do not fit one another."""
+def refuse_odd(
+    suggestion: Suggestion, mode: str, tasks: Sequence[Task], at_work: Iterable[Assignment]
+) -> None:
+    """Raise NotPossible where units and mode do not fit one another, or a unit is at work on it already."""
     _refuse_wrong_roles(mode, Counter(task.role for task in tasks))
     _refuse_wrong_parts(mode, tasks)
     units = {task.unit.pk for task in tasks}
@@ -39,8 +41,7 @@ def refuse_odd(suggestion: Suggestion, mode: str, tasks: Sequence[Task]) -> None
         raise NotPossible(_("同一个单位只能列一次。"))
     if any(task.unit.congress_id != suggestion.congress_id for task in tasks):
         raise NotPossible(_("只能交给本级的承办单位。"))
-    working = suggestion.assignments.working().exclude(state=AssignmentState.PROPOSED)
-    if working.exclude(role=AssignmentRole.OFFICE).filter(unit__in=units).exists():
+    if any(task.unit_id in units for task in at_work if task.role != AssignmentRole.OFFICE):
         raise NotPossible(_("有的单位已经在办这件建议。"))
 
 

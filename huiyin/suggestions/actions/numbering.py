@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import QuerySet
 
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, documents
@@ -23,34 +23,35 @@ def next_motion_number(suggestion: Suggestion) -> str:
 
 
 def _numbered(suggestion: Suggestion, pattern: str, *, is_motion: bool) -> str:
-    serial = _next(
-        NumberSeries,
-        congress=suggestion.congress,
-        term=suggestion.term,
-        session=suggestion.session,
+    series = _next(
+        NumberSeries.objects.select_related("term", "session"),
+        congress_id=suggestion.congress_id,
+        term_id=suggestion.term_id,
+        session_id=suggestion.session_id,
         is_between=suggestion.is_between,
         is_motion=is_motion,
     )
     return suggestion_number(
         pattern,
-        term=suggestion.term.number,
-        session=suggestion.session.number if suggestion.session else 0,
-        serial=serial,
+        term=series.term.number,
+        session=series.session.number if series.session else 0,
+        serial=series.last,
         is_between=suggestion.is_between,
     )
 
 
 def next_document_number(unit: Unit) -> str:
     year = clock.today().year
-    serial = _next(DocumentSeries, unit=unit, year=year)
-    return documents.document_number(unit.document_prefix or unit.short_name, year, serial)
+    series = _next(DocumentSeries.objects.all(), unit=unit, year=year)
+    return documents.document_number(unit.document_prefix or unit.short_name, year, series.last)
 
 
-def _next(series: type[Series], **place: Model | int | bool | None) -> int:
-    found: Any = series.objects
-    row = found.select_for_update().filter(**place).first()
+def _next(series: QuerySet[Series], **place: Any) -> Series:
+    """The series with its next number, held."""
+    held = series.select_for_update(of=("self",))
+    row = held.filter(**place).order_by("pk").first()
     if row is None:  # the first number; where two ask at once, one of them waits here
-        row = found.select_for_update().get_or_create(**place)[0]
+        row = held.get_or_create(**place)[0]
     row.last += 1
     row.save(update_fields=["last"])
-    return int(row.last)
+    return row

@@ -74,15 +74,15 @@ def drop_recalls(suggestion: Suggestion) -> None:
 
 
 def _take_back(suggestion: Suggestion, task: Assignment, ruling: str, *, by: User) -> Suggestion:
-    rating = suggestion.clock_id
-    running = suggestion.reply_clock if suggestion.round == 1 else task.clock
-    changes: dict[str, Clock | None] = {"clock": running}
-    if suggestion.round == 1:
+    rating, is_first = suggestion.clock_id, suggestion.round == 1
+    changes: dict[str, Clock | None] = {"clock": suggestion.reply_clock if is_first else task.clock}
+    if is_first:
         changes["replied_at"] = None
     name = "recall" if task.is_lead else "recall_part"
     suggestion = steps.take_held(SUGGESTION, name, suggestion, by=by, changes=changes, words=ruling)
     timing.void(rating)
-    merging.resume(running)
+    if is_first:  # of a later round the unit's own clock is the whole's, and runs again already
+        merging.resume(suggestion.reply_clock)
     reopen_agreements(suggestion)
     merging.follow_recall(suggestion, words=ruling)
     return suggestion

@@ -80,8 +80,11 @@ def write(
         text_hash=text.hash,
         **vars(text),
     )
+    suggestion.search = found_by(suggestion)
     suggestion = steps.create(suggestion, "write", by=by)
-    _write_version(suggestion)
+    TextVersion.objects.create(
+        suggestion=suggestion, number=suggestion.text_version, **_wording(suggestion)
+    )
     signature = Signature(suggestion=suggestion, deputy=lead, is_lead=True, **_signed(suggestion))
     steps.create(signature, "sign", by=by)
     Origin.objects.bulk_create(
@@ -172,9 +175,9 @@ def submit(suggestion: Suggestion, *, by: User) -> Suggestion:
         "session": session,
         "is_between": is_between,
         "clock": _examination_clock(begun.item, is_between=is_between),
+        "search": found_by(begun.item),
     }
     locked = begun.finish(changes=changes)
-    index(locked)
     if locked.is_secret:
         confide_to_directors(locked)
     telling.link_origins(locked, by=by)
@@ -188,8 +191,8 @@ def resubmit(suggestion: Suggestion, *, by: User) -> Suggestion:
     """The revised paper comes back to the desk as a new version; the old one is kept (T29)."""
     begun = steps.begin(SUGGESTION, "resubmit", suggestion, by=by)
     running = _examination_clock(begun.item, is_between=begun.item.is_between)
-    locked = begun.finish(changes={"clock": running, "reasons": []})
-    index(locked)
+    changes = {"clock": running, "reasons": [], "search": found_by(begun.item)}
+    locked = begun.finish(changes=changes)
     if locked.is_secret:
         confide_to_directors(locked)
     telling.tell_desk(locked, "resubmitted", _("代表已修改建议，请再次审查"))
@@ -257,24 +260,35 @@ def _write_version(suggestion: Suggestion) -> None:
     TextVersion.objects.update_or_create(
         suggestion=suggestion,
         number=suggestion.text_version,
-        defaults={
-            "title": suggestion.title,
-            "situation": suggestion.situation,
-            "proposals": suggestion.proposals,
-            "hash": suggestion.text_hash,
-            "written_at": clock.now(),
-        },
+        defaults=_wording(suggestion),
     )
     index(suggestion)
 
 
+def _wording(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "title": suggestion.title,
+        "situation": suggestion.situation,
+        "proposals": suggestion.proposals,
+        "hash": suggestion.text_hash,
+        "written_at": clock.now(),
+    }
+
+
 def index(suggestion: Suggestion) -> None:
-    """Found by what it says and by its number; a motion that became a suggestion by both."""
-    numbers = (suggestion.number, suggestion.motion_number)
-    words = search_fields.vector(*numbers, suggestion.text())
-    # What is handled in confidence nobody finds by its words.
-    found_by = None if suggestion.is_secret else words
-    Suggestion.objects.filter(pk=suggestion.pk).update(search=found_by)
+    """After a change that a step has written already."""
+    Suggestion.objects.filter(pk=suggestion.pk).update(search=found_by(suggestion))
+
+
+def found_by(suggestion: Suggestion, *, number: str = "") -> Any:
+    """The search column: what it says and its number; a motion that became a suggestion has two.
+
+    What is handled in confidence nobody finds by its words.
+    """
+    if suggestion.is_secret:
+        return None
+    numbers = (number or suggestion.number, suggestion.motion_number)
+    return search_fields.vector(*numbers, suggestion.text())
 
 
 def _renew_signatures(suggestion: Suggestion, *, by: User) -> None:
@@ -330,7 +344,7 @@ def count_cosigners(suggestion: Suggestion) -> None:
 
 def session_of_today(suggestion: Suggestion) -> tuple[Session | None, bool]:
     """The session that sits, or the last one and the word that it is over."""
-    sessions = Session.objects.filter(term=suggestion.term)
+    sessions = Session.objects.filter(term=suggestion.term_id)
     if sitting := sessions.open_on(clock.today()).first():
         return sitting, False
     return sessions.filter(ends_on__lt=clock.today()).order_by("-ends_on").first(), True

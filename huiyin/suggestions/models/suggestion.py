@@ -254,6 +254,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 class Signature(Trailed):
     """One deputy's name under one wording; the lead's is the first."""
 
+    locked_with = ("deputy__person",)
+
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="signatures")
     deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="signatures")
     is_lead = models.BooleanField(default=False)
