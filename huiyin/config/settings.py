@@ -191,6 +191,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by administrators, not by mail
 MFA_TOTP_ISSUER = "回音"
 
+SESSION_ENGINE = "huiyin.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
