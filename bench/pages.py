@@ -86,7 +86,7 @@ def _kinds(found: dict[str, Any], n: int) -> list[Kind]:
         Kind("search", lambda _: (searches * n)[:n]),
         Kind("search, finished", lambda _: _finished(searches, n)),
         Kind("overview", lambda _: [Request("/overview/")] * (n // 4)),
-        Kind("rates, always counted", lambda _: [Request("/overview/rates/")] * (n // 8)),
+        Kind("rates", lambda _: [Request("/overview/rates/")] * (n // 8)),
         # Before the steps: what they register would lie on the first sheet, with no unit chosen.
         Kind(
             f"hand-over of {SHEET}",

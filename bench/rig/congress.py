@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models import Max, Model
@@ -80,7 +81,7 @@ def session_of(username: str) -> str:
     user = User.objects.get(username=username)
     session = SessionStore()
     session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
     return str(session.session_key)

@@ -163,7 +163,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "huiyin.accounts.sessions.PasswordBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -192,6 +192,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by administrators, not by mail
 MFA_TOTP_ISSUER = "回音"
 
+SESSION_ENGINE = "huiyin.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO

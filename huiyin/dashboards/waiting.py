@@ -95,7 +95,7 @@ def for_desk(user: Any) -> list[Line]:
 def _for_staff(seats: Seats) -> list[Line]:
     congresses = seats.congresses(*STAFF)
     suggestions = Suggestion.objects.filter(told(seats), congress__in=congresses)
-    states = _by_state(suggestions)
+    states = _by_state(suggestions.unfinished())  # nothing else waits, and an index holds these
     matters = _queued(Matter.objects.filter(congress__in=congresses))
     desk, queue = reverse("suggestions:desk"), reverse("opinions:desk")
     overdue = suggestions.unfinished().filter(Clock.overdue_q(clock.today(), prefix="clock__"))
@@ -132,7 +132,7 @@ def _for_staff(seats: Seats) -> list[Line]:
 
 def _for_government(seats: Seats) -> list[Line]:
     own = seats.congresses(Role.GOVERNMENT)
-    states = _by_state(Suggestion.objects.filter(told(seats), congress__in=own))
+    states = _by_state(Suggestion.objects.filter(told(seats), congress__in=own).unfinished())
     desk = reverse("suggestions:desk")
     return _some(
         Line(

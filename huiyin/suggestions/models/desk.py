@@ -27,6 +27,7 @@ SORTS: Sorts = {
 # The date of the clock that runs: by the join an index answers alone, and by that of a row.
 IN_INDEX = F("running__due_on").asc(nulls_last=True)
 IN_ROW = Case(When(clock__stopped_on=None, then="clock__due_on")).asc(nulls_last=True)
+# In the order of the table, as `from_db` takes them.
 CLOCK = ("started_on", "due_on", "yellow_on", "orange_on", "stopped_on", "is_void")
 
 
@@ -132,6 +133,8 @@ def _is_urgent_first(listing: Listing) -> bool:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    times = dict(zip(CLOCK, values[N_OWN:], strict=True))
-    shown = (*values[:N_OWN], Clock(**times) if times["due_on"] else None)
+    times = values[N_OWN:]
+    has_clock = times[CLOCK.index("due_on")] is not None
+    # As if read: a new one would be given the default of each other field.
+    shown = (*values[:N_OWN], Clock.from_db(None, CLOCK, times) if has_clock else None)
     return Row(*shown)

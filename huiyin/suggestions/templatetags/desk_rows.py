@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.rulebook.templatetags.clocks import clock_tag
@@ -33,13 +35,14 @@ NO_CLOCK = '<span class="soft">–</span>'
 @register.simple_tag
 def desk_rows(rows: Iterable[Row], today: dt.date, hands_over: bool) -> SafeString:
     """The table's lines. Every word of a row is escaped where it is put in."""
-    words = _words()
+    words = _words(get_language())
     lines = [_line(row, today, words, ticked=hands_over) for row in rows]
     return SafeString("\n".join(lines))
 
 
-def _words() -> dict[str, str]:
-    """What every line says again: looked up and escaped once."""
+@lru_cache
+def _words(language: str) -> dict[str, str]:
+    """What every line says again: looked up and escaped once in each language."""
     before, after = reverse("suggestions:detail", args=[0]).rsplit("0", 1)
     words = {
         "number_label": _("编号"),
