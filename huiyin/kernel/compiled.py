@@ -62,6 +62,7 @@ def _written(compiler: SQLCompiler) -> Statement:
         sql, values = compiler.as_sql()
     except EmptyResultSet:
         return Statement("", ())
+    connection.ensure_connection()  # it knows how a word is quoted
     first, *pieces = sql.split("%s")
     pairs = list(zip(values, pieces, strict=True))
     written = [first, *(_place_of(value) + piece for value, piece in pairs)]
@@ -69,7 +70,9 @@ def _written(compiler: SQLCompiler) -> Statement:
 
 
 def _place_of(value: Any) -> str:
-    return quote(value).replace("%", "%%") if isinstance(value, str) else "%s"
+    if not isinstance(value, str):
+        return "%s"
+    return quote(value, connection.connection).replace("%", "%%")
 
 
 class Place(Expression):
