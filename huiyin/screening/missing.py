@@ -13,10 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
+from huiyin.screening.characters import Flags
 from huiyin.screening.doubles import candidates, features, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
-from huiyin.screening.doubles.levels import ADDRESS, BORN, FIELDS, HOUSEHOLD, NUMBER, SEX
+from huiyin.screening.doubles.levels import NAME, NUMBER, SEX
 from huiyin.screening.engines import Engine
 from huiyin.screening.meeting import with_register
 from huiyin.screening.model import Model
@@ -57,7 +58,7 @@ def find(
 # What the register says of people, beside what is compared.
 STATED: Final = "p.person_id, p.name, p.moved_in_on, p.moved_out_on, p.died_on, p.nationality"
 UNREGISTERED: Final = """
-SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
+SELECT p.person_id, p.n, p.number, p.number_problem, p.name, p.name_key, d.moved_in_on,
     coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
 FROM left_people p LEFT JOIN left_people_dates d ON d.list_id = p.person_id
 LEFT JOIN matched m ON m.person_n = p.n
@@ -110,29 +111,34 @@ def columns_of(table: str) -> str:
 
 
 def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
-    """Patterns by which a registration answers for a person of the register.
-
-    Beside what the doubles go by: one that is nobody else's, of the same home, sex and birth date,
-    is the person's own however name and number were spoilt. It comes last and may be a twin's only
-    if theirs was spoilt too.
-    """
+    """Patterns by which a registration answers for a person of the register: what the doubles go
+    by, and after that what is merely alike, since both were left over by all better pairs."""
     found = verdicts.judge(patterns, model.weights)
-    levels, _ = levels_of(patterns)
-    level = {field: levels[:, place] for place, field in enumerate(FIELDS)}
-    home = (level[ADDRESS] == ADDRESS.at("same")) | (level[HOUSEHOLD] == HOUSEHOLD.at("same"))
-    born = np.isin(level[BORN], (BORN.at("same"), BORN.at("same_in_number")))
-    twin = level[NUMBER] == NUMBER.at("twin_like")
-    spoilt = home & born & (level[SEX] == SEX.at("same")) & ~twin
+    seen = verdicts.Seen(levels_of(patterns)[0])
     plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
     likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
-    score = np.where(likely, found.score, 0.0)
-    kept = likely | spoilt
+    kept = likely | _alike(seen)
     return pa.table(
         {
             "pattern": patterns[kept],
-            "score": score[kept],
+            "score": (found.score - ~likely)[kept],
             "certain": (found.certain & likely)[kept],
         }
+    )
+
+
+def _alike(seen: verdicts.Seen) -> Flags:
+    """Name or number was spoilt, or both, and what is left agrees. A twin's number is a twin's."""
+    twin, two = seen.is_(NUMBER, "twin_like"), seen.two_numbers
+    nearby = seen.place | seen.building
+    mistyped = seen.close_name | seen.is_(NAME, "one_other", "given_only")
+    same_sex = ~seen.other_sex
+    return (
+        (seen.home & seen.same_day & seen.is_(SEX, "same") & ~twin)
+        | (mistyped & seen.same_day & nearby & ~two)
+        | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
+        | (seen.same_name & (seen.same_day | seen.near_day) & ~two)
+        | (mistyped & seen.same_day & same_sex & ~two)
     )
 
 
@@ -216,14 +222,17 @@ def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
 
 
 def _among(listed: str, person: str) -> str:
-    """SQL: in the list by number; where the list has none that is sound, by name and birth date.
+    """SQL: in the list by number; where list or register has none that is sound, by name and birth date.
 
-    Two questions, since one with an “or” inside would compare everybody with everybody.
+    Three questions, since one with an “or” inside would compare everybody with everybody.
     """
+    alike = f"{{0}}.name_key = {person}.name_key AND {{0}}.birth = {person}.birth"
     return (
         f"(EXISTS (SELECT 1 FROM {listed} AS x WHERE x.number = {person}.number) "
         f"OR EXISTS (SELECT 1 FROM {listed} AS y WHERE (y.number IS NULL OR y.number_problem IS NOT NULL) "
-        f"AND y.name_key = {person}.name_key AND y.birth = {person}.birth))"
+        f"AND {alike.format('y')}) "
+        f"OR (({person}.number IS NULL OR {person}.number_problem IS NOT NULL) "
+        f"AND EXISTS (SELECT 1 FROM {listed} AS z WHERE {alike.format('z')})))"
     )
 
 

@@ -10,7 +10,8 @@ from huiyin.screening import columns
 from huiyin.screening.dates import read_dates
 from huiyin.screening.names import compared_letters, name_keys, pinyin
 from huiyin.screening.numbers import phone_keys
-from huiyin.screening.records import address_keys, row_keys
+from huiyin.screening.addresses import address_keys
+from huiyin.screening.records import row_keys
 from tests.screening import running
 
 

@@ -65,14 +65,14 @@ def _place_keys(
 ) -> Iterator[Found]:
     """What a household shares, with the end of the name or with the birth date."""
     last = sounds[np.arange(len(rows)), np.maximum(length.astype(np.int64), 1) - 1]
-    year, month, date, known = day
-    parts = (year, np.minimum(month, date), np.maximum(month, date))
+    _, month, date, known = day
+    parts = (np.minimum(month, date), np.maximum(month, date))  # a slip may be the year's, too
     born = hashed(*(part.astype(np.uint64) for part in parts))
-    elsewhere = rows["home"] != rows["address"]
+    elsewhere = rows["home_short"] != rows["short"]
     for kind, column, has in (
         (PHONE, "phone", rows["phone"] != 0),
-        (ADDRESS, "address", rows["address"] != 0),
-        (ADDRESS, "home", (rows["home"] != 0) & elsewhere),
+        (ADDRESS, "short", rows["short"] != 0),
+        (ADDRESS, "home_short", (rows["home_short"] != 0) & elsewhere),
         (HOUSEHOLD, "household", rows["household"] != 0),
     ):
         yield kind, hashed(rows[column], last), has & (length > 0)
