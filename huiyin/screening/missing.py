@@ -17,7 +17,7 @@ from huiyin.screening.characters import Flags
 from huiyin.screening.doubles import candidates, features, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
-from huiyin.screening.doubles.levels import NAME, NUMBER, SEX
+from huiyin.screening.doubles.levels import BORN, NAME, NUMBER, SEX
 from huiyin.screening.engines import Engine
 from huiyin.screening.meeting import with_register
 from huiyin.screening.model import Model
@@ -137,6 +137,7 @@ def _alike(seen: verdicts.Seen) -> Flags:
         (seen.home & seen.same_day & seen.is_(SEX, "same") & ~twin)
         | (mistyped & seen.same_day & nearby & ~two)
         | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
+        | (mistyped & seen.is_(BORN, "far_year") & nearby & same_sex & ~two)
         | (seen.same_name & (seen.same_day | seen.near_day) & ~two)
         | (mistyped & seen.same_day & same_sex & ~two)
     )

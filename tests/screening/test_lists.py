@@ -7,10 +7,10 @@ import pytest
 
 from huiyin.config import command
 from huiyin.screening import columns
+from huiyin.screening.addresses import address_keys
 from huiyin.screening.dates import read_dates
 from huiyin.screening.names import compared_letters, name_keys, pinyin
 from huiyin.screening.numbers import phone_keys
-from huiyin.screening.addresses import address_keys
 from huiyin.screening.records import row_keys
 from tests.screening import running
 

@@ -145,6 +145,8 @@ def _pack_places(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shar
     for whole, short in (("address", "short"), ("home", "home_short")):
         rows[whole] = _telling(rows[whole], shared.addresses)
         rows[short][rows[whole] == 0] = 0
+    crowded = rows["address"] == 0
+    rows["short"][crowded] = found.building[crowded]  # a village still says something
     rows["household"] = _telling(fingerprints(bytes_of(batch["household_key"])), shared.households)
 
 
