@@ -113,7 +113,7 @@ def columns_of(table: str) -> str:
 def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
     """Patterns by which a registration answers for a person of the register: what the doubles go
     by, and after that what is merely alike, since both were left over by all better pairs."""
-    found = verdicts.judge(patterns, model.weights)
+    found = verdicts.judge(patterns, model.weights, model.common.usual)
     seen = verdicts.Seen(levels_of(patterns)[0])
     plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
     likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)

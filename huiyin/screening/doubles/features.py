@@ -61,6 +61,7 @@ class Common:
     names: Keys
     bands: npt.NDArray[np.int8]
     rare_band: int
+    usual: float  # people that have the name of one person, in the mean
 
 
 @dataclass(frozen=True)

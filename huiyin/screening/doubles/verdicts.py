@@ -24,6 +24,8 @@ from huiyin.screening.doubles.training import Weights, belongings
 
 LIKELY: Final = 0.5  # below it a pair is not worth a person's time
 SURE: Final = 0.999
+# People of one name: so few that hardly two are born the same day, of some twenty thousand days.
+FEW: Final = 150
 SURE_AT_ONE_PLACE: Final = 0.95  # of rows that share a home or a phone
 
 
@@ -64,14 +66,15 @@ class Verdicts:
         return np.array([rule.certain for rule in RULES])[self.rule]
 
 
-def judge(patterns: npt.NDArray[np.int64], weights: Weights) -> Verdicts:
+def judge(patterns: npt.NDArray[np.int64], weights: Weights, usual: float) -> Verdicts:
+    """`usual` is how many people have the name of one person, in the mean."""
     levels, bands = levels_of(patterns)
     score = np.round(belongings(levels, bands, weights)[:, 0], 4)
     seen = Seen(levels)
     outcomes = [
         *_with_one_number(seen),
         *_with_two_numbers(seen, score),
-        *_without_numbers(seen, score),
+        *_without_numbers(seen, score, few=usual * 2.0**bands <= FEW),
     ]
     rule = np.select(
         [holds for holds, _ in outcomes], [BY_NAME[name] for _, name in outcomes], default=0
@@ -176,7 +179,9 @@ def _with_two_numbers(seen: Seen, score: npt.NDArray[np.float64]) -> list[Outcom
     ]
 
 
-def _without_numbers(seen: Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
+def _without_numbers(
+    seen: Seen, score: npt.NDArray[np.float64], *, few: Flags
+) -> list[Outcome]:
     near = seen.is_(NUMBER, "near", "same_broken")
     sequence = seen.is_(NUMBER, "near_sequence")
     same_sex, sure, fair = ~seen.other_sex, score >= SURE, score >= SURE_AT_ONE_PLACE
@@ -203,4 +208,5 @@ def _without_numbers(seen: Seen, score: npt.NDArray[np.float64]) -> list[Outcome
         (seen.close_name & a_day & seen.home & same_sex, "same_home"),
         (seen.is_(BORN, "other") & ~near & ~sequence, "different"),
         (score >= LIKELY, "similar"),
+        (seen.same_name & seen.same_day & same_sex & few, "similar"),
     ]
