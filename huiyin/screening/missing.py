@@ -5,7 +5,7 @@ registration answers for one person only, and the doubles of a registration for 
 """
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from huiyin.screening import dates
 from huiyin.screening.characters import Flags
-from huiyin.screening.doubles import candidates, features, verdicts
+from huiyin.screening.doubles import candidates, features, keys, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
 from huiyin.screening.doubles.levels import BORN, NAME, NUMBER, SEX
@@ -90,9 +90,24 @@ def _match(engine: Engine, model: Model) -> None:
     shared = candidates.shared(engine, "population", model.common)
     candidates.prepare(engine, "left_people", shared, prefix="people_")
     candidates.prepare(engine, "left_records", shared, prefix="rest_")
+    _answer(engine, model, _alike)
+    for prefix, key in (("people_", "person_n"), ("rest_", "record_n")):
+        engine.map_batches(
+            f"SELECT f.n, f.packed FROM {prefix}features f LEFT JOIN matched m ON m.{key} = f.n "
+            f"WHERE m.{key} IS NULL",
+            keys.loosely_keyed,
+            keys.KEYS,
+            f"{prefix}keys",
+        )
+    _answer(engine, model, _left_alike)
+    engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
+
+
+def _answer(engine: Engine, model: Model, alike: Callable[[verdicts.Seen], Flags]) -> None:
+    """Add to `matched` whom the prepared rows bring together, each person and row once."""
     candidates.between(engine, "people_", "rest_", into="people_compared")
     patterns, _ = candidates.patterns(engine, "people_compared")
-    engine.register("answering", _answering(patterns, model))
+    engine.register("answering", _answering(patterns, model, alike))
     found = engine.query(
         "SELECT c.a, c.b, v.score, v.certain FROM people_compared c "
         "JOIN answering v ON v.pattern = c.pattern ORDER BY c.a, c.b"
@@ -102,7 +117,6 @@ def _match(engine: Engine, model: Model) -> None:
     )
     engine.register("by_comparison", pa.table({"person_n": people, "record_n": records}))
     engine.execute("INSERT INTO matched SELECT person_n, record_n FROM by_comparison")
-    engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
 
 
 def columns_of(table: str) -> str:
@@ -110,14 +124,16 @@ def columns_of(table: str) -> str:
     return ", ".join(f"{table}.{column}" for column in features.COLUMNS)
 
 
-def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
+def _answering(
+    patterns: npt.NDArray[np.int64], model: Model, alike: Callable[[verdicts.Seen], Flags]
+) -> pa.Table:
     """Patterns by which a registration answers for a person of the register: what the doubles go
     by, and after that what is merely alike, since both were left over by all better pairs."""
     found = verdicts.judge(patterns, model.weights, model.common.usual)
     seen = verdicts.Seen(levels_of(patterns)[0])
     plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
     likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
-    kept = likely | _alike(seen)
+    kept = likely | alike(seen)
     return pa.table(
         {
             "pattern": patterns[kept],
@@ -128,18 +144,34 @@ def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
 
 
 def _alike(seen: verdicts.Seen) -> Flags:
-    """Name or number was spoilt, or both, and what is left agrees. A twin's number is a twin's."""
-    twin, two = seen.is_(NUMBER, "twin_like"), seen.two_numbers
+    """Name or number was spoilt, or both, and what is left agrees. A good number is another's."""
+    two = seen.two_numbers
     nearby = seen.place | seen.building
     mistyped = seen.close_name | seen.is_(NAME, "one_other", "given_only")
     same_sex = ~seen.other_sex
     return (
-        (seen.home & seen.same_day & seen.is_(SEX, "same") & ~twin)
+        (seen.home & seen.same_day & seen.is_(SEX, "same") & ~two)
         | (mistyped & seen.same_day & nearby & ~two)
         | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
         | (mistyped & seen.is_(BORN, "far_year") & nearby & same_sex & ~two)
         | (seen.same_name & (seen.same_day | seen.near_day) & ~two)
         | (mistyped & seen.same_day & same_sex & ~two)
+    )
+
+
+def _left_alike(seen: verdicts.Seen) -> Flags:
+    """What is still likely of two whom nobody else fits at all."""
+    one_day = seen.same_day | seen.near_day | seen.is_(BORN, "far_year") | seen.unknown(BORN)
+    named = seen.close_name | seen.is_(NAME, "one_other", "given_only")
+    nearby = seen.place | seen.building
+    same_sex, near = ~seen.other_sex, seen.is_(NUMBER, "near", "near_sequence", "same_broken")
+    return _alike(seen) | (
+        ~seen.two_numbers
+        & (
+            (named & nearby & one_day & same_sex)
+            | (seen.same_name & seen.unknown(BORN) & same_sex)
+            | (named & near & one_day)
+        )
     )
 
 

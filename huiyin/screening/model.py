@@ -75,9 +75,7 @@ def _model(found: dict[str, Any]) -> Model:
     names = np.array([int(name, 16) for name in found["names"]], dtype=np.uint64)
     bands = np.array(list(found["names"].values()), dtype=np.int8)
     order = np.argsort(names)
-    common = Common(
-        names[order], bands[order], int(found["rare_band"]), float(found["usual"])
-    )
+    common = Common(names[order], bands[order], int(found["rare_band"]), float(found["usual"]))
     return Model(Weights(shares, chances), common, int(found["pairs"]))
 
 

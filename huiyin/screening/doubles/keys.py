@@ -28,10 +28,17 @@ SYLLABLES: Final = ((0, 1, 1, 255), (1, 2, 3, 255), (0, 2, 3, 3), (2, 3, 4, 255)
 
 def keyed(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A kernel: packed features in, one row for each key of each person out."""
-    rows = unpacked(batch["packed"])
-    n = batch["n"].to_numpy()
+    return _rows_of(_all_keys(unpacked(batch["packed"])), batch["n"].to_numpy())
+
+
+def loosely_keyed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """As above with one thing in common alone: for the few that all better keys left over."""
+    return _rows_of(_single_keys(unpacked(batch["packed"])), batch["n"].to_numpy())
+
+
+def _rows_of(found: Iterator[Found], n: Numbers) -> pa.RecordBatch:
     keys, owners = [], []
-    for kind, key, has in _all_keys(rows):
+    for kind, key, has in found:
         marked = hashed(key[has], np.full(int(has.sum()), kind, dtype=np.uint64))
         keys.append(marked.view(np.int64))
         owners.append(n[has])
@@ -58,6 +65,21 @@ def _number_keys(rows: Rows) -> Iterator[Found]:
         yield NUMBER, (digits * weights).sum(axis=1, dtype=np.uint64), whole
         tail = (digits[:, 6:17] * weights[6:17]).sum(axis=1, dtype=np.uint64)
     yield TAIL, tail, rows["digits"] == 18
+
+
+def _single_keys(rows: Rows) -> Iterator[Found]:
+    yield NAME, rows["name"], rows["length"] > 0
+    for kind, column in (
+        (PHONE, "phone"),
+        (ADDRESS, "short"),
+        (ADDRESS, "building"),
+        (ADDRESS, "home_short"),
+        (HOUSEHOLD, "household"),
+    ):
+        yield kind, rows[column], rows[column] != 0
+    eight, other = np.ascontiguousarray(rows["number"][:, :16]).view(np.uint64).T
+    six = other & np.uint64(0x0000FFFFFFFFFFFF)
+    yield NUMBER, hashed(eight, six), rows["digits"] == 18  # area and birth
 
 
 def _place_keys(

@@ -179,9 +179,7 @@ def _with_two_numbers(seen: Seen, score: npt.NDArray[np.float64]) -> list[Outcom
     ]
 
 
-def _without_numbers(
-    seen: Seen, score: npt.NDArray[np.float64], *, few: Flags
-) -> list[Outcome]:
+def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) -> list[Outcome]:
     near = seen.is_(NUMBER, "near", "same_broken")
     sequence = seen.is_(NUMBER, "near_sequence")
     same_sex, sure, fair = ~seen.other_sex, score >= SURE, score >= SURE_AT_ONE_PLACE
