@@ -186,6 +186,11 @@ def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) 
     # Father and son, or two of one name: a generation apart is no typing error.
     generation = seen.is_(BORN, "generation") & ~near & ~sequence
     a_day = seen.same_day | seen.near_day
+    # Another name and a birth date say nothing, unless a place or most of a number agrees.
+    placed = seen.place | seen.building
+    named = seen.close_name | seen.unknown(NAME)
+    plausible = named | (seen.is_(NAME, "one_other", "given_only") & (placed | near | sequence))
+    plausible |= near & placed
     return [
         (near & seen.close_name & seen.same_day & same_sex, "mistyped_number"),
         (near & seen.close_name & seen.same_day & seen.place & fair, "mistyped_number"),
@@ -195,7 +200,7 @@ def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) 
         (near & seen.same_name & ~seen.other_day & (same_sex | sure), "mistyped_number"),
         (sequence & seen.same_name & seen.same_day & same_sex, "mistyped_number"),
         (generation, "different"),
-        (seen.same_name & seen.same_day & (seen.building | seen.place) & same_sex, "no_number"),
+        (seen.same_name & seen.same_day & placed & same_sex, "no_number"),
         # Nobody lives with another of the same name and birth date: the sex is the slip.
         (seen.same_name & seen.same_day & seen.place, "no_number"),
         (seen.same_name & seen.near_day & seen.home & same_sex, "no_number"),
@@ -205,6 +210,6 @@ def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) 
         (seen.same_name & seen.home, "same_home"),
         (seen.close_name & a_day & seen.home & same_sex, "same_home"),
         (seen.is_(BORN, "other") & ~near & ~sequence, "different"),
-        (score >= LIKELY, "similar"),
+        (plausible & (score >= LIKELY), "similar"),
         (seen.same_name & seen.same_day & same_sex & few, "similar"),
     ]
