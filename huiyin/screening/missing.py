@@ -145,12 +145,13 @@ def _answering(
 
 def _alike(seen: verdicts.Seen) -> Flags:
     """Name or number was spoilt, or both, and what is left agrees. A good number is another's."""
-    two = seen.two_numbers
+    two, twin = seen.two_numbers, seen.is_(NUMBER, "twin_like")
+    one_birth = seen.is_(BORN, "same") | (seen.same_day & ~seen.is_(NUMBER, "other"))
     nearby = seen.place | seen.building
     mistyped = seen.close_name | seen.is_(NAME, "one_other", "given_only")
     same_sex = ~seen.other_sex
     return (
-        (seen.home & seen.same_day & seen.is_(SEX, "same") & ~two)
+        (seen.home & one_birth & seen.is_(SEX, "same") & ~twin)
         | (mistyped & seen.same_day & nearby & ~two)
         | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
         | (mistyped & seen.is_(BORN, "far_year") & nearby & same_sex & ~two)
