@@ -18,9 +18,9 @@ AREA_ENDS: Final = "省市州盟区县旗镇乡"
 AREAS_WITHIN: Final = 24  # characters
 NO_AREA_BEFORE: Final = "社小园片宅"  # 社区, 小区, 园区, 片区, 住宅区
 NO_AREA_AFTER: Final = "场政民医中小路街巷道府委第-0123456789"  # 市场, 县政府, 市民路
-ENDS, NOT_BEFORE, NOT_AFTER = 1, 2, 4  # roles a character can play, as bits
+# Roles a character can play, as bits; 街道 is a part of a city.
+ENDS, NOT_BEFORE, NOT_AFTER, STREET, OFFICE = 1, 2, 4, 8, 16
 GROUP: Final = ord("社")  # of a village, behind its number
-STREET, OFFICE = ord("街"), ord("道")  # 街道 is a part of a city
 NUMERALS: Final = "一二三四五六七八九"
 TEN: Final = ord("十")
 LONGEST_NUMERAL: Final = 3  # 二十三
@@ -39,43 +39,55 @@ def address_keys(typed: pa.Array) -> pa.StringArray:
 def _in_figures(plain: Text) -> Text:
     """二组 and 第二组 as 2, 十二号 as 12; numerals that number nothing stay what they are."""
     counted = _counting(plain)
-    if not counted.any():
+    at = np.flatnonzero(counted)
+    if not len(at):
         return plain
-    codes, row = plain.codes.copy(), plain.row
-    ten = counted & (codes == TEN)
-    codes = np.where(counted & ~ten, _figures()[codes], codes)
-    before, after = np.zeros((2, len(codes)), dtype=np.bool_)
-    before[1:] = counted[:-1] & (row[1:] == row[:-1])
-    after[:-1] = counted[1:] & (row[1:] == row[:-1])
-    codes[ten & before] = ZERO
-    codes[ten & ~before] = ZERO + 1
-    ordinal = np.zeros(len(codes), dtype=np.bool_)
-    ordinal[:-1] = (codes[:-1] == ORDINAL) & counted[1:]
-    drop = (ten & before & after) | ordinal
-    alone = np.flatnonzero(ten & ~before & ~after)  # 十组 is 10
-    longer = plain.lengths + np.bincount(row[alone], minlength=len(plain.lengths))
+    begins = _begins(plain)
+    codes, drop = plain.codes.copy(), np.zeros(len(counted), dtype=np.bool_)
+    ten = at[codes[at] == TEN]
+    codes[at] = _figures()[codes[at]]
+    before = (ten > 0) & counted[ten - 1] & ~begins[ten]
+    after = counted[np.minimum(ten + 1, len(counted) - 1)] & (ten + 1 < len(counted))
+    codes[ten] = np.where(before, ZERO, ZERO + 1)
+    drop[ten[before & after]] = True
+    first = at[(at > 0) & ~begins[at]]
+    drop[first[codes[first - 1] == ORDINAL] - 1] = True
+    alone = ten[~before & ~after]  # 十组 is 10
+    longer = plain.lengths + np.bincount(plain.row[alone], minlength=len(plain.lengths))
     kept = np.insert(~drop, alone + 1, True)
     return Text(np.insert(codes, alone + 1, ZERO), longer, plain.null).only(kept)
 
 
 def _counting(plain: Text) -> Flags:
     """Numerals right before a word for a group, a building or a flat."""
-    numeral = _is_numeral()[plain.codes]
-    counted = np.zeros(len(numeral), dtype=np.bool_)
-    if not numeral.any():
-        return counted
-    ends = (plain.codes == DASH) | (plain.codes == GROUP)
-    same_row = plain.row[1:] == plain.row[:-1]
-    for _ in range(LONGEST_NUMERAL):
-        counted[:-1] = numeral[:-1] & same_row & (ends | counted)[1:]
+    codes = plain.codes
+    numeral, counted = _is_numeral()[codes], np.zeros(len(codes), dtype=np.bool_)
+    ends = (codes == DASH) | (codes == GROUP)
+    at = np.flatnonzero(numeral[:-1] & ends[1:])
+    if len(at):
+        begins = _begins(plain)
+        at = at[~begins[at + 1]]
+        for _ in range(LONGEST_NUMERAL):
+            counted[at] = True
+            at = at[(at > 0) & ~begins[at]] - 1
+            at = at[numeral[at]]
     return counted
+
+
+def _begins(plain: Text) -> Flags:
+    """Which characters are the first of their text."""
+    table = np.zeros(len(plain.codes), dtype=np.bool_)
+    table[plain.starts[plain.lengths > 0]] = True
+    return table
 
 
 def _grouped(plain: Text) -> Text:
     """五社 is a group like 五组, 社区 is none."""
+    groups = np.flatnonzero(plain.codes == GROUP)
+    groups = groups[groups > 0]
+    before = plain.codes[groups - 1]
     codes = plain.codes.copy()
-    behind = (codes[1:] == GROUP) & (codes[:-1] >= ZERO) & (codes[:-1] <= ZERO + 9)
-    codes[1:][behind] = DASH
+    codes[groups[(before >= ZERO) & (before <= ZERO + 9)]] = DASH
     return Text(codes, plain.lengths, plain.null)
 
 
@@ -86,9 +98,9 @@ def _below_town(plain: Text) -> Text:
     role = _roles()[codes]
     ends = (role & ENDS) > 0
     ends[1:] &= (role[:-1] & NOT_BEFORE) == 0
-    ends[1:] |= (codes[1:] == OFFICE) & (codes[:-1] == STREET)
+    ends[1:] |= ((role[1:] & OFFICE) > 0) & ((role[:-1] & STREET) > 0)
     ends[:-1] &= (role[1:] & NOT_AFTER) == 0
-    ends &= (place < AREAS_WITHIN) & (place > 0) & (place < plain.lengths[row] - 1)
+    ends &= (place < AREAS_WITHIN) & (place > 0)
     cut = np.full(len(plain.lengths), -1)
     cut[row[ends]] = place[ends]  # the last one in each counts
     begins = cut[row]
@@ -117,6 +129,8 @@ def _roles() -> npt.NDArray[np.uint8]:
         (ENDS, AREA_ENDS),
         (NOT_BEFORE, NO_AREA_BEFORE),
         (NOT_AFTER, NO_AREA_AFTER),
+        (STREET, "街"),
+        (OFFICE, "道"),
     ):
         for mark in marks:
             table[ord(mark)] |= role
