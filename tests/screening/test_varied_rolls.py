@@ -15,8 +15,8 @@ ROLLS = {
     "a register without numbers": (Shares(register_numbers=False, slips=0.6), 13),
     "hardly anybody twice": (Shares(twice=0.02), 14),
 }
-# Among so few one mistake is more than one in a thousand.
-ONE: int = 1
+# Mistakes that may happen among so few, where a share would allow less than one or hardly two.
+ONE, TWO = 1, 2
 
 
 @pytest.fixture(scope="module", params=ROLLS)
@@ -35,7 +35,7 @@ def test_doubles(screened):
 
     assert certain.false <= max(ONE, 0.001 * certain.right)
     assert certain.recall >= 0.95
-    assert found.overlooked <= max(ONE, 0.005 * found.right)
+    assert found.overlooked <= max(TWO, 0.005 * found.right)
     assert found.precision >= 0.95
 
 
