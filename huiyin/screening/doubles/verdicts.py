@@ -188,7 +188,9 @@ def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) 
     a_day = seen.same_day | seen.near_day
     # Another name and a birth date say nothing, unless a place or most of a number agrees.
     placed = seen.place | seen.building
-    plausible = seen.close_name | seen.unknown(NAME) | placed | near | sequence
+    plausible = seen.close_name | seen.unknown(NAME) | near | sequence
+    plausible |= placed & seen.is_(NAME, "one_other", "given_only")
+    plausible |= placed & seen.is_(NUMBER, "broken") & same_sex  # else a twin without number
     return [
         (near & seen.close_name & seen.same_day & same_sex, "mistyped_number"),
         (near & seen.close_name & seen.same_day & seen.place & fair, "mistyped_number"),
