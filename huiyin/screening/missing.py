@@ -5,7 +5,7 @@ registration answers for one person only, and the doubles of a registration for 
 """
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Final
 
 import numpy as np
@@ -13,10 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from huiyin.screening import dates
-from huiyin.screening.doubles import candidates, features, verdicts
+from huiyin.screening.characters import Flags
+from huiyin.screening.doubles import candidates, features, keys, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
-from huiyin.screening.doubles.levels import ADDRESS, BORN, FIELDS, HOUSEHOLD, NUMBER, SEX
+from huiyin.screening.doubles.levels import BORN, NAME, NUMBER, SEX
 from huiyin.screening.engines import Engine
 from huiyin.screening.meeting import with_register
 from huiyin.screening.model import Model
@@ -57,7 +58,7 @@ def find(
 # What the register says of people, beside what is compared.
 STATED: Final = "p.person_id, p.name, p.moved_in_on, p.moved_out_on, p.died_on, p.nationality"
 UNREGISTERED: Final = """
-SELECT p.person_id, p.n, p.number, p.name, p.name_key, d.moved_in_on,
+SELECT p.person_id, p.n, p.number, p.number_problem, p.name, p.name_key, d.moved_in_on,
     coalesce(CASE WHEN p.number_problem IS NULL THEN p.number_born END, p.born, p.number_born) AS birth
 FROM left_people p LEFT JOIN left_people_dates d ON d.list_id = p.person_id
 LEFT JOIN matched m ON m.person_n = p.n
@@ -89,9 +90,24 @@ def _match(engine: Engine, model: Model) -> None:
     shared = candidates.shared(engine, "population", model.common)
     candidates.prepare(engine, "left_people", shared, prefix="people_")
     candidates.prepare(engine, "left_records", shared, prefix="rest_")
+    _answer(engine, model, _alike)
+    for prefix, key in (("people_", "person_n"), ("rest_", "record_n")):
+        engine.map_batches(
+            f"SELECT f.n, f.packed FROM {prefix}features f LEFT JOIN matched m ON m.{key} = f.n "
+            f"WHERE m.{key} IS NULL",
+            keys.loosely_keyed,
+            keys.KEYS,
+            f"{prefix}keys",
+        )
+    _answer(engine, model, _left_alike)
+    engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
+
+
+def _answer(engine: Engine, model: Model, alike: Callable[[verdicts.Seen], Flags]) -> None:
+    """Add to `matched` whom the prepared rows bring together, each person and row once."""
     candidates.between(engine, "people_", "rest_", into="people_compared")
     patterns, _ = candidates.patterns(engine, "people_compared")
-    engine.register("answering", _answering(patterns, model))
+    engine.register("answering", _answering(patterns, model, alike))
     found = engine.query(
         "SELECT c.a, c.b, v.score, v.certain FROM people_compared c "
         "JOIN answering v ON v.pattern = c.pattern ORDER BY c.a, c.b"
@@ -101,7 +117,6 @@ def _match(engine: Engine, model: Model) -> None:
     )
     engine.register("by_comparison", pa.table({"person_n": people, "record_n": records}))
     engine.execute("INSERT INTO matched SELECT person_n, record_n FROM by_comparison")
-    engine.drop("people_features", "people_keys", "rest_features", "rest_keys", "people_compared")
 
 
 def columns_of(table: str) -> str:
@@ -109,30 +124,55 @@ def columns_of(table: str) -> str:
     return ", ".join(f"{table}.{column}" for column in features.COLUMNS)
 
 
-def _answering(patterns: npt.NDArray[np.int64], model: Model) -> pa.Table:
-    """Patterns by which a registration answers for a person of the register.
-
-    Beside what the doubles go by: one that is nobody else's, of the same home, sex and birth date,
-    is the person's own however name and number were spoilt. It comes last and may be a twin's only
-    if theirs was spoilt too.
-    """
-    found = verdicts.judge(patterns, model.weights)
-    levels, _ = levels_of(patterns)
-    level = {field: levels[:, place] for place, field in enumerate(FIELDS)}
-    home = (level[ADDRESS] == ADDRESS.at("same")) | (level[HOUSEHOLD] == HOUSEHOLD.at("same"))
-    born = np.isin(level[BORN], (BORN.at("same"), BORN.at("same_in_number")))
-    twin = level[NUMBER] == NUMBER.at("twin_like")
-    spoilt = home & born & (level[SEX] == SEX.at("same")) & ~twin
+def _answering(
+    patterns: npt.NDArray[np.int64], model: Model, alike: Callable[[verdicts.Seen], Flags]
+) -> pa.Table:
+    """Patterns by which a registration answers for a person of the register: what the doubles go
+    by, and after that what is merely alike, since both were left over by all better pairs."""
+    found = verdicts.judge(patterns, model.weights, model.common.usual)
+    seen = verdicts.Seen(levels_of(patterns)[0])
     plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
     likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
-    score = np.where(likely, found.score, 0.0)
-    kept = likely | spoilt
+    kept = likely | alike(seen)
     return pa.table(
         {
             "pattern": patterns[kept],
-            "score": score[kept],
+            "score": (found.score - ~likely)[kept],
             "certain": (found.certain & likely)[kept],
         }
+    )
+
+
+def _alike(seen: verdicts.Seen) -> Flags:
+    """Name or number was spoilt, or both, and what is left agrees. A good number is another's."""
+    two, twin = seen.two_numbers, seen.is_(NUMBER, "twin_like")
+    one_birth = seen.is_(BORN, "same") | (seen.same_day & ~seen.is_(NUMBER, "other"))
+    nearby = seen.place | seen.building
+    mistyped = seen.close_name | seen.is_(NAME, "one_other", "given_only")
+    same_sex = ~seen.other_sex
+    return (
+        (seen.home & one_birth & seen.is_(SEX, "same") & ~twin)
+        | (mistyped & seen.same_day & nearby & ~two)
+        | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
+        | (mistyped & seen.is_(BORN, "far_year") & nearby & same_sex & ~two)
+        | (seen.same_name & (seen.same_day | seen.near_day) & ~two)
+        | (mistyped & seen.same_day & same_sex & ~two)
+    )
+
+
+def _left_alike(seen: verdicts.Seen) -> Flags:
+    """What is still likely of two whom nobody else fits at all."""
+    one_day = seen.same_day | seen.near_day | seen.is_(BORN, "far_year") | seen.unknown(BORN)
+    named = seen.close_name | seen.is_(NAME, "one_other", "given_only")
+    nearby = seen.place | seen.building
+    same_sex, near = ~seen.other_sex, seen.is_(NUMBER, "near", "near_sequence", "same_broken")
+    return _alike(seen) | (
+        ~seen.two_numbers
+        & (
+            (named & nearby & one_day & same_sex)
+            | (seen.same_name & seen.unknown(BORN) & same_sex)
+            | (named & near & one_day)
+        )
     )
 
 
@@ -216,14 +256,17 @@ def _barred(engine: Engine, given: Set[str], election_day: dt.date) -> None:
 
 
 def _among(listed: str, person: str) -> str:
-    """SQL: in the list by number; where the list has none that is sound, by name and birth date.
+    """SQL: in the list by number; where list or register has none that is sound, by name and birth date.
 
-    Two questions, since one with an “or” inside would compare everybody with everybody.
+    Three questions, since one with an “or” inside would compare everybody with everybody.
     """
+    alike = f"{{0}}.name_key = {person}.name_key AND {{0}}.birth = {person}.birth"
     return (
         f"(EXISTS (SELECT 1 FROM {listed} AS x WHERE x.number = {person}.number) "
         f"OR EXISTS (SELECT 1 FROM {listed} AS y WHERE (y.number IS NULL OR y.number_problem IS NOT NULL) "
-        f"AND y.name_key = {person}.name_key AND y.birth = {person}.birth))"
+        f"AND {alike.format('y')}) "
+        f"OR (({person}.number IS NULL OR {person}.number_problem IS NOT NULL) "
+        f"AND EXISTS (SELECT 1 FROM {listed} AS z WHERE {alike.format('z')})))"
     )
 
 

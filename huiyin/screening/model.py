@@ -12,7 +12,7 @@ from huiyin.screening.doubles.levels import CLASSES, FIELDS
 from huiyin.screening.doubles.training import Weights
 from huiyin.screening.mistakes import BadInput
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def write(model: Model, path: Path) -> None:
         "shares": dict(zip(CLASSES, model.weights.shares.tolist(), strict=True)),
         "chances": chances,
         "rare_band": model.common.rare_band,
+        "usual": model.common.usual,
         "names": names,
     }
     path.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -74,7 +75,7 @@ def _model(found: dict[str, Any]) -> Model:
     names = np.array([int(name, 16) for name in found["names"]], dtype=np.uint64)
     bands = np.array(list(found["names"].values()), dtype=np.int8)
     order = np.argsort(names)
-    common = Common(names[order], bands[order], int(found["rare_band"]))
+    common = Common(names[order], bands[order], int(found["rare_band"]), float(found["usual"]))
     return Model(Weights(shares, chances), common, int(found["pairs"]))
 
 

@@ -29,7 +29,7 @@ MOBILE: Final = 11
 OLD: Final = 15
 ZERO: Final = ord("0")
 X: Final = ord("X")
-IGNORED: Final = "-‐‑‒–—−·.()_（）"
+IGNORED: Final = "-‐‑‒–—−·.()_（）'’\"="
 FLOAT: Final = r"^\s*([1-9][0-9]{13,17})\.0+\s*$"
 PROBLEMS: Final = ("length", "characters", "birth_date", "checksum")
 EPOCH: Final = dt.date(1970, 1, 1)

@@ -1,16 +1,15 @@
 """What is compared of each row, computed once, the same way for every list."""
 
 import datetime as dt
-from functools import cache
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiyin.screening import columns, dates, names, numbers
-from huiyin.screening.characters import CODE_POINTS, Codes, Text, hash_of, of_kind, text
+from huiyin.screening.addresses import address_keys
+from huiyin.screening.characters import hash_of, of_kind, text
 
 ADDED: Final = (
     ("name_key", pa.string()),
@@ -32,15 +31,6 @@ ADDED: Final = (
 MALE: Final = ("男", "男性", "1", "M", "MALE", "男 ")
 FEMALE: Final = ("女", "女性", "2", "F", "FEMALE")
 LONG_HOUSEHOLD: Final = 7  # characters; shorter numbers are counted anew in every community
-# Each of them ends or joins the number of a house, a building, a stairway or a flat.
-BUILDING_WORDS: Final = "号楼栋幢座单元院室户门弄#-－—―~～"
-DASH: Final = ord("-")
-NOTHING: Final = 0
-COUNTY_ENDS: Final = "省市州盟区县旗"
-COUNTY_WITHIN: Final = 16  # characters
-NO_COUNTY_BEFORE: Final = "社小园片"  # 社区, 小区, 园区, 片区
-NO_COUNTY_AFTER: Final = "场政民医中小路街巷道府委第"  # 市场, 县政府, 市民路
-ENDS, NOT_BEFORE, NOT_AFTER = 1, 2, 4  # roles a character can play, as bits
 POSITIVE: Final = np.uint64(0x7FFFFFFFFFFFFFFF)
 
 
@@ -102,66 +92,6 @@ def sex_keys(typed: pa.Array) -> pa.StringArray:
     known = {**dict.fromkeys(MALE, "male"), **dict.fromkeys(FEMALE, "female")}
     read = [known.get(value.removesuffix(".0")) for value in plain]
     return pa.array(read, type=pa.string()).take(encoded.indices)
-
-
-def address_keys(typed: pa.Array) -> pa.StringArray:
-    """Below the county, letters and digits only: …城关区张掖路3号楼2单元501室 is 张掖路3-2-501."""
-    encoded = typed.dictionary_encode()  # a household has one address
-    plain = text(encoded.dictionary).mapped(_address_letters())
-    plain = _without_last_dash(_below_county(plain.only(plain.codes != NOTHING)))
-    return plain.strings().take(encoded.indices)
-
-
-def _below_county(plain: Text) -> Text:
-    """Without province, city and county, which one form writes and the next leaves out, and with
-    single dashes, none in front."""
-    codes, row, place = plain.codes, plain.row, plain.place
-    role = _roles()[codes]
-    ends = ((role & ENDS) > 0) & (place < COUNTY_WITHIN) & (place > 0)
-    ends[1:] &= (role[:-1] & NOT_BEFORE) == 0
-    ends[:-1] &= (role[1:] & NOT_AFTER) == 0
-    cut = np.full(len(plain.lengths), -1)
-    cut[row[ends]] = place[ends]  # the last one in each counts
-    begins = cut[row]
-    dash = codes == DASH
-    double = dash.copy()
-    double[:1] = False
-    double[1:] &= dash[:-1]
-    return plain.only((place > begins) & ~(dash & ((place == begins + 1) | double)))
-
-
-def _without_last_dash(plain: Text) -> Text:
-    last = np.cumsum(plain.lengths)[plain.lengths > 0] - 1
-    dashes = last[plain.codes[last] == DASH]
-    if not len(dashes):
-        return plain
-    keep = np.ones(len(plain.codes), dtype=np.bool_)
-    keep[dashes] = False
-    return plain.only(keep)
-
-
-@cache
-def _roles() -> npt.NDArray[np.uint8]:
-    """What a character says of a county's end at it, before it or behind it."""
-    table = np.zeros(CODE_POINTS, dtype=np.uint8)
-    for role, marks in (
-        (ENDS, COUNTY_ENDS),
-        (NOT_BEFORE, NO_COUNTY_BEFORE),
-        (NOT_AFTER, NO_COUNTY_AFTER),
-    ):
-        for mark in marks:
-            table[ord(mark)] |= role
-    return table
-
-
-@cache
-def _address_letters() -> Codes:
-    """One script; words for buildings and flats as dashes, spaces and punctuation as nothing."""
-    table = names.simplified().copy()
-    table[~of_kind("L", "N")[table]] = NOTHING
-    for mark in BUILDING_WORDS:
-        table[ord(mark)] = DASH
-    return table
 
 
 def _two_addresses(current: pa.Array, home: pa.Array) -> tuple[pa.Array, pa.Array]:

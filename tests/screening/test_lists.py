@@ -7,10 +7,13 @@ import pytest
 
 from huiyin.config import command
 from huiyin.screening import columns
+from huiyin.screening.addresses import address_keys
 from huiyin.screening.dates import read_dates
+from huiyin.screening.doubles.places import places
+from huiyin.screening.fingerprints import bytes_of
 from huiyin.screening.names import compared_letters, name_keys, pinyin
 from huiyin.screening.numbers import phone_keys
-from huiyin.screening.records import address_keys, row_keys
+from huiyin.screening.records import row_keys
 from tests.screening import running
 
 
@@ -131,6 +134,34 @@ def test_addresses_are_compared_below_the_county():
     forms = ["甘肃省兰州市城关区张掖路3号楼2单元501室", "城关区 张掖路３栋2-501", "张掖路3-2-501"]
 
     assert address_keys(pa.array(forms)).to_pylist() == ["张掖路3-2-501"] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"),
+    [
+        ("某县城关镇张庄村第二组23号", "张庄村2-23"),
+        ("张庄村十二社5号", "张庄村12-5"),
+        ("张庄村二十组", "张庄村20"),
+        ("张庄村十组5", "张庄村10-5"),
+        ("城关区雁园街道南昌路10号", "南昌路10"),
+        ("解放街道3号", "解放街道3"),
+        ("县城住宅区3号楼", "县城住宅区3"),
+        ("二十里铺村", "二十里铺村"),
+    ],
+)
+def test_towns_are_left_out_and_groups_are_figures(typed, compared):
+    assert address_keys(pa.array([typed])).to_pylist() == [compared]
+
+
+def test_an_address_without_road_and_stairway_is_the_same_home():
+    forms = ["解放路3号金鼎国际26号楼1单元202室", "金鼎国际26-202", "解放路3号金鼎国际26-2-202"]
+
+    found = places(bytes_of(address_keys(pa.array(forms))))
+
+    assert len(set(found.short)) == 1  # what is left out where both forms write it decides
+    assert found.form[0] != found.form[1]
+    assert found.form[0] == found.form[2]
+    assert len(set(found.whole)) == 3
 
 
 def test_markets_and_communities_are_no_counties():

@@ -249,9 +249,12 @@ def addresses(one: Rows, other: Rows) -> Levels:
     same = one["address"] == other["address"]
     for a, b in (("home", "address"), ("address", "home"), ("home", "home")):
         same |= (one[a] == other[b]) & (one[a] != 0)
+    for a, b in (("", ""), ("", "home_"), ("home_", ""), ("home_", "home_")):
+        short = one[f"{a}short"] == other[f"{b}short"]
+        same |= short & (one[f"{a}form"] != other[f"{b}form"]) & (one[f"{a}short"] != 0)
     building = (one["building"] == other["building"]) & (one["building"] != 0)
-    unequal = np.where(building, ADDRESS.at("same_building"), ADDRESS.at("other"))
-    return np.where(known, np.where(same, ADDRESS.at("same"), unequal), 0)
+    unequal = np.where(building, ADDRESS.at("same_building"), known * ADDRESS.at("other"))
+    return np.where(known & same, ADDRESS.at("same"), unequal)
 
 
 def _split(outcomes: list[tuple[Flags, int]]) -> tuple[list[Flags], list[int]]:

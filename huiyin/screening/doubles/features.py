@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from huiyin.screening import names
 from huiyin.screening.characters import hash_of, of_width, text
 from huiyin.screening.dates import day_numbers
-from huiyin.screening.fingerprints import Bytes, Prints, Sizes, bytes_of, fingerprints
+from huiyin.screening.doubles import places
+from huiyin.screening.fingerprints import Prints, bytes_of, fingerprints
 from huiyin.screening.numbers import LONG
 
 Keys = npt.NDArray[np.uint64]
@@ -27,6 +28,8 @@ FEATURES: Final = np.dtype(
         ("phone", "u8"),
         ("address", "u8"),
         ("home", "u8"),
+        ("short", "u8"),  # the address without road and stairway, which some forms leave out
+        ("home_short", "u8"),
         ("building", "u8"),
         ("household", "u8"),
         ("letters", "u4", (LETTERS,)),
@@ -38,7 +41,9 @@ FEATURES: Final = np.dtype(
         ("valid", "u1"),  # the number passes GB 11643
         ("sex", "u1"),  # 0 unknown, 1 male, 2 female
         ("band", "i1"),  # how common the name is: a power of two around the usual
-        ("unused", "u1", (3,)),
+        ("form", "u1"),  # what of the address the short one leaves out
+        ("home_form", "u1"),
+        ("unused", "u1"),
     ]
 )
 PACKED: Final = pa.schema([("n", pa.int64()), ("packed", pa.binary())])
@@ -56,6 +61,7 @@ class Common:
     names: Keys
     bands: npt.NDArray[np.int8]
     rare_band: int
+    usual: float  # people that have the name of one person, in the mean
 
 
 @dataclass(frozen=True)
@@ -125,32 +131,24 @@ def _pack_days(rows: npt.NDArray[np.void], batch: pa.RecordBatch) -> None:
 
 def _pack_places(rows: npt.NDArray[np.void], batch: pa.RecordBatch, shared: Shared) -> None:
     rows["phone"] = _telling(fingerprints(bytes_of(batch["phone_key"])), shared.phones)
-    addresses = bytes_of(batch["address_key"])
-    known = fingerprints(addresses)
+    found = places.places(bytes_of(batch["address_key"]))
     elsewhere = batch["home_key"].is_valid()
-    home = known.copy()
-    home[elsewhere.to_numpy(zero_copy_only=False)] = fingerprints(
-        bytes_of(batch["home_key"].filter(elsewhere))
-    )
-    rows["address"] = _telling(known, shared.addresses)
-    rows["home"] = _telling(home, shared.addresses)
-    buildings = fingerprints(addresses, _without_flat(addresses))
-    rows["building"] = _telling(buildings, shared.addresses)
+    at = elsewhere.to_numpy(zero_copy_only=False)
+    homes = places.places(bytes_of(batch["home_key"].filter(elsewhere)))
+    for name, home, known, other in (
+        ("address", "home", found.whole, homes.whole),
+        ("short", "home_short", found.short, homes.short),
+        ("form", "home_form", found.form, homes.form),
+    ):
+        rows[name] = rows[home] = known
+        rows[home][at] = other
+    rows["building"] = found.building
+    for whole, short in (("address", "short"), ("home", "home_short")):
+        rows[whole] = _telling(rows[whole], shared.addresses)
+        rows[short][rows[whole] == 0] = 0
+    crowded = rows["address"] == 0
+    rows["short"][crowded] = found.building[crowded]  # a village still says something
     rows["household"] = _telling(fingerprints(bytes_of(batch["household_key"])), shared.households)
-
-
-def _without_flat(addresses: Bytes) -> Sizes:
-    """How far each address goes without the number of the flat; 0 where no number is left to tell a building."""
-    content, starts = addresses.content, addresses.starts
-    figure = (content >= ord("0")) & (content <= ord("9"))
-    ends = starts + addresses.sizes
-    rows = np.flatnonzero(addresses.sizes)
-    while len(rows := rows[(ends[rows] > starts[rows]) & figure[ends[rows] - 1]]):
-        ends[rows] -= 1
-    cut = (ends < starts + addresses.sizes) & (ends > starts)
-    ends[cut & (content[ends - 1] == ord("-"))] -= 1
-    counted = np.concatenate(([0], np.cumsum(figure)))
-    return np.where(counted[ends] > counted[starts], ends - starts, 0)
 
 
 def _telling(prints: Prints, shared: Prints) -> Prints:

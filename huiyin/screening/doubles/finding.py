@@ -17,6 +17,7 @@ from huiyin.screening.engines import Engine
 from huiyin.screening.model import Model
 
 COMMON: Final = 3  # rows; a name that fewer have is rare
+DECIMALS: Final = 3
 RARE: Final = 1.5  # rows that a rare name has, about
 
 
@@ -37,7 +38,7 @@ def find(engine: Engine, model: Model | None) -> Model:
 
 def judged(engine: Engine, patterns: np.ndarray, model: Model) -> None:
     """`verdicts`: for each pattern that means something its rule, score and evidence in words."""
-    found = verdicts.judge(patterns, model.weights)
+    found = verdicts.judge(patterns, model.weights, model.common.usual)
     kept = np.flatnonzero(found.rule > 0)
     levels, _ = levels_of(patterns[kept])
     rules = [verdicts.RULES[place] for place in found.rule[kept]]
@@ -111,7 +112,8 @@ def common_names(engine: Engine, table: str) -> features.Common:
     hashes = hash_of(names.compared_letters(common["name_key"].combine_chunks()))
     order = np.argsort(hashes)
     bands = _band(common["people"].to_numpy()[order] / usual)
-    return features.Common(hashes[order], bands, int(_band(np.array(RARE / usual))))
+    rare = int(_band(np.array(RARE / usual)))
+    return features.Common(hashes[order], bands, rare, round(usual, DECIMALS))
 
 
 def _band(relative: np.ndarray) -> np.ndarray:

@@ -28,10 +28,17 @@ SYLLABLES: Final = ((0, 1, 1, 255), (1, 2, 3, 255), (0, 2, 3, 3), (2, 3, 4, 255)
 
 def keyed(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A kernel: packed features in, one row for each key of each person out."""
-    rows = unpacked(batch["packed"])
-    n = batch["n"].to_numpy()
+    return _rows_of(_all_keys(unpacked(batch["packed"])), batch["n"].to_numpy())
+
+
+def loosely_keyed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """As above with one thing in common alone: for the few that all better keys left over."""
+    return _rows_of(_single_keys(unpacked(batch["packed"])), batch["n"].to_numpy())
+
+
+def _rows_of(found: Iterator[Found], n: Numbers) -> pa.RecordBatch:
     keys, owners = [], []
-    for kind, key, has in _all_keys(rows):
+    for kind, key, has in found:
         marked = hashed(key[has], np.full(int(has.sum()), kind, dtype=np.uint64))
         keys.append(marked.view(np.int64))
         owners.append(n[has])
@@ -60,19 +67,34 @@ def _number_keys(rows: Rows) -> Iterator[Found]:
     yield TAIL, tail, rows["digits"] == 18
 
 
+def _single_keys(rows: Rows) -> Iterator[Found]:
+    yield NAME, rows["name"], rows["length"] > 0
+    for kind, column in (
+        (PHONE, "phone"),
+        (ADDRESS, "short"),
+        (ADDRESS, "building"),
+        (ADDRESS, "home_short"),
+        (HOUSEHOLD, "household"),
+    ):
+        yield kind, rows[column], rows[column] != 0
+    eight, other = np.ascontiguousarray(rows["number"][:, :16]).view(np.uint64).T
+    six = other & np.uint64(0x0000FFFFFFFFFFFF)
+    yield NUMBER, hashed(eight, six), rows["digits"] == 18  # area and birth
+
+
 def _place_keys(
     rows: Rows, sounds: Keys, length: npt.NDArray[np.uint8], day: "Day"
 ) -> Iterator[Found]:
     """What a household shares, with the end of the name or with the birth date."""
     last = sounds[np.arange(len(rows)), np.maximum(length.astype(np.int64), 1) - 1]
-    year, month, date, known = day
-    parts = (year, np.minimum(month, date), np.maximum(month, date))
+    _, month, date, known = day
+    parts = (np.minimum(month, date), np.maximum(month, date))  # a slip may be the year's, too
     born = hashed(*(part.astype(np.uint64) for part in parts))
-    elsewhere = rows["home"] != rows["address"]
+    elsewhere = rows["home_short"] != rows["short"]
     for kind, column, has in (
         (PHONE, "phone", rows["phone"] != 0),
-        (ADDRESS, "address", rows["address"] != 0),
-        (ADDRESS, "home", (rows["home"] != 0) & elsewhere),
+        (ADDRESS, "short", rows["short"] != 0),
+        (ADDRESS, "home_short", (rows["home_short"] != 0) & elsewhere),
         (HOUSEHOLD, "household", rows["household"] != 0),
     ):
         yield kind, hashed(rows[column], last), has & (length > 0)

@@ -24,6 +24,9 @@ from huiyin.screening.doubles.training import Weights, belongings
 
 LIKELY: Final = 0.5  # below it a pair is not worth a person's time
 SURE: Final = 0.999
+# People of one name: so few that hardly two are born the same day, of some twenty thousand days.
+FEW: Final = 150
+SURE_AT_ONE_PLACE: Final = 0.95  # of rows that share a home or a phone
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,15 @@ class Verdicts:
         return np.array([rule.certain for rule in RULES])[self.rule]
 
 
-def judge(patterns: npt.NDArray[np.int64], weights: Weights) -> Verdicts:
+def judge(patterns: npt.NDArray[np.int64], weights: Weights, usual: float) -> Verdicts:
+    """`usual` is how many people have the name of one person, in the mean."""
     levels, bands = levels_of(patterns)
     score = np.round(belongings(levels, bands, weights)[:, 0], 4)
-    seen = _Seen(levels)
+    seen = Seen(levels)
     outcomes = [
         *_with_one_number(seen),
         *_with_two_numbers(seen, score),
-        *_without_numbers(seen, score),
+        *_without_numbers(seen, score, few=usual * 2.0**bands <= FEW),
     ]
     rule = np.select(
         [holds for holds, _ in outcomes], [BY_NAME[name] for _, name in outcomes], default=0
@@ -78,7 +82,7 @@ def judge(patterns: npt.NDArray[np.int64], weights: Weights) -> Verdicts:
     return Verdicts(score, rule)
 
 
-class _Seen:
+class Seen:
     """The levels of many patterns, asked by name."""
 
     def __init__(self, levels: Levels) -> None:
@@ -89,6 +93,11 @@ class _Seen:
 
     def unknown(self, field: Field) -> Flags:
         return self._levels[:, FIELDS.index(field)] == 0
+
+    @property
+    def two_numbers(self) -> Flags:
+        """Both valid and not the same."""
+        return self.is_(NUMBER, "twin_like", "same_tail", "near_valid", "other")
 
     @property
     def close_name(self) -> Flags:
@@ -121,6 +130,11 @@ class _Seen:
         return self.is_(ADDRESS, "same") | self.is_(HOUSEHOLD, "same")
 
     @property
+    def building(self) -> Flags:
+        """One address, or one that stops at the other's building."""
+        return self.home | self.is_(ADDRESS, "same_building")
+
+    @property
     def other_sex(self) -> Flags:
         return self.is_(SEX, "other")
 
@@ -128,12 +142,18 @@ class _Seen:
 Outcome = tuple[Flags, str]
 
 
-def _with_one_number(seen: _Seen) -> list[Outcome]:
+def _with_one_number(seen: Seen) -> list[Outcome]:
     """A number issued twice belongs to two people born the same day, so the names decide."""
     one = seen.is_(NUMBER, "same")
     unlike = seen.other_sex & seen.other_day
     slip = seen.is_(NAME, "one_other", "given_only") & seen.is_(SEX, "same")
     slip &= seen.is_(BORN, "same") | (seen.same_day & seen.place)
+    slip |= (
+        seen.is_(NAME, "one_other", "family_only")
+        & seen.is_(BORN, "same")
+        & seen.home
+        & seen.is_(PHONE, "same")
+    )
     return [
         (one & ((seen.close_name & ~unlike) | slip), "same_number"),
         (one & ~seen.unknown(NAME), "one_number_two_names"),
@@ -141,9 +161,9 @@ def _with_one_number(seen: _Seen) -> list[Outcome]:
     ]
 
 
-def _with_two_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
+def _with_two_numbers(seen: Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
     """Never certain. Twins have other names and numbers that differ in their sequence only."""
-    two = seen.is_(NUMBER, "twin_like", "same_tail", "near_valid", "other")
+    two = seen.two_numbers
     # A namesake of the same day has the same three digits of sequence once in five hundred times.
     tail = seen.is_(NUMBER, "same_tail") & (seen.close_name | seen.is_(NAME, "one_other"))
     twins = seen.is_(NUMBER, "twin_like") & ~seen.same_name
@@ -152,33 +172,44 @@ def _with_two_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outco
     return [
         (tail, "two_numbers"),
         (possible & seen.same_name & seen.same_day & seen.place & ~seen.other_sex, "two_numbers"),
+        (possible & seen.same_day & seen.home, "two_numbers"),
         (likely & seen.place, "two_numbers"),
         (likely & seen.same_day, "namesakes"),
         (two, "different"),
     ]
 
 
-def _without_numbers(seen: _Seen, score: npt.NDArray[np.float64]) -> list[Outcome]:
+def _without_numbers(seen: Seen, score: npt.NDArray[np.float64], *, few: Flags) -> list[Outcome]:
     near = seen.is_(NUMBER, "near", "same_broken")
     sequence = seen.is_(NUMBER, "near_sequence")
-    same_sex, sure = ~seen.other_sex, score >= SURE
+    same_sex, sure, fair = ~seen.other_sex, score >= SURE, score >= SURE_AT_ONE_PLACE
     # Father and son, or two of one name: a generation apart is no typing error.
     generation = seen.is_(BORN, "generation") & ~near & ~sequence
     a_day = seen.same_day | seen.near_day
+    # Another name and a birth date say nothing, unless a place or most of a number agrees.
+    placed = seen.place | seen.building
+    plausible = seen.close_name | seen.unknown(NAME) | near | sequence
+    plausible |= placed & seen.is_(NAME, "one_other", "given_only")
+    plausible |= placed & seen.is_(NUMBER, "broken") & same_sex  # else a twin without number
     return [
         (near & seen.close_name & seen.same_day & same_sex, "mistyped_number"),
+        (near & seen.close_name & seen.same_day & seen.place & fair, "mistyped_number"),
         (near & seen.is_(NAME, "one_other") & seen.same_day & same_sex & sure, "mistyped_number"),
+        (near & seen.is_(NAME, "one_other") & seen.same_day & seen.place & fair, "mistyped_number"),
+        (near & seen.same_name & seen.same_day, "mistyped_number"),
         (near & seen.same_name & ~seen.other_day & (same_sex | sure), "mistyped_number"),
         (sequence & seen.same_name & seen.same_day & same_sex, "mistyped_number"),
         (generation, "different"),
-        (seen.same_name & seen.same_day & seen.place & same_sex, "no_number"),
+        (seen.same_name & seen.same_day & placed & same_sex, "no_number"),
         # Nobody lives with another of the same name and birth date: the sex is the slip.
-        (seen.same_name & seen.same_day & seen.home, "no_number"),
+        (seen.same_name & seen.same_day & seen.place, "no_number"),
         (seen.same_name & seen.near_day & seen.home & same_sex, "no_number"),
-        (seen.close_name & a_day & seen.place & same_sex & sure, "no_number"),
+        (seen.close_name & a_day & seen.place & (same_sex | sure) & fair, "no_number"),
         (seen.same_name & seen.same_day & same_sex & sure, "rare_name"),
+        (seen.is_(BORN, "other") & seen.other_sex & ~near & ~sequence, "different"),
         (seen.same_name & seen.home, "same_home"),
         (seen.close_name & a_day & seen.home & same_sex, "same_home"),
         (seen.is_(BORN, "other") & ~near & ~sequence, "different"),
-        (score >= LIKELY, "similar"),
+        (plausible & (score >= LIKELY), "similar"),
+        (seen.same_name & seen.same_day & same_sex & few, "similar"),
     ]

@@ -1,4 +1,4 @@
-"""csv in UTF-8, UTF-16 or GB18030, with commas, tabs or semicolons, of any size."""
+"""csv in UTF-8, UTF-16 or GB18030, with commas, tabs, semicolons or bars, of any size."""
 
 import codecs
 import csv
@@ -17,7 +17,7 @@ from huiyin.screening.lists import encodings
 from huiyin.screening.lists.sources import broken, unreadable
 from huiyin.screening.mistakes import BadInput
 
-DELIMITERS: Final = ",\t;"
+DELIMITERS: Final = ",\t;|"
 HEADER_WITHIN: Final = 20  # lines of titles and notes above the headers
 CHUNK: Final = 8 * 1024**2
 PIECE: Final = 64 * 1024  # fits into the processor's cache
