@@ -16,7 +16,6 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from playwright.sync_api import Browser, expect, sync_playwright
-from psycopg._preparing import PrepareManager
 
 from huiyin.config import postgres
 from huiyin.kernel import crypto
@@ -50,9 +49,6 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.FIGURES_KEPT = 0  # a test that acts and looks again sees what it did
-    # Every test ends with a rollback, at which psycopg forgets what the connection has planned, lest
-    # a table made in the transaction be gone. No test makes tables in one.
-    PrepareManager.clear = lambda _manager: False
     _compile_catalogues()
 
 
