@@ -125,7 +125,7 @@ def masked(number: str) -> str:
     return (
         f"CASE WHEN length({number}) >= 10 THEN substr({number}, 1, 4) || "
         f"repeat('*', length({number}) - 6) || substr({number}, length({number}) - 1, 2) "
-        f"WHEN {number} IS NULL THEN '' ELSE '****' END"
+        f"WHEN {number} IS NULL THEN '—' ELSE '****' END"
     )
 
 
