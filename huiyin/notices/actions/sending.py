@@ -159,7 +159,7 @@ def send_to_unit(
 ) -> None:
     """Tell the clerks and leaders of a unit, or the office that distributes, and the unit's robot."""
     news = _news(key, subject, words, about, path, unit.congress_id)
-    messages = _to_accounts(news, _accounts(_of_unit(unit, clock.today())))
+    messages = _to_accounts(news, _accounts(_of_unit(unit, unit.congress_id, clock.today())))
     _post([*messages, *(_to_robot(news, unit.congress, unit) if settings.CHAT_ROBOTS else [])])
 
 
@@ -198,7 +198,8 @@ def _of_roles(congress: Congress, roles: tuple[str, ...], today: dt.date) -> Sta
 
 
 @lru_cache(maxsize=KEPT)
-def _of_unit(unit: Unit, today: dt.date) -> Statement:
+def _of_unit(unit: Unit, _congress_id: int, today: dt.date) -> Statement:
+    """Kept for the unit's key and its congress's, which both stand in the statement."""
     return _asking(congress_actions.users_of(unit, *UNIT_ROLES))
 
 

@@ -19,7 +19,7 @@ HERE = ' aria-current="page"'
 
 @register.simple_tag
 def tab_links(tabs: Iterable[Mapping[str, Any]]) -> SafeString:
-    """The tabs as a list of links, each with its count."""
+    """The tabs as a list of links, each with its count where there is one."""
     return SafeString(f"<ul>{''.join(map(_tab, tabs))}</ul>")
 
 
@@ -32,7 +32,8 @@ def page_links(context: Context, page: Paged) -> SafeString:
 def _tab(tab: Mapping[str, Any]) -> str:
     here, tone = HERE if tab["current"] else "", tab.get("tone")
     kind = f"count count--{escape(tone)}" if tone else "count"
-    count = "" if tab["count"] is None else f' <span class="{kind}">{escape(tab["count"])}</span>'
+    n = tab.get("count")
+    count = "" if n is None else f' <span class="{kind}">{escape(n)}</span>'
     return f'<li><a href="{escape(tab["url"])}"{here}>{escape(tab["label"])}{count}</a></li>'
 
 
