@@ -30,7 +30,7 @@ def page_links(context: Context, page: Paged) -> SafeString:
 
 
 def _tab(tab: Mapping[str, Any]) -> str:
-    here, tone = HERE if tab["current"] else "", tab.get("tone")
+    here, tone = HERE if tab.get("current") else "", tab.get("tone")
     kind = f"count count--{escape(tone)}" if tone else "count"
     n = tab.get("count")
     count = "" if n is None else f' <span class="{kind}">{escape(n)}</span>'
