@@ -77,6 +77,7 @@ def overview(request):
         "form": form,
         "scope": scope,
         "overview": figures.Overview(scope),
+        "anew": f"?congress={scope.congress.pk}&year={scope.year}&anew=1",
         **keeping(scope),
     }
     return render(request, "dashboards/overview.html", context)

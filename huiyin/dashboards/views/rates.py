@@ -100,7 +100,7 @@ def comparisons(request):
         "comparison": comparison,
         "page": page,
         "heads": list(figures.SHOWN.items()),
-        "asked": asked,
+        "anew": f"?{asked}&anew=1".replace("?&", "?"),
         **keeping(scope, asked),
     }
     return render(request, "dashboards/comparisons.html", context)

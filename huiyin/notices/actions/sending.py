@@ -127,7 +127,7 @@ def send_to_role(
 ) -> None:
     """Tell everybody who holds one of the roles today, and the group's robot where there is one."""
     news = _news(key, subject, words, about, path, congress.pk)
-    accounts = _accounts(_of_roles(congress, roles, clock.today()))
+    accounts = _accounts(_of_roles(congress.pk, roles, clock.today()))
     _post([*_to_accounts(news, accounts), *_to_robot(news, congress)])
 
 
@@ -159,7 +159,7 @@ def send_to_unit(
 ) -> None:
     """Tell the clerks and leaders of a unit, or the office that distributes, and the unit's robot."""
     news = _news(key, subject, words, about, path, unit.congress_id)
-    messages = _to_accounts(news, _accounts(_of_unit(unit, unit.congress_id, clock.today())))
+    messages = _to_accounts(news, _accounts(_of_unit(unit.pk, unit.congress_id, clock.today())))
     _post([*messages, *(_to_robot(news, unit.congress, unit) if settings.CHAT_ROBOTS else [])])
 
 
@@ -192,14 +192,13 @@ def _accounts(asked: Statement) -> list[Account]:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_roles(congress: Congress, roles: tuple[str, ...], today: dt.date) -> Statement:
-    """Kept for the congress's key: rows are equal where their keys are."""
-    return _asking(congress_actions.users_with(congress, *roles))
+def _of_roles(congress_id: int, roles: tuple[str, ...], today: dt.date) -> Statement:
+    return _asking(congress_actions.users_with(Congress(pk=congress_id), *roles))
 
 
 @lru_cache(maxsize=KEPT)
-def _of_unit(unit: Unit, _congress_id: int, today: dt.date) -> Statement:
-    """Kept for the unit's key and its congress's, which both stand in the statement."""
+def _of_unit(unit_id: int, congress_id: int, today: dt.date) -> Statement:
+    unit = Unit(pk=unit_id, congress_id=congress_id)
     return _asking(congress_actions.users_of(unit, *UNIT_ROLES))
 
 
