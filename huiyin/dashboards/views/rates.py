@@ -89,7 +89,7 @@ def comparisons(request):
     if page.format:
         headers, lines = _comparison_headers(by), _comparison_lines(page.sorted)
         return spreadsheet(f"comparison-{by}", headers, lines, page.format)
-    asked = _asked_without(request, "anew")
+    asked = _asked_only(request, *form.fields, "sort", "page")
     if "anew" in request.GET:
         forget("comparisons", scope, get_language(), asked)
         return redirect(f"{request.path}?{asked}")
@@ -160,6 +160,11 @@ def _asked_without(request, *names):
     for name in names:
         asked.pop(name, None)
     return asked.urlencode()
+
+
+def _asked_only(request, *names):
+    """What the address asks of these: other words in it make no page of their own."""
+    return urlencode([(name, request.GET[name]) for name in names if name in request.GET])
 
 
 def _format(request):
