@@ -202,6 +202,13 @@ def test_the_lead_waits_for_every_opinion(city):
         actions.send_for_review(suggestion, by=city.unit_clerk)
 
 
+def test_who_handled_an_answered_matter_stays_on_its_record(city):
+    task = city.cotask(city.replied(cohandled=True))
+
+    with pytest.raises(NotPossible, match="答复已经发出"):
+        actions.remove_cohandler(fresh(task), words="不再需要", by=city.clerk)
+
+
 def test_a_removed_cohandler_is_not_waited_for(city):
     suggestion = city.handling(cohandled=True)
     city.draft(suggestion)

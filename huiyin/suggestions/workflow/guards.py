@@ -24,7 +24,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.workflow import moving
-from huiyin.suggestions.workflow.stages import WITH_DEPUTIES
+from huiyin.suggestions.workflow.stages import BEFORE_REPLY, WITH_DEPUTIES
 
 
 def paper_is_complete(suggestion: Suggestion) -> Words | None:
@@ -138,6 +138,13 @@ def was_not_urged_today(assignment: Assignment) -> Words | None:
 def reply_is_not_sent(assignment: Assignment) -> Words | None:
     if assignment.suggestion.state not in {State.HANDLING, State.DRAFTING, State.REDOING}:
         return _("答复已经送审，不能再要求重送。")
+    return None
+
+
+def cohandlers_may_change(assignment: Assignment) -> Words | None:
+    """Who handled a matter that is answered stays on its record."""
+    if assignment.suggestion.state not in {*BEFORE_REPLY, State.REDOING}:
+        return _("答复已经发出，会办单位不再变动。")
     return None
 
 

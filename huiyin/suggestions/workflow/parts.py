@@ -69,7 +69,7 @@ ASSIGNMENT = Workflow[Any, Assignment](
     Step("drop_recall",        _("收回申请作罢"), (AssignmentState.RECALL_ASKED,),                         AssignmentState.REPLIED,         may.by_the_system,        None,                                "T33"),
     Step("urge",               _("催办"),         (AssignmentState.HANDED_OVER, AssignmentState.HANDLING), None,                            may.can_urge,             guards.was_not_urged_today,          "domain.md 1.2"),
     Step("redo",               _("重新办理"),     (AssignmentState.REPLIED,),                              AssignmentState.HANDLING,        may.by_the_system,        None,                                "T21 T36"),
-    Step("remove_cohandler",   _("撤销会办"),     stages.UNDER_WAY,                                        AssignmentState.ENDED,           may.can_remove_cohandler, None,                                "T31 上海14"),
+    Step("remove_cohandler",   _("撤销会办"),     stages.UNDER_WAY,                                        AssignmentState.ENDED,           may.can_remove_cohandler, guards.cohandlers_may_change,        "T31 上海14"),
     Step("end",                _("终止"),         stages.UNENDED,                                          AssignmentState.ENDED,           may.by_the_system,        None,                                "T7 T27"),
 )
 
