@@ -14,8 +14,7 @@ from pyarrow import csv as arrow_csv
 
 from huiyin.kernel.spreadsheets import cells
 from huiyin.screening.lists import encodings
-from huiyin.screening.lists.sources import broken, unreadable
-from huiyin.screening.mistakes import BadInput
+from huiyin.screening.mistakes import BadInput, broken, unreadable
 
 DELIMITERS: Final = ",\t;|"
 HEADER_WITHIN: Final = 20  # lines of titles and notes above the headers

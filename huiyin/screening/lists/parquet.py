@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from huiyin.screening.lists.sources import broken, unreadable
+from huiyin.screening.mistakes import broken, unreadable
 
 ROWS: Final = 65_536
 

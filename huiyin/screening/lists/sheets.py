@@ -9,8 +9,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from huiyin.kernel.spreadsheets import cells
-from huiyin.screening.lists.sources import broken, unreadable
-from huiyin.screening.mistakes import BadInput
+from huiyin.screening.mistakes import BadInput, broken, unreadable
 
 ROWS: Final = 20_000
 HEADER_WITHIN: Final = 20  # rows of titles and notes above the headers

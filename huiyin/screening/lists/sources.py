@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 import pyarrow as pa
 
-from huiyin.screening.mistakes import BadInput
+from huiyin.screening.mistakes import BadInput, unreadable
 
 ZIP: Final = b"PK\x03\x04"
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -50,19 +50,3 @@ def _start(path: Path) -> bytes:
             return file.read(64)
     except OSError as error:
         raise unreadable(path, error) from error
-
-
-def unreadable(path: Path, error: OSError) -> BadInput:
-    return BadInput(
-        f"不能读（{error.strerror or error}）。请检查路径和权限，文件在筛查期间不要移动。",
-        f"Cannot be read ({error.strerror or error}). Check path and rights; do not move the file while it is screened.",
-        file=str(path),
-    )
-
-
-def broken(path: Path, kind: str) -> BadInput:
-    return BadInput(
-        f"不是完好的 {kind} 文件。请重新导出。",
-        f"This is not a sound {kind} file. Export it again.",
-        file=str(path),
-    )
