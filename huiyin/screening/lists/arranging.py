@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,7 +12,6 @@ from huiyin.screening.lists.sources import Source
 from huiyin.screening.mistakes import BadInput
 
 # What spreadsheet programs make of 18 digits that nobody told them are text.
-ASCII, LATIN = 0x80, 0xC2  # bytes: the first beyond ASCII; the lead of U+0080 to U+00BF
 LOST: Final = r"^[0-9](?:\.[0-9]+)?[Ee]\+?1[4-9]$"
 
 
@@ -101,49 +99,16 @@ class Arranged:
 
 
 def _cleaned(array: pa.StringArray) -> pa.StringArray:
-    """Trimmed, blank as NULL. Hardly any cell has a space at an end, which a look at its bytes tells."""
-    bounds, content = _parts(array)
-    if content is not None and _has_space_at_an_end(bounds, np.frombuffer(content, np.uint8)):
-        array = pc.utf8_trim_whitespace(array)
-        bounds, content = _parts(array)
+    """Trimmed, blank as NULL."""
+    trimmed = pc.utf8_trim_whitespace(array)
+    _, offsets, content = trimmed.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[trimmed.offset : trimmed.offset + len(trimmed) + 1]
     filled = np.diff(bounds) > 0
-    if array.null_count:
-        filled &= array.is_valid().to_numpy(zero_copy_only=False)
+    if trimmed.null_count:
+        filled &= trimmed.is_valid().to_numpy(zero_copy_only=False)
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
     parts = [valid, pa.py_buffer(np.ascontiguousarray(bounds)), content]
-    return pa.Array.from_buffers(pa.string(), len(array), parts)
-
-
-def _parts(array: pa.StringArray) -> tuple[npt.NDArray[np.int32], pa.Buffer | None]:
-    """Where each cell begins and ends, and the bytes."""
-    _, offsets, content = array.buffers()
-    bounds = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
-    return bounds, content
-
-
-def _has_space_at_an_end(
-    bounds: npt.NDArray[np.int32], content: npt.NDArray[np.uint8]
-) -> np.bool_ | bool:
-    """Also true of a few characters that are none, which only costs time."""
-    filled = bounds[1:] > bounds[:-1]
-    first, last = bounds[:-1][filled], bounds[1:][filled] - 1
-    if not len(first):
-        return False
-    wide = WIDE[content[np.maximum(last - 2, 0)]] & (content[last] >= ASCII)
-    narrow = (content[np.maximum(last - 1, 0)] == LATIN) & (content[last] >= ASCII)
-    return SPACE[content[first]].any() or BLANK[content[last]].any() or wide.any() or narrow.any()
-
-
-def _flags(*codes: int) -> npt.NDArray[np.bool_]:
-    table = np.zeros(256, np.bool_)
-    table[list(codes)] = True
-    return table
-
-
-# Bytes of spaces in UTF-8: single ones, and what those of two and three bytes begin with.
-BLANK: Final = _flags(*range(0x09, 0x0E), *range(0x1C, 0x21))
-WIDE: Final = _flags(0xE1, 0xE2, 0xE3)
-SPACE: Final = BLANK | WIDE | _flags(LATIN)
+    return pa.Array.from_buffers(pa.string(), len(trimmed), parts)
 
 
 def _refuse_wrong_mapping(
