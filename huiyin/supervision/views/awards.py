@@ -18,7 +18,7 @@ from huiyin.supervision.forms.awards import AwardFilter, OpenAwardForm
 from huiyin.supervision.models import Award, AwardObjection
 from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import STATE, Cell, Column, due_cell, list_answer
 from huiyin.supervision.workflow import AWARD, AWARD_OBJECTION, CANDIDATE
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
@@ -30,18 +30,10 @@ COLUMNS = [
         "kind",
     ),
     Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
+    STATE,
     Column(gettext_lazy("名额"), lambda row: row.n_places, is_number=True),
     Column(gettext_lazy("候选"), lambda row: row.n_candidates, is_number=True),
-    Column(
-        gettext_lazy("公示期"),
-        lambda row: Cell(row.clock.due_on if row.clock else "–", clock=row.clock),
-        "due",
-    ),
+    Column(gettext_lazy("公示期"), due_cell, "due"),
 ]
 SORTS = {
     "year": ("-year", "kind"),

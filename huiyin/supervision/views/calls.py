@@ -27,7 +27,7 @@ from huiyin.supervision.forms.calls import (
 from huiyin.supervision.models import Call, Clue, Precheck
 from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told, visible
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import CALL, PRECHECK
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
@@ -42,11 +42,7 @@ COLUMNS = [
     Column(gettext_lazy("截止"), lambda row: row.ends_on, "ends"),
     Column(gettext_lazy("线索"), lambda row: row.n_clues, is_number=True),
     Column(gettext_lazy("已认领"), lambda row: row.n_taken, is_number=True),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
+    STATE,
 ]
 SORTS = {"starts": "-starts_on", "ends": "-ends_on", "state": ("state", "-starts_on")}
 CLUE_SORTS = {
@@ -76,16 +72,8 @@ PRECHECK_COLUMNS = [
         ),
     ),
     Column(gettext_lazy("代表"), lambda row: row.deputy.person.name, "deputy"),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
-    Column(
-        gettext_lazy("期限"),
-        lambda row: Cell(row.clock.due_on if row.clock else "–", clock=row.clock),
-        "due",
-    ),
+    STATE,
+    DUE,
 ]
 PRECHECK_SORTS = {
     "due": ("clock__due_on", "-created_at"),

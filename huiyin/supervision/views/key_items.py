@@ -19,9 +19,8 @@ from huiyin.supervision import actions, permissions
 from huiyin.supervision.forms.key_items import CandidateFilter, KeyFilter, ProposeForm
 from huiyin.supervision.models import KeyItem
 from huiyin.supervision.models.key_items import key_candidates
-from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.steps import choices, told, visible
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import KEY_ITEM
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
@@ -44,16 +43,8 @@ COLUMNS = [
         lambda row: Cell(row.leader.name if row.leader else "–", sub=row.committee or ""),
         "leader",
     ),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
-    Column(
-        gettext_lazy("期限"),
-        lambda row: Cell(row.clock.due_on if row.clock else "–", clock=row.clock),
-        "due",
-    ),
+    STATE,
+    DUE,
 ]
 SORTS = {
     "year": ("-year", "-decided_on"),

@@ -12,9 +12,8 @@ from huiyin.supervision.forms.awards import PublicAwardFilter
 from huiyin.supervision.forms.key_items import PublicKeyFilter
 from huiyin.supervision.forms.reviews import PublicReviewFilter
 from huiyin.supervision.models import Award, Candidate, KeyItem, Review
-from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.reviews import result_words
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import STATE, Cell, Column, list_answer
 from huiyin.ui.lists import ListPage, chosen
 
 KEY_COLUMNS = [
@@ -24,11 +23,7 @@ KEY_COLUMNS = [
     ),
     Column(_("年份"), lambda row: row.year, "year", is_number=True),
     Column(_("领衔督办"), lambda row: row.leader.name),
-    Column(
-        _("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
+    STATE,
 ]
 KEY_SORTS = {"year": ("-year", "-decided_on"), "state": ("state", "-year")}
 

@@ -17,10 +17,9 @@ from huiyin.rulebook.models import Rule
 from huiyin.supervision import actions, permissions
 from huiyin.supervision.forms.reviews import ChooseForm, ReviewFilter
 from huiyin.supervision.models import Review, Scorecard
-from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import REVIEW
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
@@ -32,17 +31,9 @@ COLUMNS = [
         "unit",
     ),
     Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
+    STATE,
     Column(gettext_lazy("结果"), lambda row: result_words(row)),
-    Column(
-        gettext_lazy("期限"),
-        lambda row: Cell(row.clock.due_on if row.clock else "–", clock=row.clock),
-        "due",
-    ),
+    DUE,
 ]
 SORTS = {
     "year": ("-year", "unit__sort_key"),

@@ -21,7 +21,7 @@ from huiyin.supervision.models.scorecards import labels_of
 from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told, visible
-from huiyin.supervision.views.tables import Cell, Column, list_answer
+from huiyin.supervision.views.tables import STATE, Cell, Column, due_cell, list_answer
 from huiyin.supervision.workflow import APPRAISAL, CARD_OBJECTION, SCORECARD
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
@@ -33,15 +33,8 @@ APPRAISAL_COLUMNS = [
         "year",
     ),
     Column(gettext_lazy("人大"), lambda row: row.congress.name),
-    Column(
-        gettext_lazy("状态"),
-        lambda row: Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral")),
-        "state",
-    ),
-    Column(
-        gettext_lazy("核对期限"),
-        lambda row: Cell(row.clock.due_on if row.clock else "–", clock=row.clock),
-    ),
+    STATE,
+    Column(gettext_lazy("核对期限"), due_cell),
 ]
 APPRAISAL_SORTS = {"year": "-year", "state": "state"}
 
@@ -61,11 +54,7 @@ CARD_COLUMNS = [
     *(_line_column(line) for line in GIVING),
     Column(gettext_lazy("扣分"), lambda card: card.sheet.get("taken", 0), is_number=True),
     Column(gettext_lazy("承办件数"), lambda card: card.n_items, "items", is_number=True),
-    Column(
-        gettext_lazy("状态"),
-        lambda card: Cell(card.get_state_display(), tone=TONES.get(card.state, "neutral")),
-        "state",
-    ),
+    STATE,
 ]
 CARD_SORTS = {
     "total": ("-total", "unit__sort_key"),

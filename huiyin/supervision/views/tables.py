@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
+from huiyin.supervision.templatetags.supervision import TONES
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
 
@@ -29,6 +31,19 @@ class Column:
     cell: Callable[[Any], Any]
     sort: str = ""
     is_number: bool = False
+
+
+def state_cell(row: Any) -> Cell:
+    return Cell(row.get_state_display(), tone=TONES.get(row.state, "neutral"))
+
+
+def due_cell(row: Any) -> Cell:
+    """When the row's clock runs out, with the clock; a dash where none runs."""
+    return Cell(row.clock.due_on if row.clock else "–", clock=row.clock)
+
+
+STATE: Final = Column(gettext_lazy("状态"), state_cell, "state")
+DUE: Final = Column(gettext_lazy("期限"), due_cell, "due")
 
 
 def cells(columns: Sequence[Column], row: Any) -> list[tuple[Column, Cell]]:
