@@ -2,14 +2,14 @@
 
 from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
-from huiyin.suggestions.models.handling import Assignment, Contact, ReturnRequest
+from huiyin.suggestions.models.handling import Assignment, Contact
 from huiyin.suggestions.models.motion import DelegationVote, Motion, MotionDecision
 from huiyin.suggestions.models.old_items import OldItem, OldItemFile
 from huiyin.suggestions.models.publication import Publication
 from huiyin.suggestions.models.records import Convening, FaceRecord
 from huiyin.suggestions.models.remark import Remark
 from huiyin.suggestions.models.reply import Promise, PromiseRating, Rating, Reply
-from huiyin.suggestions.models.requests import UnitRequest
+from huiyin.suggestions.models.requests import ReturnRequest, UnitRequest
 from huiyin.suggestions.models.series import DocumentSeries, NumberSeries
 from huiyin.suggestions.models.suggestion import Origin, Signature, Suggestion, TextVersion
 

@@ -168,41 +168,6 @@ class Assignment(Trailed):
         return due(handed_over_on, Key.RETURN_WINDOW, self.suggestion.congress.region).on
 
 
-class ReturnRequest(TimeStamped):
-    """A unit says "not ours" in writing; someone rules (domain.md T11 to T13)."""
-
-    assignment = models.ForeignKey(
-        Assignment, on_delete=models.CASCADE, related_name="return_requests"
-    )
-    reason = models.TextField(_("理由"), max_length=1000)
-    proposed_unit = models.CharField(_("建议改由"), max_length=60, blank=True)
-    # None of an old item: it was asked for elsewhere.
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
-    is_granted = models.BooleanField(_("是否同意"), null=True, blank=True)
-    ruling = models.TextField(_("裁定意见"), max_length=1000, blank=True)
-    ruled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
-    ruled_at = models.DateTimeField(_("裁定时间"), null=True, blank=True)
-    clock = models.ForeignKey(
-        Clock, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="return_request_one_open",
-                fields=["assignment"],
-                condition=Q(is_granted=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.reason[:40]
-
-
 class Contact(TimeStamped):
     """One talk between a unit and a deputy before the reply (代表法 art. 51: the duty to communicate)."""
 

@@ -130,7 +130,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Motion(Trailed):
-    """What happens to one paper as a motion (地方组织法 art. 22, 25; domain.md 2.2).
+    """What happens to one paper as a motion (地方组织法 art. 22, 25).
 
     Text, versions, signatures, origins and numbers stay with the paper: a motion that becomes a
     suggestion changes its state and carries nothing over.

@@ -92,7 +92,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(Trailed):
-    """One signer's own judgement of one reply: attitude and result apart (domain.md 2.7)."""
+    """One signer's own judgement of one reply: attitude and result apart (docs/practice.md, ratings)."""
 
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="ratings")
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="ratings")
@@ -199,7 +199,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Promise(Trailed):
-    """One row of the ledger of promised items (答复承诺解决事项台账, domain.md 2.9)."""
+    """One row of the ledger of promised items (答复承诺解决事项台账)."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="promises")
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="promises")

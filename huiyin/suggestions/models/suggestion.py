@@ -50,7 +50,7 @@ class Suggestion(Trailed):
     )
     is_between = models.BooleanField(_("闭会期间提出"), default=False)
     number = models.CharField(_("编号"), max_length=30, blank=True)
-    # Handed in, or still written, as a motion; its own life is the motion's (domain.md 2.2).
+    # Handed in, or still written, as a motion; its own life is the motion's (docs/practice.md, motions).
     is_motion = models.BooleanField(_("按议案提出"), default=False)
     motion_number = models.CharField(_("议案号"), max_length=30, blank=True, default="")
     proposer = models.CharField(
