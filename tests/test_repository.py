@@ -25,6 +25,8 @@ WORD = r"[\w./-]+"
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 URL_TAG = re.compile(r"\{%\s*url\s+['\"]([\w:-]+)['\"]")
 FRAGMENT = re.compile(rf"[\"']({WORD}\.(?:html|js|txt))(?:#\w+)?[\"']")
+DOCUMENT = re.compile(r"[\w./-]+\.md\b")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 COMPONENT = re.compile(r"(?:<c-|\{%\s*cotton\s+)([\w.-]+)")
 
 
@@ -156,6 +158,28 @@ def test_no_diagram_is_left_of_a_workflow_that_went():
     names = {workflow.name for workflow in WORKFLOWS} | {"README"}
 
     assert {path.stem for path in DIAGRAMS.glob("*.md")} - names == set()
+
+
+@pytest.mark.parametrize("folder", ["huiyin", "tests", "bench"])
+def test_code_names_no_document_that_is_not_there(folder):
+    """A reader follows the name from where the project begins, or from the file that names it."""
+    unknown = {
+        f"{path}: {name}"
+        for path in Path(folder).rglob("*.py")
+        for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))
+        if not any(
+            (place / name).exists() for place in (Path(), path.parent, *Path("docs").iterdir())
+        )
+    }
+
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("document", [*Path().glob("*.md"), *Path("docs").rglob("*.md")], ids=str)
+def test_every_link_of_a_document_leads_somewhere(document):
+    links = LINK.findall(document.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def _used_as_components() -> set[str]:

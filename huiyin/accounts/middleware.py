@@ -12,7 +12,7 @@ OPEN_PATHS = ("/account/", "/static/", "/language/", "/ui/")
 
 
 class SecondFactor:
-    """Staff without a second factor are led to setting one up (等保 level 3, domain.md 10.6)."""
+    """Staff without a second factor are led to setting one up (等保 level 3)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -12,7 +12,7 @@ class Level(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What an appointment lets one do (domain.md 1.2)."""
+    """What an appointment lets one do (docs/practice.md, roles)."""
 
     CLERK = "clerk", _("代工委经办")
     DIRECTOR = "director", _("代工委负责人")
@@ -27,7 +27,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计管理员")
 
 
-# Three separated administrators: one person may not hold two of them (domain.md 10.6).
+# Three separated administrators: one person may not hold two of them (docs/practice.md, administrators).
 SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 
 

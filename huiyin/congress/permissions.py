@@ -46,7 +46,7 @@ def can_open_term(user: Any, congress: Congress) -> bool:
 
 
 def can_read_log(user: Any, congress: Congress) -> bool:
-    """The audit administrator reads, and does nothing else (domain.md 10.6)."""
+    """The audit administrator reads, and does nothing else (docs/practice.md, administrators)."""
     return seats_of(user).has(congress.pk, Role.AUDITOR)
 
 

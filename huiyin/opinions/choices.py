@@ -1,4 +1,4 @@
-"""Channels a voice comes by, ways a matter can go, and the states on the way (domain.md 4.4)."""
+"""Channels a voice comes by, ways a matter can go, and the states on the way (docs/practice.md, residents' matters)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class Channel(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a matter stands. The R codes are those of domain.md 4.4."""
+    """Where a matter stands. The R codes count these states (docs/practice.md)."""
 
     RECEIVED = "received", _("待分类")  # R0, R1
     ELSEWHERE = "elsewhere", _("已指明去处")  # R3e
@@ -61,7 +61,7 @@ class ProposalState(models.TextChoices):
 
 
 class Door(models.TextChoices):
-    """Where a matter belongs that a deputy does not take (domain.md 4.4)."""
+    """Where a matter belongs that a deputy does not take (docs/practice.md, residents' matters)."""
 
     COURT = "court", _("已在或应当去法院的事")
     PETITION = "petition", _("信访程序中的事")

@@ -43,7 +43,7 @@ class Judged(NamedTuple):
 def oddities(judged: Sequence[Judged], *, signed_at: dt.datetime, has_met: bool) -> list[str]:
     """Signs that ratings of one letter were not given freely: "together", "at_once", "no_contact".
 
-    They prove nothing; the committee looks into them (domain.md 2.11: enticing or threatening
+    They prove nothing; the committee looks into them (重庆38, 青岛39: enticing or threatening
     deputies about a rating is an offence in Chongqing 38 and Qingdao 39).
     """
     content = sorted(each.at for each in judged if each.is_content)

@@ -1,4 +1,4 @@
-"""States, classes and reasons of a suggestion's life (domain.md 2.3 to 2.9)."""
+"""States, classes and reasons of a suggestion's life (docs/practice.md)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,13 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
-    """The codes in comments are those of domain.md 2.4."""
+    """The codes in comments, S0 to SX, count the states of a suggestion (docs/practice.md)."""
 
     DRAFT = "draft", _("草稿")  # S0
     COLLECTING = "collecting", _("待联名")  # S1
     EXAMINING = "examining", _("审查中")  # S2, S3
     MOTION_DONE = "motion_done", _("议案办结")  # M14
-    MOVED = "moved", _("按议案办理")  # domain.md 2.2: M2 to M7, M9 to M14
+    MOVED = "moved", _("按议案办理")  # M2 to M7, M9 to M14
     RETURNED = "returned", _("退回修改")  # S3R
     REFUSED = "refused", _("不予受理")  # SN
     LETTER = "letter", _("作来信处理")  # SL
@@ -32,7 +32,7 @@ class State(models.TextChoices):
     TRACKING = "tracking", _("承诺跟踪")  # S14
     CLOSED = "closed", pgettext_lazy("状态", "办结")  # S13
     MERGED = "merged", _("已并案")  # SM
-    REFERRED = "referred", _("已转作参考")  # mode "reference" of domain.md 2.5
+    REFERRED = "referred", _("已转作参考")  # the mode of that name
     WITHDRAWN = "withdrawn", _("已撤回")  # SX
 
 
@@ -48,7 +48,7 @@ BEFORE_NUMBER = (State.DRAFT, State.COLLECTING, State.EXAMINING, State.RETURNED)
 
 
 class Proposer(models.TextChoices):
-    """In whose name a paper is handed in (domain.md 2.1)."""
+    """In whose name a paper is handed in (docs/practice.md, proposers)."""
 
     DEPUTIES = "deputies", _("代表")
     DELEGATION = "delegation", _("代表团")
@@ -65,7 +65,7 @@ class MotionKind(models.TextChoices):
 
 
 class MotionState(models.TextChoices):
-    """The codes in comments are those of domain.md 2.2."""
+    """The codes in comments, M0 to MX, count the states of a motion (docs/practice.md)."""
 
     WRITING = "writing", _("起草和联名")  # M0, M1
     SUBMITTED = "submitted", _("已提出，待登记")  # M2
@@ -148,7 +148,7 @@ class Subject(models.TextChoices):
 
 
 class Openness(models.TextChoices):
-    """The deputy's wish; publication is decided by the committee (domain.md 2.12)."""
+    """The deputy's wish; publication is decided by the committee (docs/practice.md, publication)."""
 
     FULL = "full", _("同意全文公开")
     TITLE = "title", _("仅同意公开标题")
@@ -164,7 +164,7 @@ class SignatureState(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a suggestion is not accepted as it is (domain.md 2.3)."""
+    """Why a suggestion is not accepted as it is (docs/practice.md, reasons)."""
 
     N01 = "N01", _("为本人、亲属或只为本单位解决个人问题")
     N02 = "N02", _("转递他人信件或材料")
@@ -182,7 +182,7 @@ class Reason(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    """Who handles and who answers (domain.md 2.5). Merging is a state, not a mode."""
+    """Who handles and who answers (docs/practice.md, modes). Merging is a state, not a mode."""
 
     SINGLE = "single", _("单办")
     COHANDLED = "cohandled", _("主办会办")
@@ -225,7 +225,7 @@ class AssignmentState(models.TextChoices):
 
 
 class RequestKind(models.TextChoices):
-    """What a unit asks for in writing beside its release (domain.md T16, T33)."""
+    """What a unit asks for in writing beside its release (T16, T33)."""
 
     EXTENSION = "extension", _("延期")
     RECALL = "recall", _("收回答复")
@@ -267,7 +267,7 @@ FACE_TO_FACE = (ContactKind.MEETING, ContactKind.VISIT)
 class ResultClass(models.TextChoices):
     """What a reply comes to, under the product's own names.
 
-    Marks and words are the congress's (rule `reply.classes`, domain.md 2.6); counting and the
+    Marks and words are the congress's (rule `reply.classes`); counting and the
     demand for a promise rest on these four meanings.
     """
 

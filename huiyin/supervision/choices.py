@@ -1,4 +1,4 @@
-"""States, criteria and results of supervision (domain.md 2.10)."""
+"""States, criteria and results of supervision (docs/practice.md, key items)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +56,7 @@ class CardState(models.TextChoices):
 
 
 class Line(models.TextChoices):
-    """The lines of the score sheet (domain.md 2.11): five that give points, three that take some."""
+    """The lines of the score sheet (docs/practice.md, appraisal): five that give points, three that take some."""
 
     ON_TIME = "on_time", _("按期答复")
     CONTACT = "contact", _("联系代表")

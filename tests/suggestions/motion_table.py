@@ -1,4 +1,4 @@
-"""The transition table M0 to M14 of a motion (domain.md 2.2): actor, limit, law, and what walks it.
+"""The transition table M0 to M14 of a motion (docs/practice.md, motions): actor, limit, law, and what walks it.
 
 `number` is the state a row leads to; the rest is as in the table of suggestions.
 """

@@ -1,4 +1,4 @@
-"""The modes of handling of domain.md 2.5, each from the proposal to the answer."""
+"""The modes of handling (docs/practice.md), each from the proposal to the answer."""
 
 import pytest
 

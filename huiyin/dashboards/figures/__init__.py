@@ -1,4 +1,4 @@
-"""Figures with their numerator, denominator, exclusions and the list behind them (domain.md 2.8, 11)."""
+"""Figures with their numerator, denominator, exclusions and the list behind them (docs/practice.md, rates and figures)."""
 
 from huiyin.dashboards.figures.comparisons import (
     COMPARED,

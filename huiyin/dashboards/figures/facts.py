@@ -76,7 +76,7 @@ def _knows(*gaps: Gap) -> str:
 TALKS, CLASSES, RETURNS = _knows(Gap.TALKS), _knows(Gap.CLASSES), _knows(Gap.RETURNS)
 EXTENSIONS, PROMISES = _knows(Gap.EXTENSIONS), _knows(Gap.CLASSES, Gap.PROMISES)
 
-# H of domain.md 2.8 is in_h: handed over in the period, not withdrawn, not passed on; joint items once.
+# H of the rates (docs/practice.md) is in_h: handed over in the period, not withdrawn, not passed on; joint items once.
 CONDITIONS = {
     "all": "in_h",
     "rated": "in_h AND has_rating",

@@ -1,4 +1,4 @@
-"""Conversion of motions into suggestions (domain.md 2.8)."""
+"""Conversion of motions into suggestions (docs/practice.md, rates)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

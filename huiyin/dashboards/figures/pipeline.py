@@ -60,7 +60,7 @@ RECORDED = {*STATES, 4, 5, 8, 9, 10}  # steps that some app records
 
 @dataclass(frozen=True)
 class Method:
-    """What a step is: who does it, and when it is done (domain.md 2.13)."""
+    """What a step is: who does it, and when it is done (docs/practice.md, the ten steps)."""
 
     name: str | Promise
     owner: str | Promise

@@ -1,4 +1,4 @@
-"""The rates of handling (domain.md 2.8), the six functions (K28), and what each unit was given."""
+"""The rates of handling (docs/practice.md, rates), the six functions (K28), and what each unit was given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ UNLISTED = ("situation", "proposals", "examination_words", "search")
 
 @require_safe
 def rates(request):
-    """Every rate of domain.md 2.8 with what it is made of, kept for some minutes; a file is counted anew."""
+    """Every rate (docs/practice.md, rates) with what it is made of, kept for some minutes; a file is counted anew."""
     form = form_of(request, PeriodForm)
     scope = form.scope()
     overview = figures.Overview(scope)

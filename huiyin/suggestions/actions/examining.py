@@ -78,7 +78,7 @@ def register(suggestion: Suggestion, *, by: User) -> Suggestion:
 def propose_units(
     suggestion: Suggestion, *, tasks: Sequence[Task], mode: str = "", by: User
 ) -> Suggestion:
-    """Name who handles and how (T7, domain.md 2.5); the director decides by handing over."""
+    """Name who handles and how (T7); the director decides by handing over."""
     begun = steps.begin(SUGGESTION, "propose_units", suggestion, by=by)
     locked = begun.item
     proposed, at_work = working_tasks(locked)

@@ -1,4 +1,4 @@
-"""What each mode of handling demands of the units named in it (domain.md 2.5)."""
+"""What each mode of handling demands of the units named in it (docs/practice.md, modes)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -54,7 +54,7 @@ def reply_letter(reply: Reply) -> documents.ReplyLetter:
 
 @translation.override(settings.LANGUAGE_CODE)
 def examination_letter(suggestion: Suggestion) -> documents.PlainLetter:
-    """Why the paper comes back, and what the deputy can do (domain.md 2.3)."""
+    """Why the paper comes back, and what the deputy can do (docs/practice.md, reasons)."""
     reasons = [f"{code} {Reason(code).label}。" for code in suggestion.reasons]
     return documents.PlainLetter(
         issuer=_("%(congress)s常务委员会代表工作委员会") % {"congress": suggestion.congress.name},

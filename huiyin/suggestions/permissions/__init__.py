@@ -119,7 +119,7 @@ def can_rate(user: Any, suggestion: Suggestion) -> bool:
 
 
 def can_propose_publication(user: Any, suggestion: Suggestion) -> bool:
-    """The unit proposes, the committee may too (domain.md 2.12)."""
+    """The unit proposes, the committee may too (docs/practice.md, publication)."""
     return _is_lead_units(user, suggestion) or can_examine(user, suggestion)
 
 
@@ -231,7 +231,7 @@ def can_remove_cohandler(user: Any, assignment: Assignment) -> bool:
     return assignment.role == AssignmentRole.COHANDLER and can_rule_task(user, assignment)
 
 
-# Whoever distributes the tasks asks how they stand (domain.md 1.2: both offices urge).
+# Whoever distributes the tasks asks how they stand (docs/practice.md, roles: both offices urge).
 can_urge = can_rule_task
 
 

@@ -35,7 +35,7 @@ def opinions_are_in(suggestion: Suggestion) -> Words | None:
 
 
 def reply_is_ready(suggestion: Suggestion) -> Words | None:
-    """What a leader must not sign: no answer, no class, a class B without a promise (domain.md 2.6)."""
+    """What a leader must not sign: no answer, no class, a class B without a promise (docs/practice.md, classes)."""
     return (
         _is_unwritten(suggestion, suggestion.current_reply)
         or opinions_are_in(suggestion)

@@ -1,4 +1,4 @@
-"""The life of a motion. The M numbers are those of the table in domain.md 2.2."""
+"""The life of a motion. The M numbers name its states (docs/practice.md)."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ MOTION = Workflow[Any, Motion](
     Step("ask_withdrawal",      _("申请撤回"),       moving.BEFORE_THE_VOTE,         None,           may.can_submit_motion,   moving.was_not_asked_back,  "MX 代表法15"),
     Step("withdraw",            _("同意撤回"),       moving.BEFORE_THE_VOTE,         M.WITHDRAWN,    may.can_decide_motion,   moving.was_asked_back,      "MX 代表法15 上海议案13"),
     Step("lapse",               _("联名不足，终止"), moving.BEFORE_THE_VOTE,         M.WITHDRAWN,    permissions.by_the_system,     moving.too_few_behind,      "MX 上海议案13"),
-    Step("publish",             _("公开"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_publishable,      "代表法51 domain.md 2.12"),
-    Step("take_back",           _("撤下"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_public,           "domain.md 2.12"),
+    Step("publish",             _("公开"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_publishable,      "代表法51"),
+    Step("take_back",           _("撤下"),           moving.PUBLIC_FROM,             None,           may.can_decide_motion,   moving.is_public,           "平台"),
 )
 # fmt: on

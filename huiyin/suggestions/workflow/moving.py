@@ -1,4 +1,4 @@
-"""Why a step of a motion is closed now (地方组织法 art. 22, 25; domain.md 2.2)."""
+"""Why a step of a motion is closed now (地方组织法 art. 22, 25)."""
 
 import datetime as dt
 

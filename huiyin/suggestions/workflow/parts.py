@@ -61,13 +61,13 @@ ASSIGNMENT = Workflow[Any, Assignment](
     Step("send_part",          _("送审"),         (AssignmentState.HANDLING,),                             AssignmentState.REVIEWING,       may.can_draft_part,       lettering.part_is_ready,             "T17 青岛16"),
     Step("send_back_part",     _("退回重拟"),     (AssignmentState.REVIEWING,),                            AssignmentState.HANDLING,        may.can_sign_part,        None,                                "T32 青岛29"),
     Step("sign_part",          _("签发"),         (AssignmentState.REVIEWING,),                            AssignmentState.REPLIED,         may.can_sign_part,        lettering.part_is_ready,             "T17 T18 青岛16"),
-    Step("note",               _("收阅"),         (AssignmentState.HANDED_OVER,),                          AssignmentState.NOTED,           may.can_note,             None,                                "domain.md 2.5"),
+    Step("note",               _("收阅"),         (AssignmentState.HANDED_OVER,),                          AssignmentState.NOTED,           may.can_note,             None,                                "平台"),
     Step("distribute",         _("分办"),         (AssignmentState.HANDED_OVER,),                          AssignmentState.ENDED,           may.can_distribute_task,  None,                                "T9 上海11"),
     Step("ask_recall",         _("申请收回答复"), (AssignmentState.REPLIED,),                              AssignmentState.RECALL_ASKED,    may.can_ask_recall,       lettering.reply_is_unrated,          "T33"),
     Step("grant_recall",       _("同意收回"),     (AssignmentState.RECALL_ASKED,),                         AssignmentState.HANDLING,        may.can_rule_recall,      lettering.reply_is_unrated,          "T33"),
     Step("refuse_recall",      _("不同意收回"),   (AssignmentState.RECALL_ASKED,),                         AssignmentState.REPLIED,         may.can_rule_recall,      None,                                "T33"),
     Step("drop_recall",        _("收回申请作罢"), (AssignmentState.RECALL_ASKED,),                         AssignmentState.REPLIED,         may.by_the_system,        None,                                "T33"),
-    Step("urge",               _("催办"),         (AssignmentState.HANDED_OVER, AssignmentState.HANDLING), None,                            may.can_urge,             guards.was_not_urged_today,          "domain.md 1.2"),
+    Step("urge",               _("催办"),         (AssignmentState.HANDED_OVER, AssignmentState.HANDLING), None,                            may.can_urge,             guards.was_not_urged_today,          "平台"),
     Step("redo",               _("重新办理"),     (AssignmentState.REPLIED,),                              AssignmentState.HANDLING,        may.by_the_system,        None,                                "T21 T36"),
     Step("remove_cohandler",   _("撤销会办"),     stages.UNDER_WAY,                                        AssignmentState.ENDED,           may.can_remove_cohandler, guards.cohandlers_may_change,        "T31 上海14"),
     Step("end",                _("终止"),         stages.UNENDED,                                          AssignmentState.ENDED,           may.by_the_system,        None,                                "T7 T27"),
@@ -90,10 +90,10 @@ PROMISE = Workflow[Any, Promise](
 PUBLICATION = Workflow[Any, Publication](
     "publication",
     Step("publish",            _("公开"),         (PublicationState.PROPOSED,),                                PublicationState.PUBLISHED,   may.can_publish,       guards.may_be_published, "重庆36 青岛30"),
-    Step("update_publication", _("更新公开内容"), (PublicationState.PUBLISHED,),                               None,                         may.can_publish,       guards.may_be_published, "domain.md 2.12"),
+    Step("update_publication", _("更新公开内容"), (PublicationState.PUBLISHED,),                               None,                         may.can_publish,       guards.may_be_published, "平台"),
     Step("keep_closed",        _("不公开"),       (PublicationState.PROPOSED,),                                PublicationState.KEPT_CLOSED, may.can_keep_closed,   None,                    "河南29"),
-    Step("take_back",          _("撤下"),         (PublicationState.PUBLISHED,),                               PublicationState.TAKEN_BACK,  may.can_take_back,     None,                    "domain.md 2.12"),
-    Step("propose_again",      _("重新提出公开"), (PublicationState.KEPT_CLOSED, PublicationState.TAKEN_BACK), PublicationState.PROPOSED,    may.can_propose_again, guards.may_be_published, "domain.md 2.12"),
+    Step("take_back",          _("撤下"),         (PublicationState.PUBLISHED,),                               PublicationState.TAKEN_BACK,  may.can_take_back,     None,                    "平台"),
+    Step("propose_again",      _("重新提出公开"), (PublicationState.KEPT_CLOSED, PublicationState.TAKEN_BACK), PublicationState.PROPOSED,    may.can_propose_again, guards.may_be_published, "平台"),
 )
 
 REMARK = Workflow[Any, Remark](
@@ -101,7 +101,7 @@ REMARK = Workflow[Any, Remark](
     Step("answer_on_the_spot",   _("当场已答复"), (RemarkState.NOTED,),                                            RemarkState.ANSWERED, may.can_answer_on_the_spot,   None, "青岛32"),
     Step("pass_remark",          _("交单位答复"), (RemarkState.NOTED,),                                            RemarkState.ASSIGNED, may.can_pass_remark,          None, "青岛32"),
     Step("answer_remark",        _("答复代表"),   (RemarkState.ASSIGNED,),                                         RemarkState.ANSWERED, may.can_answer_remark,        None, "青岛32"),
-    Step("turn_into_suggestion", _("写成建议"),   (RemarkState.NOTED, RemarkState.ASSIGNED, RemarkState.ANSWERED), RemarkState.TURNED,   may.can_turn_into_suggestion, None, "青岛32 domain.md 2.4"),
+    Step("turn_into_suggestion", _("写成建议"),   (RemarkState.NOTED, RemarkState.ASSIGNED, RemarkState.ANSWERED), RemarkState.TURNED,   may.can_turn_into_suggestion, None, "青岛32"),
 )
 
 FACE_RECORD = Workflow[Any, FaceRecord](

@@ -1,4 +1,4 @@
-"""The life of a suggestion. The T numbers are those of the transition table in domain.md 2.4."""
+"""The life of a suggestion. The T numbers name the transitions of a suggestion (docs/practice.md)."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ SUGGESTION = Workflow[Any, Suggestion](
     Step("hand_over",           _("交办"),         (State.ASSIGNING,),                              State.HANDED_OVER,     may.can_hand_over,           guards.proposal_is_whole,     "T8 T12 代表法51 青岛14 山东10 上海11"),
     Step("pass_to_office",      _("交政府办"),     (State.HANDED_OVER,),                            State.DISTRIBUTING,    may.by_the_system,           None,                         "T9 上海11"),
     Step("distribute",          _("分办"),         (State.DISTRIBUTING,),                           State.HANDED_OVER,     may.can_distribute,          None,                         "T9 上海11"),
-    Step("refer",               _("转作参考"),     (State.ASSIGNING,),                              State.REFERRED,        may.can_hand_over,           guards.is_for_reference,      "上海18 domain.md 2.5"),
+    Step("refer",               _("转作参考"),     (State.ASSIGNING,),                              State.REFERRED,        may.can_hand_over,           guards.is_for_reference,      "上海18"),
     Step("sign_for",            _("签收"),         (State.HANDED_OVER,),                            State.HANDLING,        may.can_begin,               None,                         "T10"),
     Step("ask_return",          _("申请退办"),     (State.HANDED_OVER, State.HANDLING),             State.RETURN_ASKED,    may.can_handle,              None,                         "T11 青岛19"),
     Step("grant_return",        _("同意退办"),     (State.RETURN_ASKED,),                           State.ASSIGNING,       may.can_rule_return,         None,                         "T12 青岛19"),

@@ -1,4 +1,4 @@
-"""The yearly call for suggestions, its pool of clues, and the pre-check of drafts (domain.md 2.13, 4 and 5)."""
+"""The yearly call for suggestions, its pool of clues, and the pre-check of drafts (docs/practice.md, the ten steps)."""
 
 import datetime as dt
 from typing import Any, Self

@@ -1,4 +1,4 @@
-"""Key items: what the council of chairpersons supervises itself (代表法 art. 52, domain.md 2.10)."""
+"""Key items: what the council of chairpersons supervises itself (代表法 art. 52)."""
 
 from typing import Any, Self
 

@@ -132,7 +132,7 @@ class CardObjectionQuerySet(models.QuerySet["CardObjection"]):
 
 
 class CardObjection(Trailed):
-    """A unit says that one row of its sheet is wrong; someone rules (domain.md 2.11)."""
+    """A unit says that one row of its sheet is wrong; someone rules (docs/practice.md, appraisal)."""
 
     card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="objections")
     line = models.CharField(_("项目"), max_length=15, choices=Line)

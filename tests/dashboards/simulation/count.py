@@ -1,7 +1,7 @@
 """Every rate counted from raw rows, in plain Python: nothing of the product's questions is used.
 
 Only the tables' names and what their columns hold are taken from the house; each formula is
-written out from domain.md 2.8 a second time.
+written out from docs/practice.md (rates) a second time.
 """
 
 import datetime as dt
