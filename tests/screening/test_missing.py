@@ -1,5 +1,6 @@
 """Who of the population register is on no registration, and why."""
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.screening import running
@@ -48,6 +49,37 @@ def test_the_reasons_are_told_apart(tmp_path):
 )
 def test_a_mistyped_registration_is_not_called_missing(tmp_path, typed):
     assert missing(tmp_path, [GROWN], [{**GROWN, **typed}]) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "row"),
+    [
+        ("deprived", {"kind": "未剥夺政治权利"}),
+        ("custody", {"decision": "否"}),
+        ("permits", {"permit_number": "7"}),
+    ],
+)
+@pytest.mark.parametrize("number", [ONE, ""])
+def test_nor_is_who_stands_on_a_list_without_a_number(tmp_path, listed, row, number):
+    """The register knows whom the list means, and whose registration the mistyped one is."""
+    known = [{**GROWN, **row, "identity_number": number, "record_id": "L1"}]
+    typed = {**GROWN, "name": "王5建国", "identity_number": ONE[:9] + "7" + ONE[10:]}
+
+    missing(tmp_path / "1", [GROWN], [typed], **{listed: known})
+    missing(tmp_path / "2", [GROWN], [], **{listed: known})
+
+    assert absent_of(tmp_path / "1") == []
+    assert absent_of(tmp_path / "2") == ["L1"]
+
+
+def absent_of(folder) -> list[str]:
+    """Rows of other lists than the register whose people are told to be missing."""
+    found = pq.read_table(folder / "out" / "findings.parquet").to_pylist()
+    return [
+        row["record_id"]
+        for row in found
+        if row["category"] == "missing" and row["list"] != "population"
+    ]
 
 
 def test_a_twin_s_registration_answers_for_the_twin_alone(tmp_path):

@@ -7,13 +7,22 @@ from typing import Final, Protocol
 
 from huiyin.screening import kinds
 from huiyin.screening.engines import Engine
-from huiyin.screening.wrong import absent, findings, groups, names, numbers, registry, standing
+from huiyin.screening.wrong import (
+    absent,
+    findings,
+    groups,
+    matching,
+    names,
+    numbers,
+    registry,
+    standing,
+)
 from huiyin.screening.wrong.values import forget
 
 FINDINGS: Final = "wrong_findings"
 LEFT_OVER: Final = (
     "unknown_numbers", "register_numbers", "leavers", "special_staff", "listed_people",
-    "unknown_areas", "unlisted_areas",
+    "unknown_areas", "unlisted_areas", "registered_people",
 )  # fmt: skip
 
 
@@ -121,6 +130,8 @@ def _groups(engine: Engine, given: Given) -> None:
 
 
 def _absent(engine: Engine, given: Given, settings: Settings) -> None:
+    if engine.has(matching.LISTED):
+        absent.find_registered(engine)
     if "certificates" in given:
         absent.check_certificates(engine, settings.election_day)
     if "moved" in given:

@@ -6,7 +6,7 @@ from typing import Final
 from huiyin.screening.engines import Engine
 from huiyin.screening.wrong import numbers
 from huiyin.screening.wrong.findings import Rule, add, masked
-from huiyin.screening.wrong.matching import BIRTH
+from huiyin.screening.wrong.matching import BIRTH, LISTED
 from huiyin.screening.wrong.standing import NEGATED, OUT, is_true, read_days
 
 DAYS_TO_USE: Final = (
@@ -16,11 +16,34 @@ SONS_AND_DAUGHTERS: Final = "子|女|儿|媳|婿|^2|^3|son|daughter|child"
 SEEN: Final = {"name": "name", "number": masked("number")}
 
 
-def unmatched(listed: str, also: str = "") -> str:
+REGISTERED: Final = "registered_people"
+# The person of the register that a row of a list is: by number, or where it has none by all the rest.
+BY_NUMBER: Final = "p.number = l.number"
+BY_THE_REST: Final = (
+    f"l.number IS NULL AND p.name_key = l.name_key AND {BIRTH.format('p')} = l.birth "
+    "AND p.address_key = l.address_key"
+)
+
+
+def find_registered(engine: Engine) -> None:
+    """`registered_people(listed, list_id)`: rows of the lists whose person is not among the missing
+    of the register, since some registration is of them, however it was mistyped."""
+    ways = [f"SELECT l.listed, l.list_id FROM {LISTED} AS l WHERE FALSE"]
+    if engine.has("matched"):
+        ways += [
+            f"SELECT l.listed, l.list_id FROM {LISTED} AS l JOIN population AS p ON {way} "
+            "JOIN matched AS m ON m.person_n = p.n"
+            for way in (BY_NUMBER, BY_THE_REST)
+        ]
+    engine.create(REGISTERED, " UNION ".join(ways))
+
+
+def unmatched(listed: str) -> str:
     """Rows of the list whose person is nowhere among the registrations; `<listed>_matches` is there."""
     return (
-        f"(SELECT l.*{also} FROM {listed} AS l "
-        f"WHERE NOT EXISTS (SELECT 1 FROM {listed}_matches AS m WHERE m.list_id = l.record_id))"
+        f"(SELECT l.* FROM {listed} AS l "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {listed}_matches AS m WHERE m.list_id = l.record_id) "
+        f"AND NOT EXISTS (SELECT 1 FROM {REGISTERED} AS g WHERE g.listed = '{listed}' AND g.list_id = l.record_id))"
     )
 
 
