@@ -40,6 +40,29 @@ def test_what_a_list_says_of_somebody(listed, row, expected):
     assert codes(*ROLL, **{listed: [{**ANYBODY, **row}]}) == expected
 
 
+HOME = {"address": "东岗路1号2栋301室"}
+
+
+@pytest.mark.parametrize(
+    "slips",
+    [
+        {"name": "冯王建国", "birth_date": "1970-06-05"},
+        {"identity_number": number("19730406", "124")},  # her number on his form
+    ],
+)
+def test_slips_of_a_registration_hide_nobody(slips):
+    dead = {**ANYBODY, **HOME, "record_id": "7", "died_on": "2026-03-01"}
+
+    assert "1 E35" in codes(person("1", **HOME, **slips), deceased=[dead])
+
+
+def test_a_namesake_elsewhere_with_another_birth_date_is_somebody_else():
+    dead = {**ANYBODY, **HOME, "record_id": "7", "died_on": "2026-03-01", "identity_number": ""}
+    namesake = person("1", address="西津路9号", identity_number=number("19730406"))
+
+    assert "1 E35" not in codes(namesake, deceased=[dead])
+
+
 def test_who_came_back_is_not_moved_out():
     out = {**ANYBODY, "record_id": "7", "direction": "迁出", "moved_on": "2026-01-01"}
     back = {**ANYBODY, "record_id": "8", "direction": "迁入", "moved_on": "2026-06-01"}

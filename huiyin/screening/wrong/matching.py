@@ -34,7 +34,7 @@ def match(engine: Engine, sources: Iterable[tuple[str, str]]) -> None:
     if not known:
         return
     engine.create(LISTED, " UNION ALL ".join(_people(*source) for source in known.items()))
-    ways = [BY_NUMBER, BY_PERSON]
+    ways = [BY_NUMBER, BY_PERSON, BY_TYPED_BIRTH]
     if engine.has(REGISTER_NUMBERS):
         ways.append(BY_REGISTER)
     engine.create(FOUND, " UNION ".join(ways))
@@ -49,11 +49,12 @@ def _people(source: str, key: str) -> str:
     )
 
 
-# Not where a registration carries somebody else's number: neither birth nor family name agree then.
+# Not where a registration carries somebody else's number: neither birth nor name agree then.
 BY_NUMBER: Final = (
     f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l JOIN records AS r ON l.number = r.number "
     "WHERE length(r.number) = 18 AND (l.name_key IS NULL OR r.name_key IS NULL "
-    "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR r.born IS NULL OR r.born = r.number_born)"
+    "OR substr(l.name_key, 1, 1) = substr(r.name_key, 1, 1) OR levenshtein(l.name_key, r.name_key) = 1 "
+    "OR r.born IS NULL OR r.born = r.number_born)"
 )
 # By the number that the population register has for the person registered.
 BY_REGISTER: Final = (
@@ -68,4 +69,10 @@ BY_PERSON: Final = (
     f"FROM {LISTED} AS l JOIN records AS r ON l.name_key = r.name_key AND l.birth = {BIRTH.format('r')} "
     f"WHERE {SAME_SEX} AND (l.number IS NULL OR r.number IS NULL OR l.number <> r.number)) AS people "
     "WHERE coalesce(more, FALSE) OR (candidates = 1 AND (l_number IS NULL OR r_number IS NULL OR r_problem IS NOT NULL))"
+)
+# Who carries the number of somebody of the household is known by the birth date that was typed.
+BY_TYPED_BIRTH: Final = (
+    f"SELECT l.listed, l.list_id, {SHOWN} FROM {LISTED} AS l "
+    "JOIN records AS r ON l.name_key = r.name_key AND l.birth = r.born "
+    f"WHERE r.born <> r.number_born AND {SAME_SEX} AND coalesce({MORE_IN_COMMON}, FALSE)"
 )
