@@ -13,6 +13,6 @@ from tests.remembering import MEMORY
 def until_undone(blocker: Any) -> Iterator[None]:
     """What a test changes meanwhile is undone by `db`, which nests inside this transaction."""
     with blocker.unblock(), transaction.atomic():
-        with MEMORY.standing_on(None):
+        with MEMORY.beginning(), MEMORY.standing_on(None):
             yield
         transaction.set_rollback(True)

@@ -15,7 +15,7 @@ from tests.undoing import until_undone
 @pytest.fixture(scope="module")
 def _founded(django_db_setup, django_db_blocker) -> Iterator[City]:
     with until_undone(django_db_blocker):
-        with MEMORY.beginning(), clock.set_to(clock.at(TODAY)):
+        with clock.set_to(clock.at(TODAY)):
             there, place = founded(found_city), MEMORY.place
         with MEMORY.standing_on(place):
             yield there

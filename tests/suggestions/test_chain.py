@@ -5,8 +5,13 @@ from huiyin.opinions.choices import State as MatterState
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import PromiseState, Score, State
 from tests.opinions.factories import MatterFactory
+from tests.remembering import MEMORY
 from tests.suggestions import ways
 from tests.suggestions.walk import fresh, later, rate, trail_of
+
+
+def test_the_city_of_a_module_is_a_place_from_which_ways_are_remembered(city):
+    assert MEMORY.place is not None
 
 
 def test_the_chain_holds_from_the_first_word_to_the_kept_promise(city):
