@@ -6,10 +6,11 @@ import pytest
 
 from huiyin.kernel import clock
 from huiyin.suggestions import actions
-from tests.cities import load_national_rules
+from tests.cities import found_city
 from tests.dashboards.year import told
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.walk import TODAY, City, later, promised, rate
+from tests.remembering import founded
+from tests.suggestions.walk import TODAY, later, promised, rate
 from tests.undoing import until_undone
 
 SECRET = "马大爷家的私事"
@@ -17,11 +18,10 @@ SECRET = "马大爷家的私事"
 
 @pytest.fixture(scope="module")
 def _story(django_db_setup, django_db_blocker):
-    """Walked once for a module."""
+    """Walked once, and written again for every other module."""
     with until_undone(django_db_blocker):
         with clock.set_to(clock.at(TODAY)):
-            load_national_rules()
-            told_story = _tell(City())
+            told_story = founded(_tell)
         yield told_story
 
 
@@ -32,7 +32,8 @@ def story(_story, db):
         yield _story
 
 
-def _tell(city):
+def _tell():
+    city = found_city()
     matter = MatterFactory(congress=city.congress, title=SECRET)
     voice = VoiceFactory(matter=matter, text=f"{SECRET}，请保密", visitor_name="马秀兰")
     cited = actions.Cited("opinions.matter", matter.pk, matter.title)
