@@ -14,11 +14,10 @@ import pyarrow as pa
 from pyarrow import csv
 
 from huiyin.screening.directories import PREFIX, cannot_write
-from huiyin.screening.doubles import candidates, features, finding, training
+from huiyin.screening.doubles import candidates, features, finding
 from huiyin.screening.doubles.explaining import shown
 from huiyin.screening.engines import Engine, open_engine
 from huiyin.screening.lists import read_list
-from huiyin.screening.model import Model
 from huiyin.screening.settings import Settings
 from huiyin.screening.stages import Stages
 
@@ -92,11 +91,10 @@ def _link(engine: Engine) -> None:
         candidates.prepare(engine, table, candidates.shared(engine, table, common), prefix=prefix)
     candidates.between(engine, "a_", "b_", into="compared")
     patterns, counts = candidates.patterns(engine, "compared")
-    model = Model(training.train(patterns, counts), common, int(counts.sum()))
-    finding.judged(engine, patterns, model)
+    finding.judged(engine, patterns, finding.learned(patterns, counts, common))
     found = engine.query(
         "SELECT c.a, c.b, c.pattern, v.score, v.certain FROM compared c "
-        "JOIN verdicts v ON v.pattern = c.pattern ORDER BY c.a, c.b"
+        "JOIN verdicts v ON v.pattern = c.pattern WHERE v.joins ORDER BY c.a, c.b"
     )
     engine.register("linked", _best(found))
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from huiyin.screening import dates
 from huiyin.screening.characters import Flags
-from huiyin.screening.doubles import candidates, features, keys, verdicts
+from huiyin.screening.doubles import candidates, features, finding, keys, verdicts
 from huiyin.screening.doubles.comparing import levels_of
 from huiyin.screening.doubles.explaining import masked
 from huiyin.screening.doubles.levels import BORN, NAME, NUMBER, SEX
@@ -129,7 +129,7 @@ def _answering(
 ) -> pa.Table:
     """Patterns by which a registration answers for a person of the register: what the doubles go
     by, and after that what is merely alike, since both were left over by all better pairs."""
-    found = verdicts.judge(patterns, model.weights, model.common.usual)
+    found = finding.judgement(patterns, model)
     seen = verdicts.Seen(levels_of(patterns)[0])
     plain = np.isin(found.rule, [verdicts.BY_NAME[name] for name in ("two_numbers", "same_home")])
     likely = (found.rule > 0) & (found.certain | (found.score >= LIKELY) | plain)
@@ -154,6 +154,7 @@ def _alike(seen: verdicts.Seen) -> Flags:
         (seen.home & one_birth & seen.is_(SEX, "same") & ~twin)
         | (mistyped & seen.same_day & nearby & ~two)
         | (seen.close_name & (seen.same_day | seen.near_day) & nearby)
+        | (seen.is_(NUMBER, "same") & (seen.same_day | seen.near_day) & same_sex)
         | (mistyped & seen.is_(BORN, "far_year") & nearby & same_sex & ~two)
         | (seen.same_name & (seen.same_day | seen.near_day) & ~two)
         | (mistyped & seen.same_day & same_sex & ~two)
@@ -172,6 +173,7 @@ def _left_alike(seen: verdicts.Seen) -> Flags:
             (named & nearby & one_day & same_sex)
             | (seen.same_name & seen.unknown(BORN) & same_sex)
             | (named & near & one_day)
+            | ((named | seen.is_(NAME, "family_only")) & seen.same_day & seen.is_(SEX, "same"))
         )
     )
 

@@ -10,18 +10,21 @@ import numpy as np
 from huiyin.screening.doubles.features import Common
 from huiyin.screening.doubles.levels import CLASSES, FIELDS
 from huiyin.screening.doubles.training import Weights
+from huiyin.screening.doubles.verdicts import Bounds
 from huiyin.screening.mistakes import BadInput
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of the comparisons, and how common names are (their hashes, never the names)."""
+    """Weights of the comparisons, how common names are (their hashes, never the names), and what score
+    is enough."""
 
     weights: Weights
     common: Common
     pairs: int  # that were learned from
+    bounds: Bounds
 
 
 def write(model: Model, path: Path) -> None:
@@ -37,6 +40,8 @@ def write(model: Model, path: Path) -> None:
     written = {
         "version": VERSION,
         "pairs": model.pairs,
+        "likely": model.bounds.likely,
+        "sure": model.bounds.sure,
         "shares": dict(zip(CLASSES, model.weights.shares.tolist(), strict=True)),
         "chances": chances,
         "rare_band": model.common.rare_band,
@@ -76,7 +81,8 @@ def _model(found: dict[str, Any]) -> Model:
     bands = np.array(list(found["names"].values()), dtype=np.int8)
     order = np.argsort(names)
     common = Common(names[order], bands[order], int(found["rare_band"]), float(found["usual"]))
-    return Model(Weights(shares, chances), common, int(found["pairs"]))
+    bounds = Bounds(float(found["likely"]), float(found["sure"]))
+    return Model(Weights(shares, chances), common, int(found["pairs"]), bounds)
 
 
 def _unfit(path: Path) -> BadInput:

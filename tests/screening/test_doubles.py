@@ -89,6 +89,8 @@ def test_a_person_must_decide_of_these(tmp_path, second):
     "second",
     [
         {"identity_number": TWIN, "name": "王建军"},
+        {"identity_number": ONE, "name": "王晓东", "birth_date": "1988-03-05"},  # the father's number
+        {"identity_number": ONE, "name": "李秀英", "sex": "女", "birth_date": "1962-07-19"},  # the husband's
         {"identity_number": TWIN, "name": "王健国"},  # twins whose names sound alike
         {"identity_number": "", "birth_date": "1988-03-05"},  # the son of one name
         {"identity_number": checked("62017119880305121"), "birth_date": "1988-03-05"},

@@ -220,6 +220,7 @@ def birth_dates(one: Rows, other: Rows) -> Levels:
     (year, month, day), (year_b, month_b, day_b) = _calendar(a), _calendar(b)
     years, months, days = year == year_b, month == month_b, day == day_b
     crossed = _known_equal(a, other["number_born"]) | _known_equal(b, one["number_born"])
+    crossed &= (one["number"] != other["number"]).any(axis=1)  # else it is one's own number
     lag = np.abs(a.astype(np.int64) - b)
     far = np.abs(year - year_b) >= GENERATION
     outcomes = [
@@ -230,6 +231,7 @@ def birth_dates(one: Rows, other: Rows) -> Levels:
         (months & days & far, BORN.at("far_year")),
         (years.astype(int) + months + days == 2, BORN.at("one_part")),
         (lag <= LUNAR_LAG, BORN.at("near")),
+        (years & (_new_year(month, day) | _new_year(month_b, day_b)), BORN.at("year_only")),
         (far, BORN.at("generation")),
     ]
     return np.select(*_split(outcomes), default=BORN.at("other"))
@@ -237,6 +239,11 @@ def birth_dates(one: Rows, other: Rows) -> Levels:
 
 def _calendar(days: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], ...]:
     return calendar(np.where(days == NO_DAY, 0, days))
+
+
+def _new_year(month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]) -> Flags:
+    """What is written for a day that nobody knows."""
+    return (month == 1) & (day == 1)
 
 
 def _known_equal(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> Flags:

@@ -40,7 +40,7 @@ def explained_pairs(engine: Engine, compared: str) -> None:
     """`found`: the pairs that mean something, by keys; `pairs`: by the ids of the rows."""
     engine.create(
         "found",
-        "SELECT c.a, c.b, c.pattern, v.score, v.rule, v.certain, v.two_numbers "
+        "SELECT c.a, c.b, c.pattern, v.score, v.rule, v.certain, v.joins, v.two_numbers "
         f"FROM {compared} c JOIN verdicts v ON v.pattern = c.pattern",
     )
     engine.create(

@@ -28,7 +28,7 @@ def find(engine: Engine, model: Model | None) -> Model:
     candidates.within(engine)
     patterns, counts = candidates.patterns(engine, "compared")
     if model is None:
-        model = Model(training.train(patterns, counts), common, int(counts.sum()))
+        model = learned(patterns, counts, common)
     judged(engine, patterns, model)
     explained_pairs(engine, "compared")
     _cluster(engine)
@@ -36,9 +36,16 @@ def find(engine: Engine, model: Model | None) -> Model:
     return model
 
 
+def learned(patterns: np.ndarray, counts: np.ndarray, common: features.Common) -> Model:
+    """The model of a roll, from how often each pattern occurred in it."""
+    weights = training.train(patterns, counts)
+    bounds = verdicts.bounds_of(patterns, counts, weights, common.usual)
+    return Model(weights, common, int(counts.sum()), bounds)
+
+
 def judged(engine: Engine, patterns: np.ndarray, model: Model) -> None:
     """`verdicts`: for each pattern that means something its rule, score and evidence in words."""
-    found = verdicts.judge(patterns, model.weights, model.common.usual)
+    found = judgement(patterns, model)
     kept = np.flatnonzero(found.rule > 0)
     levels, _ = levels_of(patterns[kept])
     rules = [verdicts.RULES[place] for place in found.rule[kept]]
@@ -51,6 +58,7 @@ def judged(engine: Engine, patterns: np.ndarray, model: Model) -> None:
                 "score": found.score[kept],
                 "rule": pa.array([rule.name for rule in rules], pa.string()),
                 "certain": found.certain[kept],
+                "joins": found.joins[kept],
                 "two_numbers": np.isin(
                     levels[:, FIELDS.index(NUMBER)],
                     [NUMBER.at(name) for name in ("twin_like", "same_tail", "near_valid", "other")],
@@ -67,6 +75,10 @@ def judged(engine: Engine, patterns: np.ndarray, model: Model) -> None:
             }
         ),
     )
+
+
+def judgement(patterns: np.ndarray, model: Model) -> verdicts.Verdicts:
+    return verdicts.judge(patterns, model.weights, model.common.usual, model.bounds)
 
 
 def _weights(model: Model) -> list[np.ndarray]:
@@ -121,7 +133,9 @@ def _band(relative: np.ndarray) -> np.ndarray:
 
 
 def _cluster(engine: Engine) -> None:
-    pairs = engine.query("SELECT a, b, score, certain, two_numbers FROM found ORDER BY a, b")
+    pairs = engine.query(
+        "SELECT a, b, score, certain, two_numbers FROM found WHERE joins ORDER BY a, b"
+    )
     edges = Edges(
         *(pairs[name].to_numpy() for name in ("a", "b", "score", "certain", "two_numbers"))
     )

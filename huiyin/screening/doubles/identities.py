@@ -87,7 +87,7 @@ def _pairs(engine: Engine) -> None:
         seen,
     ))  # fmt: skip
     add(engine, Rule(
-        "E21", "told_pairs", "rule = 'one_number_two_names'",
+        "E21", "told_pairs", "rule IN ('one_number_two_names', 'one_number_two_people')",
         "身份证号 {number} 登记为“{name}”，又在登记 {other} 登记为“{other_name}”：笔误、改名或重号，须公安核定",
         "The number {number} is registered as “{name}” and in {other} as “{other_name}”: typing error, renamed, or issued twice; the police decide",
         seen,

@@ -20,8 +20,9 @@ KEYS: Final = pa.schema([("key", pa.int64()), ("n", pa.int64())])
 Rows = npt.NDArray[np.void]
 Found = tuple[int, Keys, Flags]  # the kind of key, one for every row, and which rows have it
 
-NUMBER, TAIL, NAME, HALF, PHONE, ADDRESS, HOUSEHOLD = range(7)
+NUMBER, TAIL, NAME, HALF, PHONE, ADDRESS, HOUSEHOLD, BORN = range(8)
 STEP: Final = 10  # kinds of one family lie this far apart
+PLACE: Final = 3 * STEP
 # Which two syllables, for names from so many to so many letters.
 SYLLABLES: Final = ((0, 1, 1, 255), (1, 2, 3, 255), (0, 2, 3, 3), (2, 3, 4, 255))
 
@@ -54,6 +55,7 @@ def _all_keys(rows: Rows) -> Iterator[Found]:
     yield from _number_keys(rows)
     yield from _name_and_day(sounds, length, days)
     yield from _name_and_half_day(sounds, length > 0, days[0])
+    yield from _name_and_building(rows, sounds, length > 0)
     yield from _place_keys(rows, sounds, length, days[0])
 
 
@@ -80,6 +82,8 @@ def _single_keys(rows: Rows) -> Iterator[Found]:
     eight, other = np.ascontiguousarray(rows["number"][:, :16]).view(np.uint64).T
     six = other & np.uint64(0x0000FFFFFFFFFFFF)
     yield NUMBER, hashed(eight, six), rows["digits"] == 18  # area and birth
+    born = rows["born"]
+    yield BORN, born.astype(np.int64).view(np.uint64), born != NO_DAY
 
 
 def _place_keys(
@@ -138,10 +142,21 @@ def _name_and_day(
             yield NAME, hashed(low, high, born), fits & known
 
 
-def _name_and_half_day(sounds: Keys, named: Flags, day: Day) -> Iterator[Found]:
+def _name_and_building(rows: Rows, sounds: Keys, named: Flags) -> Iterator[Found]:
+    """Lunar and guessed birth dates leave namesakes of one building or hamlet, where no number helps."""
+    has = named & (rows["building"] != 0) & (rows["valid"] == 0)
+    yield HALF + PLACE, hashed(_whole(sounds), rows["building"]), has
+
+
+def _whole(sounds: Keys) -> Keys:
+    """A name, in whatever order."""
     with np.errstate(over="ignore"):
-        name = hashed(sounds).sum(axis=1, dtype=np.uint64)
+        return hashed(sounds).sum(axis=1, dtype=np.uint64)
+
+
+def _name_and_half_day(sounds: Keys, named: Flags, day: Day) -> Iterator[Found]:
     """With the day in the year, month and day in either order, or with the year and one of them."""
+    name = _whole(sounds)
     year, month, date, known = day
     lesser, greater = np.minimum(month, date), np.maximum(month, date)
     for kind, (one, other) in enumerate(((lesser, greater), (year, month), (year, date))):

@@ -1,8 +1,10 @@
 """Fellegi–Sunter, trained on the rolls themselves: expectation–maximisation over counted patterns.
 
-Three kinds of pairs are told apart, not two: one person, two people of one household (who share
-address, phone and often half a name, and as twins the birth date), and strangers who happen to
-share a key. Patterns are counted as integers, so neither order nor engine changes the outcome.
+Five kinds of pairs are told apart, not two: one person, two people of one household (who share
+address, phone and often half a name), twins (who share the birth date as well), namesakes, and
+strangers born on one day. How many of each there are is learned with the rest, so that a roll with
+hardly any doubles and many twins makes few suspects of its twins.
+Patterns are counted as integers, so neither order nor engine changes the outcome.
 """
 
 from dataclasses import dataclass
@@ -12,22 +14,33 @@ import numpy as np
 import numpy.typing as npt
 
 from huiyin.screening.doubles.comparing import Levels, levels_of
-from huiyin.screening.doubles.levels import CLASSES, FIELDS, NUMBER
+from huiyin.screening.doubles.levels import BORN, CLASSES, FIELDS, NAME, NUMBER
 
 Chances = tuple[npt.NDArray[np.float64], ...]  # for each field: classes by levels, level 0 unused
 
 ROUNDS: Final = 60
 SETTLED: Final = 1e-5
 BELIEF: Final = 200.0  # pairs that what was believed before weighs as much as
-START: Final = (0.05, 0.25, 0.70)
+START: Final = (0.05, 0.23, 0.02, 0.30, 0.40)
+MEETING: Final = CLASSES.index("namesakes")  # from here on by nothing but chance
 DECIMALS: Final = 6
 LEAST: Final = 1e-6
 MOST: Final = {  # a class stays what it is called, whatever the roll
-    ("other", 0): 0.03,
-    ("twin_like", 0): 0.02,
-    ("near_valid", 0): 0.02,
-    ("same", 1): 0.002,
-    ("same", 2): 0.0002,
+    (NUMBER, "other", "same_person"): 0.03,
+    (NUMBER, "twin_like", "same_person"): 0.02,
+    (NUMBER, "near_valid", "same_person"): 0.02,
+    (NUMBER, "same", "household"): 0.05,  # a parent's number on the child's form
+    (NUMBER, "same", "twins"): 0.05,
+    (NUMBER, "same", "namesakes"): 0.0002,
+    (NUMBER, "same", "strangers"): 0.005,  # one number issued to two people
+    (NAME, "other", "same_person"): 0.01,
+    (NAME, "family_only", "same_person"): 0.02,
+    (NAME, "same", "twins"): 0.01,
+    (NAME, "same", "strangers"): 0.01,
+    (BORN, "other", "same_person"): 0.02,
+    (BORN, "generation", "same_person"): 0.005,
+    (BORN, "same", "household"): 0.02,
+    (BORN, "same", "namesakes"): 0.05,
 }
 
 
@@ -84,7 +97,9 @@ def belongings(
         known = np.log(np.maximum(chances, LEAST))
         known[:, 0] = 0.0
         logs += known[:, levels[:, place]].T
-    logs[:, 2] += bands * np.log(2.0)  # strangers of a common name meet more often
+    logs[:, MEETING:] += (bands * np.log(2.0))[
+        :, None
+    ]  # strangers of a common name meet more often
     logs -= logs.max(axis=1, keepdims=True)
     odds = np.exp(logs)
     return odds / odds.sum(axis=1, keepdims=True)
@@ -103,10 +118,10 @@ def _learned(levels: Levels, belonging: npt.NDArray[np.float64], before: Weights
 
 
 def _bounded(chances: npt.NDArray[np.float64], place: int) -> npt.NDArray[np.float64]:
-    if FIELDS[place] is NUMBER:
-        for (level, kind), most in MOST.items():
-            at = NUMBER.at(level)
-            chances[kind, at] = min(chances[kind, at], most)
+    for (field, level, kind), most in MOST.items():
+        if field is FIELDS[place]:
+            at = CLASSES.index(kind), field.at(level)
+            chances[at] = min(chances[at], most)
     return _normal(chances)
 
 
