@@ -281,6 +281,29 @@ def test_broken_workbooks_and_other_folders_are_told_of(screened, tmp_path, grou
         decisions.apply(tmp_path)
 
 
+def test_a_number_on_the_forms_of_two_people_is_asked_about(tmp_path):
+    rows = [person("1"), person("2", name="李秀英", sex="女", birth_date="1999-03-02")]
+    write(tmp_path / "registrations.csv", rows)
+    out = tmp_path / "out"
+    command.main(["screen", "--registrations", str(tmp_path / "registrations.csv"), "--out", str(out)])  # fmt: skip
+
+    page = CalamineWorkbook.from_path(out / "handover" / "甲.xlsx").get_sheet_by_name(
+        handover.WRONG
+    )
+    asked = {(row[0], row[1]) for row in page.to_python() if handover.ONE_NUMBER in row}
+    decided(
+        tmp_path / "books",
+        "甲.xlsx",
+        handover.WRONG,
+        [("E21", "2", handover.CORRECTED, "父亲的号码")],
+    )
+    outcome = decisions.apply(out, tmp_path / "books")
+
+    assert rows_of(out / "duplicates.csv") == []
+    assert len(asked) == 2
+    assert (outcome.decided, outcome.conflicts) == (1, ())
+
+
 def test_the_command_says_what_it_did(screened, group, capsys):
     assert command.main(["screen-decisions", str(screened)]) == 0
     assert "未决定" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
 from huiyin.kernel.spreadsheets import neutralised
@@ -103,6 +104,12 @@ def apply(directory: Path, workbooks: Path | None = None) -> Outcome:
 def _matters(directory: Path) -> set[tuple[str, str, str]]:
     """Everything this screening asks a person; a workbook of another one is told apart by it."""
     asked = {("wrong", row["record_id"], row["code"]) for row in _rows(directory / "wrong.csv")}
+    findings = parquet.read_table(
+        directory / "findings.parquet",
+        columns=["record_id"],
+        filters=[("code", "=", handover.ONE_NUMBER)],
+    )
+    asked |= {("wrong", one, handover.ONE_NUMBER) for one in findings["record_id"].to_pylist()}
     return asked | {
         ("suspect", row["record_id"], row["cluster_id"])
         for row in _rows(directory / "duplicates.csv")

@@ -85,9 +85,11 @@ SUSPECT_ROWS: Final = (
     "(SELECT cluster_id FROM clusters WHERE certainty = 'suspect')) AS k ON k.cluster_id = c.cluster_id "
     "JOIN records AS r ON r.record_id = c.record_id ORDER BY k.place, c.cluster_id, c.record_id"
 )
+ONE_NUMBER: Final = "E21"  # of two people, who are in no group of doubles together
 WRONG_ROWS: Final = (
     f"SELECT coalesce(r.constituency, '') AS place, f.record_id, f.code, {SHOWN}, f.explanation_zh AS why, {EMPTY} "
-    "FROM findings AS f JOIN records AS r ON r.record_id = f.record_id WHERE f.category = 'wrong' "
+    "FROM findings AS f JOIN records AS r ON r.record_id = f.record_id WHERE (f.category = 'wrong' "
+    f"OR f.code = '{ONE_NUMBER}' AND f.record_id NOT IN (SELECT record_id FROM clusters)) "
     "AND f.list = 'registrations' AND f.severity <> 'I' ORDER BY place, f.record_id, f.code, why"
 )
 UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
