@@ -213,15 +213,17 @@ def _with_one_number(seen: Seen, score: npt.NDArray[np.float64], bounds: Bounds)
 def _with_two_numbers(seen: Seen, score: npt.NDArray[np.float64], bounds: Bounds) -> list[Outcome]:
     """Never certain. Twins have other names and numbers that differ in their sequence only."""
     two = seen.two_numbers
+    possible = score >= LIKELY[0]
     # A namesake of the same day has the same three digits of sequence once in five hundred times.
-    tail = seen.is_(NUMBER, "same_tail") & (seen.close_name | seen.is_(NAME, "one_other"))
+    tail = seen.is_(NUMBER, "same_tail")
+    tail &= seen.close_name | (seen.is_(NAME, "one_other") & possible)
     twins = seen.is_(NUMBER, "twin_like") & ~seen.same_name
-    possible = two & ~twins & seen.close_name & (seen.same_day | seen.near_day)
-    likely = possible & (score >= bounds.likely)
+    alike = two & ~twins & seen.close_name & (seen.same_day | seen.near_day)
+    likely = alike & (score >= bounds.likely)
     return [
         (tail, "two_numbers"),
-        (possible & seen.same_name & seen.same_day & seen.place & ~seen.other_sex, "two_numbers"),
-        (possible & seen.same_day & seen.home, "two_numbers"),
+        (alike & seen.same_name & seen.same_day & seen.place & ~seen.other_sex, "two_numbers"),
+        (alike & seen.same_day & seen.home, "two_numbers"),
         (likely & seen.place, "two_numbers"),
         (likely & seen.same_day, "namesakes"),
         (two, "different"),
