@@ -97,9 +97,8 @@ def belongings(
         known = np.log(np.maximum(chances, LEAST))
         known[:, 0] = 0.0
         logs += known[:, levels[:, place]].T
-    logs[:, MEETING:] += (bands * np.log(2.0))[
-        :, None
-    ]  # strangers of a common name meet more often
+    # Strangers of a common name meet more often.
+    logs[:, MEETING:] += bands[:, None] * np.log(2.0)
     logs -= logs.max(axis=1, keepdims=True)
     odds = np.exp(logs)
     return odds / odds.sum(axis=1, keepdims=True)
