@@ -6,35 +6,18 @@ p50 and p95 at 8 connections, 2 workers; then how single pages grow from a thous
 import argparse
 import math
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
 from statistics import median
 from typing import Any
-from urllib.parse import quote
 
 from rig import cities, databases, servers
-from rig.clients import Request, Times, ask
+from rig.clients import Times, ask
+from rig.kinds import Kind, kinds
 
 GOAL = 100  # milliseconds, p95
 SHARE, SHARE_WISHED = 0.35, 0.50
-WORDS = ("路灯", "电梯", "学校", "公交", "污水", "停车")
-DESK = "/desk/suggestions/"
 MANY, FEW = 100_000, 1_000
-SHEET = 200  # papers of one hand-over meeting
 GROWING = ("list", "list of the finished", "detail", "search", "overview")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of page: what is asked in each round, and whether its p95 has the goal."""
-
-    name: str
-    requests: Callable[[int], Sequence[Request]]
-    is_measured_by_goal: bool = True
-    by: str = "clerk"
-    is_warmed: bool = True  # a step can be taken once only
-
 
 Taken = dict[str, list[Times]]
 
@@ -58,11 +41,9 @@ def _measured(many: int, options: argparse.Namespace, names: Sequence[str] = ())
         print(
             f"{found['many']:,} suggestions, {found['under_way']:,} under way, {found['entries']:,} entries"
         )
-        kinds = [
-            kind for kind in _kinds(found, options.requests) if kind.name in names or not names
-        ]
-        taken = {kind.name: _rounds(kind, options.rounds, address, found) for kind in kinds}
-    for kind in kinds:
+        asked = [kind for kind in kinds(found, options.requests) if kind.name in names or not names]
+        taken = {kind.name: _rounds(kind, options.rounds, address, found) for kind in asked}
+    for kind in asked:
         _print(kind, taken[kind.name])
     return taken
 
@@ -72,50 +53,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=200, help="of a kind in each round")
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
-
-
-def _kinds(found: dict[str, Any], n: int) -> list[Kind]:
-    details = [Request(f"{DESK}{pk}/") for pk in found["details"]]
-    steps, sheets = iter(found["examining"]), iter(range(len(found["assigning"]) // SHEET))
-    searches = [Request(f"{DESK}?q={quote(word)}") for word in WORDS]
-    return [
-        Kind("list", lambda _: [Request(DESK)] * n),
-        Kind("bare", lambda _: [Request("/bare/")] * n, is_measured_by_goal=False),
-        Kind("list of the finished", lambda _: [Request(f"{DESK}?tab=done")] * n),
-        Kind("detail", lambda number: (details * 2)[number * n : (number + 1) * n]),
-        Kind("search", lambda _: (searches * n)[:n]),
-        Kind("search, finished", lambda _: _finished(searches, n)),
-        Kind("overview", lambda _: [Request("/overview/")] * (n // 4)),
-        Kind("rates", lambda _: [Request("/overview/rates/")] * (n // 8)),
-        # Before the steps: what they register would lie on the first sheet, with no unit chosen.
-        Kind(
-            f"hand-over of {SHEET}",
-            lambda _: [_hand_over(found["assigning"]) for _number in islice(sheets, 1)],
-            is_measured_by_goal=False,
-            by="director",
-            is_warmed=False,
-        ),
-        Kind(
-            "step (register)",
-            lambda _: [_register(pk) for pk in islice(steps, n)],
-            is_warmed=False,
-        ),
-    ]
-
-
-def _finished(searches: Sequence[Request], n: int) -> list[Request]:
-    return [Request(f"{search.path}&tab=done") for search in (list(searches) * n)[:n]]
-
-
-def _register(pk: int) -> Request:
-    return Request(f"{DESK}{pk}/register/", 302, "POST", leads_to=f"{DESK}{pk}/")
-
-
-def _hand_over(assigning: Sequence[tuple[int, int]]) -> Request:
-    """The whole sheet in one press: what lies on its first page is handed over."""
-    fields = {f"line{pk}-lead": str(unit) for pk, unit in assigning}
-    path, receipts = f"{DESK}meeting/", f"{DESK}receipts/"
-    return Request(path, 302, "POST", leads_to=receipts, fields={"act": "hand_over", **fields})
 
 
 def _rounds(kind: Kind, rounds: int, address: str, found: dict[str, Any]) -> list[Times]:

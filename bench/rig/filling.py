@@ -9,7 +9,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 django.setup()
 
-from huiyin.kernel.models import Entry  # noqa: E402 -- Django first
+from huiyin.accounts.models import User  # noqa: E402 -- Django first
+from huiyin.kernel.models import Entry  # noqa: E402
 from huiyin.suggestions.choices import FINISHED, AssignmentState, State  # noqa: E402
 from huiyin.suggestions.models import Assignment, Suggestion  # noqa: E402
 from rig import congress  # noqa: E402
@@ -18,11 +19,12 @@ EVERY = 97  # detail pages from all over the years
 
 
 def asked() -> dict[str, object]:
-    rows = Suggestion.objects.order_by("pk")
+    """Sessions, and the keys of what their people ask for: nothing that they may not see."""
+    rows = Suggestion.objects.visible_to(User.objects.get(username="clerk")).order_by("pk")
     return {
         "clerk": congress.session_of("clerk"),
         "director": congress.session_of("director"),
-        "many": rows.count(),
+        "many": Suggestion.objects.count(),
         "under_way": rows.exclude(state__in=FINISHED).count(),
         "details": list(rows.filter(number__startswith="SY").values_list("pk", flat=True)[::EVERY]),
         "entries": Entry.objects.count(),

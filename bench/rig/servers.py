@@ -21,14 +21,7 @@ def served(database: str) -> Iterator[str]:
     """The address at which the product answers, with the bare page beside it."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = databases.environment(
-        database,
-        DJANGO_SETTINGS_MODULE="rig.settings",
-        HUIYIN_VAR=str(VAR),
-        PYTHONPATH=str(BENCH),
-        SITE_ADDRESS=address,
-    )
-    _collect_static(environment)
+    environment = prepared(database, SITE_ADDRESS=address)
     web = "-m granian --interface wsgi --workers 2 --blocking-threads 4 --respawn-failed-workers"
     web += f" --host 127.0.0.1 --port {port}"
     command = [sys.executable, *web.split(), "huiyin.config.wsgi:application"]
@@ -48,10 +41,19 @@ def log() -> str:
     return (VAR / "web.log").read_text(errors="replace")[-4000:]
 
 
-def _collect_static(environment: dict[str, str]) -> None:
+def prepared(database: str, **more: str) -> dict[str, str]:
+    """For a process that answers on that database; the static files are collected."""
+    environment = databases.environment(
+        database,
+        DJANGO_SETTINGS_MODULE="rig.settings",
+        HUIYIN_VAR=str(VAR),
+        PYTHONPATH=str(BENCH),
+        **more,
+    )
     VAR.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(command, check=True, env=environment, cwd=databases.PROJECT)
+    return environment
 
 
 def _wait(address: str) -> None:
