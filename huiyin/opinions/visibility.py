@@ -3,22 +3,19 @@
 Subqueries, not joins: a join to many would double rows and need DISTINCT on every list.
 """
 
-from typing import Any
-
 from django.apps import apps
 from django.db.models import Q
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, Seats
 from huiyin.venues.models import Officer, Placement
 
 
-def of_matters(user: Any) -> Q:
+def of_matters(seats: Seats) -> Q:
     """Staff see their congress, officers their venues, deputies what is near or theirs, units theirs."""
-    seats = seats_of(user)
     seen = (
         Q(congress__in=seats.congresses(*STAFF))
-        | _kept_by(user)
+        | _kept_by(seats)
         | Q(unit__in=seats.units(Role.UNIT_CLERK, Role.UNIT_LEADER))
     )
     return seen | near_deputies(seats.deputy_ids) if seats.deputy_ids else seen
@@ -34,24 +31,23 @@ def near_deputies(ids: set[int]) -> Q:
     )
 
 
-def of_voices(user: Any) -> Q:
+def of_voices(seats: Seats) -> Q:
     """Residents' words go no further than the matter's own people; a unit sees only the matter."""
-    seats = seats_of(user)
-    seen = Q(congress__in=seats.congresses(*STAFF)) | _kept_by(user)
+    seen = Q(congress__in=seats.congresses(*STAFF)) | _kept_by(seats)
     if not seats.deputy_ids:
         return seen
     theirs = Q(matter__deputy__in=seats.deputy_ids) | Q(deputy__in=seats.deputy_ids)
     return seen | theirs | _placed_at(seats.deputy_ids)
 
 
-def of_personal_facts(user: Any) -> Q:
+def of_personal_facts(seats: Seats) -> Q:
     """Fewer than may read the words: whoever has to call the resident (PIPL art. 6)."""
-    return Q(congress__in=seats_of(user).congresses(*STAFF)) | _kept_by(user)
+    return Q(congress__in=seats.congresses(*STAFF)) | _kept_by(seats)
 
 
-def _kept_by(user: Any) -> Q:
+def _kept_by(seats: Seats) -> Q:
     """The venues an officer keeps."""
-    return Q(venue__in=Officer.objects.filter(user=user.pk).values("venue"))
+    return Q(venue__in=Officer.objects.filter(user=seats.user_id).values("venue"))
 
 
 def _placed_at(deputy_ids: set[int]) -> Q:

@@ -156,7 +156,7 @@ def clocks_of(user: Any) -> Iterator[tuple[Clock, str, str]]:
     papers = Q(congress__in=seats.congresses(*STAFF)) | visibility.signed(seats)
     page = "suggestions:detail" if seats.appointed else "suggestions:deputy_detail"
     rows = [
-        *_nearest(Assignment.objects.of_units(user).working().select_related("suggestion")),
+        *_nearest(Assignment.objects.of_units(seats).working().select_related("suggestion")),
         *_nearest(Suggestion.objects.visible_to(user).unfinished().filter(papers)),
         *_nearest(
             Motion.objects.visible_to(user).filter(_motions_of(seats)).select_related("suggestion")

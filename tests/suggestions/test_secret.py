@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.congress.choices import Role
+from huiyin.congress.seats import seats_of
 from huiyin.dashboards import figures
 from huiyin.dashboards.figures import Scope
 from huiyin.kernel import clock, verify
@@ -328,14 +329,14 @@ def test_no_step_and_no_month_counts_it(city):
 def test_a_motion_in_confidence_waits_for_nobody_who_was_not_named(city):
     motion = moved.examining(city)
     given = moved.handed_over(city)
-    waiting = (Motion.objects.to_give_opinion(city.committee_user), motion)
-    organ = (Motion.objects.to_answer(city.leader), given)
+    waiting = (Motion.objects.to_give_opinion(seats_of(city.committee_user)), motion)
+    organ = (Motion.objects.to_answer(seats_of(city.leader)), given)
     assert [set(rows) for rows, _one in (waiting, organ)] == [{motion}, {given}]
 
     Suggestion.objects.all().update(is_secret=True)
 
-    assert not Motion.objects.to_give_opinion(city.committee_user).exists()
-    assert not Motion.objects.to_answer(city.leader).exists()
+    assert not Motion.objects.to_give_opinion(seats_of(city.committee_user)).exists()
+    assert not Motion.objects.to_answer(seats_of(city.leader)).exists()
 
 
 def test_a_remarks_page_names_no_draft(city, client):

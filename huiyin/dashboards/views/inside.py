@@ -15,7 +15,7 @@ from huiyin.dashboards.views.keeping import forget, keeping
 from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Suggestion
 from huiyin.venues.models import Duty
 
 FEW = 5
@@ -56,7 +56,7 @@ def desk(request):
         "lines": waiting.for_desk(request.user),
         "seats": seats,
         "congresses": Congress.objects.filter(pk__in=seats.any_congress),
-        "soonest": _soonest(request.user, seats),
+        "soonest": waiting.soonest(request.user),
         "ending": _ending(seats),
         "duties": Duty.objects.on(clock.today())
         .filter(venue__officers__user=request.user)
@@ -93,14 +93,3 @@ def _ending(seats):
     today = clock.today()
     ends = (today - NEAR_THE_END, today + NEAR_THE_END)
     return Term.objects.filter(congress__in=seats.congresses(*STAFF), ends_on__range=ends)
-
-
-def _soonest(user, seats):
-    """The next things to fall due: a unit's own tasks, else the suggestions one may see."""
-    if seats.units():
-        tasks = Assignment.objects.of_units(user).working().for_list()
-        return tasks.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[
-            :FEW
-        ]
-    items = Suggestion.objects.visible_to(user).unfinished().for_list()
-    return items.filter(clock__stopped_on=None, clock__isnull=False).order_by("clock__due_on")[:FEW]

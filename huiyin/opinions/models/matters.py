@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Deputy, Unit
+from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 from huiyin.opinions import visibility
@@ -90,7 +91,10 @@ def _named(queryset: models.QuerySet[Any], kind: str, value: Any) -> models.Quer
 
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(visibility.of_matters(user))
+        return self.visible_from(seats_of(user))
+
+    def visible_from(self, seats: Seats) -> Self:
+        return self.filter(visibility.of_matters(seats))
 
     def near(self, deputy_ids: Iterable[int]) -> Self:
         """What deputies follow, what came in where they are placed, what was said to them."""

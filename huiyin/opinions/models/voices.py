@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Deputy
+from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel import identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import Trailed
@@ -22,11 +23,14 @@ from huiyin.venues.models import Duty, Venue
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(visibility.of_voices(user))
+        return self.visible_from(seats_of(user))
+
+    def visible_from(self, seats: Seats) -> Self:
+        return self.filter(visibility.of_voices(seats))
 
     def unmaskable_by(self, user: Any) -> Self:
         """A telephone or a name is looked up by staff and by the venue's own officers only."""
-        return self.filter(visibility.of_personal_facts(user))
+        return self.filter(visibility.of_personal_facts(seats_of(user)))
 
     def untold(self) -> Self:
         """Voices with news that nobody has seen and no telephone to send it to."""

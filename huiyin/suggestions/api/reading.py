@@ -60,7 +60,7 @@ def work_suggestion(request: HttpRequest, pk: Pk) -> Any:
 @paginate(Paged)
 def work_tasks(request: HttpRequest) -> Any:
     """The tasks of the units the token's person acts for, the newest first."""
-    return Assignment.objects.of_units(request.user).for_list().order_by("-pk")
+    return Assignment.objects.of_units(seats_of(request.user)).for_list().order_by("-pk")
 
 
 @router.get("/work/promises", response={200: list[PromiseOut], **READ_REFUSALS}, auth=reads)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Unit
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import Seats
 from huiyin.kernel import clock, search_fields
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.choices import Key
@@ -71,9 +71,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def working(self) -> Self:
         return self.filter(state__in=WORKING)
 
-    def of_units(self, user: Any) -> Self:
-        """The tasks of the units this person acts for, as far as this person knows of them."""
-        seats = seats_of(user)
+    def of_units(self, seats: Seats) -> Self:
+        """The tasks of the units a person acts for, as far as this person knows of them."""
         own = self.filter(visibility.told(seats, "suggestion__"), unit__in=seats.units())
         return own.exclude(state=AssignmentState.PROPOSED)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Unit
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, Seats, seats_of
 from huiyin.kernel import search_fields
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
@@ -44,7 +44,10 @@ def motion_tabs(today: dt.date) -> dict[str, Q]:
 
 class MotionQuerySet(models.QuerySet["Motion"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(visibility.of_motions(seats_of(user)))
+        return self.visible_from(seats_of(user))
+
+    def visible_from(self, seats: Seats) -> Self:
+        return self.filter(visibility.of_motions(seats))
 
     def handed_in(self) -> Self:
         return self.exclude(state__in=UNSUBMITTED).exclude(submitted_at=None)
@@ -100,31 +103,28 @@ class MotionQuerySet(models.QuerySet["Motion"]):
             "committee", "clock", "suggestion__lead__person", "suggestion__session"
         ).defer("suggestion__situation", "suggestion__proposals", "suggestion__search")
 
-    def to_give_opinion(self, user: Any) -> Self:
+    def to_give_opinion(self, seats: Seats) -> Self:
         """What waits for the committees of this person's congresses."""
-        seats = seats_of(user)
         waiting = [MotionState.EXAMINING, MotionState.REFERRED]
-        mine = self.visible_to(user).filter(
+        mine = self.visible_from(seats).filter(
             suggestion__congress__in=seats.congresses(Role.COMMITTEE)
         )
         return mine.filter(state__in=waiting)
 
-    def to_register(self, user: Any) -> Self:
-        seats = seats_of(user)
-        mine = self.visible_to(user).filter(suggestion__congress__in=seats.congresses(*STAFF))
+    def to_register(self, seats: Seats) -> Self:
+        mine = self.visible_from(seats).filter(suggestion__congress__in=seats.congresses(*STAFF))
         return mine.filter(state__in=[MotionState.SUBMITTED, MotionState.REGISTERED])
 
-    def to_decide(self, user: Any) -> Self:
+    def to_decide(self, seats: Seats) -> Self:
         """Decisions of the presidium and the standing committee that the director writes down."""
-        seats = seats_of(user)
-        mine = self.visible_to(user).filter(
+        mine = self.visible_from(seats).filter(
             suggestion__congress__in=seats.congresses(Role.DIRECTOR)
         )
         waiting = [MotionState.DECIDING, MotionState.ON_AGENDA, MotionState.REPORTED]
         return mine.filter(state__in=waiting)
 
-    def to_answer(self, user: Any) -> Self:
-        mine = self.visible_to(user).filter(unit__in=seats_of(user).units())
+    def to_answer(self, seats: Seats) -> Self:
+        mine = self.visible_from(seats).filter(unit__in=seats.units())
         return mine.filter(state=MotionState.HANDED_OVER)
 
 

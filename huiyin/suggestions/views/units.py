@@ -38,7 +38,7 @@ def tasks(request):
         raise Http404
     form, today = TaskFilter(request.GET), clock.today()
     tab = request.GET.get("tab", "")
-    rows = Assignment.objects.of_units(request.user).matching(**chosen(form))
+    rows = Assignment.objects.of_units(seats_of(request.user)).matching(**chosen(form))
     counts = rows.counted_by_tab(today)
     page = ListPage(
         request,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Suggestion
@@ -32,12 +32,12 @@ class AwardQuerySet(models.QuerySet["Award"]):
         conditions = {"kind": kind, "state": state, "year": year}
         return self.filter(**{name: value for name, value in conditions.items() if value})
 
-    def to_judge(self, user: Any) -> Self:
+    def to_judge(self, seats: Seats) -> Self:
         """Where this juror has neither scored nor stepped back from every candidate."""
-        judged = JuryScore.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
-        left = Recusal.objects.filter(candidate=OuterRef("pk"), juror__user=user.pk)
+        judged = JuryScore.objects.filter(candidate=OuterRef("pk"), juror__user=seats.user_id)
+        left = Recusal.objects.filter(candidate=OuterRef("pk"), juror__user=seats.user_id)
         open_ones = Candidate.objects.standing().exclude(Exists(judged)).exclude(Exists(left))
-        mine = Juror.objects.filter(user=user.pk)
+        mine = Juror.objects.filter(user=seats.user_id)
         return self.filter(state=AwardState.JUDGING, pk__in=mine.values("award")).filter(
             Exists(open_ones.filter(award=OuterRef("pk")))
         )
@@ -236,8 +236,8 @@ class AwardObjectionQuerySet(models.QuerySet["AwardObjection"]):
     def open(self) -> Self:
         return self.filter(state=RulingState.OPEN)
 
-    def to_rule(self, user: Any) -> Self:
-        directed = seats_of(user).congresses(Role.DIRECTOR)
+    def to_rule(self, seats: Seats) -> Self:
+        directed = seats.congresses(Role.DIRECTOR)
         return self.open().filter(candidate__award__congress__in=directed)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Deputy
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, Seats
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import Reason
@@ -122,8 +122,8 @@ class PrecheckQuerySet(models.QuerySet["Precheck"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visibility.of_prechecks(user))
 
-    def to_comment(self, user: Any) -> Self:
-        return self.waiting().filter(congress__in=seats_of(user).congresses(*STAFF))
+    def to_comment(self, seats: Seats) -> Self:
+        return self.waiting().filter(congress__in=seats.congresses(*STAFF))
 
     def waiting(self) -> Self:
         return self.filter(state=PrecheckState.ASKED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Congress
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import Seats
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.opinions.models import Matter
 from huiyin.rulebook.models import Clock
@@ -35,9 +35,9 @@ class KeyItemQuerySet(models.QuerySet["KeyItem"]):
         """What counts towards the yearly number: decided by the council, whatever came after."""
         return self.filter(state__in=CHOSEN)
 
-    def to_conclude(self, user: Any) -> Self:
+    def to_conclude(self, seats: Seats) -> Self:
         """Reports that wait for the council, where this person records its decision."""
-        directed = seats_of(user).congresses(Role.DIRECTOR)
+        directed = seats.congresses(Role.DIRECTOR)
         return self.filter(congress__in=directed, state=KeyState.REPORTED)
 
     def matching(self, *, q: str = "", state: str = "", year: str = "", late: bool = False) -> Self:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import Seats
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.supervision import visibility
@@ -32,14 +32,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         conditions = {"state": state, "year": year}
         return found.filter(**{name: value for name, value in conditions.items() if value})
 
-    def to_vote_on(self, user: Any) -> Self:
+    def to_vote_on(self, seats: Seats) -> Self:
         """Ballots in which this member is present and has not voted."""
-        open_ones = ReviewVoter.objects.filter(user=user.pk, has_voted=False)
+        open_ones = ReviewVoter.objects.filter(user=seats.user_id, has_voted=False)
         return self.filter(state=ReviewState.VOTING, pk__in=open_ones.values("review"))
 
-    def to_report(self, user: Any) -> Self:
+    def to_report(self, seats: Seats) -> Self:
         """What a unit's leader has to hand in: the report, or the word that it was mended."""
-        units = seats_of(user).units(Role.UNIT_LEADER)
+        units = seats.units(Role.UNIT_LEADER)
         waiting = [ReviewState.CHOSEN, ReviewState.RECTIFYING]
         return self.filter(unit__in=units, state__in=waiting)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import Seats
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.models import Promise, Suggestion
@@ -66,9 +66,9 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         found = self.filter(unit__name__icontains=q) if q else self
         return found.filter(state=state) if state else found
 
-    def to_agree(self, user: Any) -> Self:
+    def to_agree(self, seats: Seats) -> Self:
         """Sheets that a unit's people may still object to."""
-        return self.filter(unit__in=seats_of(user).units(), state=CardState.SHOWN)
+        return self.filter(unit__in=seats.units(), state=CardState.SHOWN)
 
     def for_list(self) -> Self:
         return self.select_related("unit", "appraisal")
@@ -120,8 +120,8 @@ class CardObjectionQuerySet(models.QuerySet["CardObjection"]):
     def open(self) -> Self:
         return self.filter(state=RulingState.OPEN)
 
-    def to_rule(self, user: Any) -> Self:
-        directed = seats_of(user).congresses(Role.DIRECTOR)
+    def to_rule(self, seats: Seats) -> Self:
+        directed = seats.congresses(Role.DIRECTOR)
         return self.open().filter(card__appraisal__congress__in=directed)
 
     def corrections(self) -> list[Correction]:
