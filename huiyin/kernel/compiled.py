@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from psycopg.sql import quote
 
 Row = TypeVar("Row", bound=Model)
@@ -89,12 +90,14 @@ class Place(Expression):
 class Question(Generic[Row]):
     """A queryset of whole rows, kept: its SQL, and how its columns become rows and their relations.
 
-    Knows `select_related`, `defer` and annotations; for what hangs on a row there is `attach`.
+    Knows `select_related`, `defer`, annotations and `select_for_update`; for what hangs on a row
+    there is `attach`.
     """
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self.asked = _written(compiler)
+        self._is_holding = queryset.query.select_for_update
         if not self.asked.sql:
             return
         told, select = compiler.klass_info or {}, compiler.select or []
@@ -108,6 +111,10 @@ class Question(Generic[Row]):
 
     def rows(self, **values: Any) -> list[Row]:
         """The rows, with these values in the places."""
+        if self._is_holding and not connection.in_atomic_block:
+            raise TransactionManagementError(
+                "rows are held until a transaction ends: there is none"
+            )
         given = (values[v.name] if isinstance(v, Place) else v for v in self.asked.values)
         found = rows(Statement(self.asked.sql, tuple(given)))
         return [self._row(self._converted(columns)) for columns in found]

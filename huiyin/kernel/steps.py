@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
 
 from huiyin.kernel import clock, trail
+from huiyin.kernel.compiled import Place, Question
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import Step, Workflow
@@ -79,17 +81,15 @@ def begin_held(workflow: Workflow[Any, Any], name: str, held: Item, *, by: HasAc
 
 def lock(item: Item) -> Item:
     """The row as it is now, held until the transaction ends."""
-    rows = type(item)._default_manager.select_for_update(of=("self",))
-    if item.locked_with:
-        rows = rows.select_related(*item.locked_with)
-    return _holding(rows.get(pk=item.pk))
+    row = _locking(type(item)).row(pk=item.pk)
+    if row is None:
+        raise type(item).DoesNotExist(f"{item!r} is not there any more")
+    return _holding(row)
 
 
 def lock_all(rows: models.QuerySet[Item]) -> list[Item]:
     """The rows as they are now, all held until the transaction ends: one statement, oldest first."""
-    held = rows.order_by("pk").select_for_update(of=("self",))
-    with_them = rows.model.locked_with
-    return [_holding(row) for row in (held.select_related(*with_them) if with_them else held)]
+    return [_holding(row) for row in _to_lock(rows.order_by("pk"))]
 
 
 def change(
@@ -121,6 +121,16 @@ def change_many(
     trail.record_many(locked, name, by=by, words=words, before=before)
     rows = type(locked[0])._default_manager.filter(pk__in=before)
     rows.update(**changes, updated_at=clock.now())
+
+
+@cache
+def _locking(model: type[Item]) -> Question[Item]:
+    return Question(_to_lock(model._default_manager.filter(pk=Place("pk"))))
+
+
+def _to_lock(rows: models.QuerySet[Item]) -> models.QuerySet[Item]:
+    held, with_them = rows.select_for_update(of=("self",)), rows.model.locked_with
+    return held.select_related(*with_them) if with_them else held
 
 
 def _holding(row: Item) -> Item:

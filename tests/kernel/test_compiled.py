@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections
 from django.db.models import Q, Value
+from django.db.transaction import TransactionManagementError
 
 from huiyin.accounts.models import User
 from huiyin.kernel import compiled
@@ -90,3 +92,14 @@ def test_what_is_attached_is_read_from_there_and_asked_where_it_is_narrowed(
 
     assert len(found) == 4
     assert kind.permission_set.filter(codename__in=["add_group", "add_user"]).count() == 1
+
+
+def test_rows_are_held_inside_a_transaction_only(monkeypatch):
+    question = Question(Group.objects.filter(pk=Place("pk")).select_for_update())
+    group = Group.objects.create(name="held")
+
+    assert question.row(pk=group.pk) == group
+    with monkeypatch.context() as outside:
+        outside.setattr(connections["default"], "in_atomic_block", False)
+        with pytest.raises(TransactionManagementError):
+            question.row(pk=group.pk)
