@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from huiyin.kernel.compiled import Question
 from huiyin.regions.models import Region
 from huiyin.rulebook import calculations
 from huiyin.rulebook.calculations import Due, Extension, Term, WorkingCalendar
@@ -12,6 +14,8 @@ from huiyin.rulebook.models.calendar import Fact, facts_in, working_calendar
 from huiyin.rulebook.models.rules import Rule, nearest
 
 ALWAYS = (Key.ROLL_TO_WORKING_DAY, Key.WARNING_YELLOW, Key.WARNING_ORANGE)
+
+KEPT = 500  # questions, each for the rules of some places
 
 Maximum = tuple[str, dt.date]
 
@@ -30,8 +34,7 @@ class Reckoning:
     ) -> "Reckoning":
         """Everything that can matter for these rules from these days on."""
         codes = {code for region in regions for code in region.lineage()}
-        in_place = Rule.objects.filter(region__code__in=codes, key__in={*keys, *ALWAYS})
-        rules = list(in_place.select_related("region"))
+        rules = _rules(tuple(sorted(codes)), tuple(sorted({*keys, *ALWAYS}))).rows()
         first, last = min(days), max(days) + dt.timedelta(days=_longest(rules))
         return cls(rules, facts_in(codes, first.year, last.year))
 
@@ -84,6 +87,12 @@ class Reckoning:
             return None
         key, since = maximum
         return self.rule(key, region, since).term(), since
+
+
+@lru_cache(maxsize=KEPT)
+def _rules(codes: tuple[str, ...], keys: tuple[str, ...]) -> Question[Rule]:
+    in_place = Rule.objects.filter(region__code__in=codes, key__in=keys)
+    return Question(in_place.select_related("region"))
 
 
 def _longest(rules: Iterable[Rule]) -> int:
