@@ -6,14 +6,32 @@ import pytest
 from django.urls import reverse
 
 from huiyin.congress.choices import Role
+from huiyin.congress.seats import seats_of
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import State
+from huiyin.suggestions.models import desk as queue
 from tests.congress.factories import CongressFactory, person_as
 from tests.suggestions import factories, walk
 from tests.suggestions.browse import get, post, publish
 from tests.suggestions.walk import TEXT, TODAY, fresh
 
 # --- the desk
+
+
+def test_the_pages_of_the_desk_go_on_past_the_last_running_clock(city):
+    for _ in range(3):
+        city.handed_over()
+        city.tracking()
+    listing = queue.Listing(seats_of(city.clerk), TODAY)
+
+    whole = [row.pk for row in queue.found(listing)]
+    pages = [queue.page(listing, start, 4) for start in (0, 4)]
+
+    assert [row.pk for page in pages for row in page] == whole
+    assert [bool(row.clock and row.clock.is_running) for row in [*pages[0], *pages[1]]] == [
+        *[True] * 3,
+        *[False] * 3,
+    ]
 
 
 def test_the_desk_hands_over_what_is_ticked(client, city):
@@ -238,7 +256,7 @@ def test_a_units_tasks_leave_as_a_spreadsheet(client, city):
 # --- cost
 
 
-OVERHEAD = 5  # session, account, appointments, mandates, unread messages
+OVERHEAD = 4  # session, account, seats, unread messages
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -284,5 +302,5 @@ def test_the_page_costs_the_same_for_any_number_of_promises(
 
     for person in ("clerk", "unit_clerk", "deputy_user"):
         client.force_login(getattr(city, person))
-        with django_assert_max_num_queries(OVERHEAD + 9):
+        with django_assert_max_num_queries(OVERHEAD + 10):
             client.get(reverse("suggestions:detail", args=[suggestion.pk]))
