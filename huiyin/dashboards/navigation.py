@@ -1,6 +1,5 @@
 """What stands in the brand bar: the entrances of this person's roles, and nothing else."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
@@ -84,6 +83,9 @@ DESK = (
     Door(_("查看记录"), "congress:unmaskings", "search", frozenset({Role.AUDITOR})),
     Door(_("总览"), "dashboards:overview", "chart", CONGRESS_STAFF | {Role.GOVERNMENT}),
 )
+FACES = {"public": PUBLIC, "deputy": DEPUTY, "desk": DESK}
+LOGIN = Door(_("登录"), "account_login", "person")
+MESSAGES = Door(_("消息"), "notices:inbox", "bell")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -95,28 +97,30 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def entries(request: HttpRequest) -> list[Entry]:
-    user = getattr(request, "user", None)
+    shown = _shown(request)
+    return [replace(each, current=True) if each.url == request.path else each for each in shown]
+
+
+def _shown(request: HttpRequest) -> list[Entry]:
+    user, language = getattr(request, "user", None), get_language()
     if user is None or not user.is_authenticated:
-        return [*_doors(PUBLIC, request.path), _login(request.path)]
+        return [*_entrances("public", frozenset(), language), _entry(LOGIN)]
     seats = seats_of(user)
-    if seats.deputies and (request.path.startswith("/deputy/") or not seats.appointed):
-        return [*_doors(DEPUTY, request.path), _messages(request)]
-    mine = [door for door in DESK if not door.roles or door.roles & seats.roles]
-    return [*_doors(mine, request.path), _messages(request)]
+    is_deputys = request.path.startswith("/deputy/") or not seats.appointed
+    face = "deputy" if seats.deputies and is_deputys else "desk"
+    return [*_entrances(face, frozenset(seats.roles), language), _messages(user.pk)]
 
 
-def _doors(doors: Iterable[Door], path: str) -> list[Entry]:
-    return [_entry(door.label, door.address, door.icon, path) for door in doors]
+@lru_cache
+def _entrances(face: str, roles: frozenset[str], language: str) -> list[Entry]:
+    """The same for all who hold these roles and read this language."""
+    doors = FACES[face]
+    return [_entry(door) for door in doors if not door.roles or door.roles & roles]
 
 
-def _login(path: str) -> Entry:
-    return _entry(_("登录"), "account_login", "person", path)
-
-
-def _messages(request: HttpRequest) -> Entry:
-    unread = compiled.number(_unread(request.user.pk or 0))
-    entry = _entry(_("消息"), "notices:inbox", "bell", request.path)
-    return replace(entry, count=unread or None)
+def _messages(user_id: int) -> Entry:
+    unread = compiled.number(_unread(user_id))
+    return replace(_entry(MESSAGES), count=unread or None)
 
 
 @lru_cache(maxsize=KEPT)
@@ -124,9 +128,8 @@ def _unread(user_id: int) -> Statement:
     return compiled.counting(Message.objects.inbox_of(user_id).unread().order_by())
 
 
-def _entry(label: str | Promise, address: str, icon: str, path: str) -> Entry:
-    url = _url(address)
-    return Entry(str(label), url, icon, current=path == url)
+def _entry(door: Door) -> Entry:
+    return Entry(str(door.label), _url(door.address), door.icon)
 
 
 @lru_cache
