@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.seats import Seats, seats_of
+from huiyin.kernel.compiled import Place, Question
 from huiyin.kernel.workflow import Workflow
 from huiyin.suggestions import actions
 from huiyin.suggestions.actions import motions
@@ -35,6 +38,7 @@ from huiyin.suggestions.workflow import (
     SUGGESTION,
 )
 
+QUESTIONS_KEPT = 512  # each for one kind of item, of one person
 Act = Callable[[Any, dict[str, Any], Any], Any]
 
 
@@ -239,13 +243,22 @@ ITEMS: dict[Workflow[Any, Any], Any] = {
 BY_STEP = {(page.workflow.name, page.step): page for page in [*PAGES, *REMARKS]}
 
 
-def visible_items(page: StepPage, user: Any) -> Any:
-    """The items on which this person may know of the step at all."""
-    if page.workflow is REMARK:
-        rows = Remark.objects.visible_to(user).for_list()
+def visible_item(page: StepPage, user: Any, pk: int) -> Any:
+    """The item, where this person may know of the step on it at all; else None."""
+    return _visible(page.workflow, seats_of(user)).row(pk=pk)
+
+
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def _visible(workflow: Workflow[Any, Any], seats: Seats) -> Question[Any]:
+    return Question(_visible_items(workflow, seats).filter(pk=Place("pk")))
+
+
+def _visible_items(workflow: Workflow[Any, Any], seats: Seats) -> Any:
+    if workflow is REMARK:
+        rows = Remark.objects.visible_from(seats).for_list()
         return rows.select_related("congress__region", "suggestion")
-    visible = Suggestion.objects.visible_to(user)
-    if page.workflow is SUGGESTION:
+    visible = Suggestion.objects.visible_from(seats)
+    if workflow is SUGGESTION:
         return visible.select_related("congress__region")
-    items = ITEMS[page.workflow].objects.filter(suggestion__in=visible.values("pk"))
+    items = ITEMS[workflow].objects.filter(suggestion__in=visible.values("pk"))
     return items.select_related("suggestion__congress__region")

@@ -1,14 +1,17 @@
 """The next number of a series, given under its row lock and never given twice."""
 
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from huiyin.congress.models import Unit
 from huiyin.kernel import clock, documents
+from huiyin.kernel.compiled import Question
 from huiyin.suggestions.calculations import motion_pattern, suggestion_number
 from huiyin.suggestions.models import DocumentSeries, NumberSeries, Suggestion
 
+KEPT = 512  # series whose question is kept
 Series = TypeVar("Series", NumberSeries, DocumentSeries)
 
 
@@ -24,7 +27,7 @@ def next_motion_number(suggestion: Suggestion) -> str:
 
 def _numbered(suggestion: Suggestion, pattern: str, *, is_motion: bool) -> str:
     series = _next(
-        NumberSeries.objects.select_related("term", "session"),
+        NumberSeries,
         congress_id=suggestion.congress_id,
         term_id=suggestion.term_id,
         session_id=suggestion.session_id,
@@ -42,16 +45,25 @@ def _numbered(suggestion: Suggestion, pattern: str, *, is_motion: bool) -> str:
 
 def next_document_number(unit: Unit) -> str:
     year = clock.today().year
-    series = _next(DocumentSeries.objects.all(), unit=unit, year=year)
+    series = _next(DocumentSeries, unit_id=unit.pk, year=year)
     return documents.document_number(unit.document_prefix or unit.short_name, year, series.last)
 
 
-def _next(series: QuerySet[Series], **place: Any) -> Series:
+def _next(kind: type[Series], **place: Any) -> Series:
     """The series with its next number, held."""
-    held = series.select_for_update(of=("self",))
-    row = held.filter(**place).order_by("pk").first()
+    row = _series(kind, tuple(place.items())).row()
     if row is None:  # the first number; where two ask at once, one of them waits here
-        row = held.get_or_create(**place)[0]
+        row = _held(kind).get_or_create(**place)[0]
     row.last += 1
     row.save(update_fields=["last"])
     return row
+
+
+@lru_cache(maxsize=KEPT)
+def _series(kind: type[Series], place: tuple[tuple[str, Any], ...]) -> Question[Series]:
+    return Question(_held(kind).filter(**dict(place)))
+
+
+def _held(kind: type[Series]) -> QuerySet[Series]:
+    rows: Any = kind._default_manager.select_for_update(of=("self",))
+    return rows.select_related("term", "session") if kind is NumberSeries else rows

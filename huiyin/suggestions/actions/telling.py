@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from huiyin.accounts.models import User
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy, Unit
 from huiyin.congress.seats import seats_of
+from huiyin.kernel.compiled import Place, Question
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import kept, kept_day
 from huiyin.kernel.wording import written as _
@@ -27,6 +29,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models import (
     Assignment,
     Confidant,
+    Origin,
     Promise,
     Reply,
     Signature,
@@ -203,8 +206,13 @@ def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> No
 
 
 def matters_of(suggestion: Suggestion) -> list[Matter]:
-    ids = suggestion.origins.filter(kind=MATTER).values_list("item_id", flat=True)
-    return list(Matter.objects.filter(pk__in=list(ids)).defer("search").order_by("pk"))
+    cited = [origin.item_id for origin in _origins().rows(suggestion=suggestion.pk)]
+    return list(Matter.objects.filter(pk__in=cited).defer("search").order_by("pk"))
+
+
+@cache
+def _origins() -> Question[Origin]:
+    return Question(Origin.objects.filter(suggestion=Place("suggestion"), kind=MATTER))
 
 
 def _hearing_matters(suggestion: Suggestion) -> list[Matter]:
@@ -218,9 +226,14 @@ def _hearing_matters(suggestion: Suggestion) -> list[Matter]:
 
 
 def signers(suggestion: Suggestion) -> list[Deputy]:
-    standing = Signature.objects.filter(suggestion=suggestion, state=SignatureState.SIGNED)
-    rows = standing.select_related("deputy__person__user", "deputy__congress").order_by("pk")
-    return [signature.deputy for signature in rows]
+    return [signature.deputy for signature in _signed().rows(suggestion=suggestion.pk)]
+
+
+@cache
+def _signed() -> Question[Signature]:
+    names = Signature.objects.filter(suggestion=Place("suggestion"), state=SignatureState.SIGNED)
+    with_people = names.select_related("deputy__person__user", "deputy__congress")
+    return Question(with_people.order_by("pk"))
 
 
 def short(text: str) -> str:

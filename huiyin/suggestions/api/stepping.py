@@ -3,15 +3,14 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from pydantic import Field, StrictStr
 
 from huiyin.accounts.api import writes
 from huiyin.suggestions.api.router import router
 from huiyin.suggestions.forms.steps import RateForm
 from huiyin.suggestions.forms.writing import UnitsForm
-from huiyin.suggestions.pages import PAGES, REMARKS, StepPage, visible_items
+from huiyin.suggestions.pages import PAGES, REMARKS, StepPage, visible_item
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
     FACE_RECORD,
@@ -54,7 +53,9 @@ def _grown(page: StepPage) -> dict[str, Any]:
 
 
 def _take(page: StepPage, request: HttpRequest, pk: int, body: Body | None) -> Standing:
-    item = get_object_or_404(visible_items(page, request.user), pk=pk)
+    item = visible_item(page, request.user, pk)
+    if item is None:
+        raise Http404
     return standing_after(page, item, request, body)
 
 

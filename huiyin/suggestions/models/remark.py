@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, Unit
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, Seats, seats_of
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import Occasion, RemarkState
@@ -20,8 +20,10 @@ LONGEST_TITLE = 30
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def visible_to(self, user: Any) -> Self:
+        return self.visible_from(seats_of(user))
+
+    def visible_from(self, seats: Seats) -> Self:
         """The committee and the members, the deputy who said it, the unit that answers."""
-        seats = seats_of(user)
         return self.filter(
             Q(congress__in=seats.congresses(*STAFF, Role.MEMBER, Role.GOVERNMENT))
             | Q(deputy__in=seats.deputy_ids)

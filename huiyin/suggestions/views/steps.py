@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.pages import StepPage, visible_items
+from huiyin.suggestions.pages import StepPage, visible_item
 from huiyin.ui.steps import step_answer
 
 
 def step(request, pk: int, page: StepPage):
     """Ask what the step asks, take it, go back to the suggestion."""
-    item = get_object_or_404(visible_items(page, request.user), pk=pk)
+    item = visible_item(page, request.user, pk)
+    if item is None:
+        raise Http404
     return step_answer(
         request,
         page,
