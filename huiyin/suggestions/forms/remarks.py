@@ -14,6 +14,15 @@ from huiyin.ui.forms import DayInput
 
 
 class RemarkFilter(forms.Form):
+    q = forms.CharField(
+        label=_("意见、代表或单位"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    occasion = forms.ChoiceField(
+        label=_("场合"), required=False, choices=[("", _("全部")), *Occasion.choices]
+    )
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部")), *RemarkState.choices]
     )

@@ -312,9 +312,9 @@ def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool
     signed = {
         reply.pk
         for reply in suggestion.replies.all()
-        if reply.round == suggestion.round and reply.state == ReplyState.SIGNED
+        if reply.round == suggestion.round and reply.state == ReplyState.SIGNED and not reply.is_old
     }
-    return bool(own) and signed <= own
+    return signed <= own
 
 
 def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:
