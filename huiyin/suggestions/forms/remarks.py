@@ -10,7 +10,7 @@ from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import Occasion, RemarkState
 from huiyin.suggestions.forms.steps import StepForm, words_field
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, SearchInput
 
 
 class RemarkFilter(forms.Form):
@@ -18,7 +18,7 @@ class RemarkFilter(forms.Form):
         label=_("意见、代表或单位"),
         required=False,
         max_length=30,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=SearchInput,
     )
     occasion = forms.ChoiceField(
         label=_("场合"), required=False, choices=[("", _("全部")), *Occasion.choices]
