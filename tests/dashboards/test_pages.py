@@ -266,3 +266,9 @@ def test_steps_kept_elsewhere_lead_only_where_the_reader_may_go(city, client, wh
 
     assert answer.url == to
     assert client.get(answer.url).status_code == 200
+
+
+def test_a_step_kept_elsewhere_is_not_there_for_those_without_an_overview(city, client):
+    client.force_login(city.unit_clerk)
+
+    assert client.get("/overview/steps/4/").status_code == 404

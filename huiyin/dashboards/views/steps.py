@@ -48,9 +48,9 @@ def steps(request):
 @require_safe
 def step(request, number):
     """The suggestions that stand in one step, the longest untouched first."""
+    scope = form_of(request, ScopeForm).scope()
     if number in ELSEWHERE:
         return _elsewhere(request, *ELSEWHERE[number])
-    scope = form_of(request, ScopeForm).scope()
     if number not in figures.STATES:
         raise Http404
     age, late = request.GET.get("age", ""), request.GET.get("late") == "1"
