@@ -53,7 +53,7 @@ MANDATE = Workflow[Any, Deputy](
         target=None,
         allowed=permissions.can_name_head,
         guard=belongs_to_a_delegation,
-        law=_("重庆8"),
+        law=_("重庆市条例第八条"),
     ),
     Step(
         name="relieve_head",
@@ -62,6 +62,6 @@ MANDATE = Workflow[Any, Deputy](
         target=None,
         allowed=permissions.can_name_head,
         guard=is_head,
-        law=_("重庆8"),
+        law=_("重庆市条例第八条"),
     ),
 )

@@ -39,7 +39,8 @@ def inbox(request):
     """Unread first, newest first."""
     rows = Message.objects.inbox_of(request.user.pk).unread_first()
     page = ListPage(request, rows, sorts=INBOX_SORTS)
-    return render(request, "notices/inbox.html", {"page": page})
+    base = "base_desk.html" if seats_of(request.user).appointed else "base_deputy.html"
+    return render(request, "notices/inbox.html", {"page": page, "base": base})
 
 
 @require_POST

@@ -56,6 +56,14 @@ def promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     return headers, (_promise_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
+def remarks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [
+        _("意见"), _("代表"), _("日期"), _("场合"), _("地点或会议"), _("单位"), _("状态"), _("答复"),
+        _("到期日期"), _("期限"),
+    ]  # fmt: skip
+    return headers, (_remark_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
 def term_sheet(items: Any, promises: Any) -> tuple[list[str], Iterator[list[Any]]]:
     """One sheet for both: what is still to be answered, then what is still to be kept."""
     headers = [
@@ -128,6 +136,13 @@ def _promise_row(row: Any) -> list[Any]:
         row.suggestion.number, row.suggestion.title, row.text, row.get_kind_display(),
         row.unit.name, row.responsible, row.promised_on, row.get_state_display(), row.evidence,
         row.broken_reason,
+    ]  # fmt: skip
+
+
+def _remark_row(row: Any) -> list[Any]:
+    return [
+        row.text, row.deputy.person.name, row.said_on, row.get_occasion_display(), row.place,
+        row.unit.name if row.unit else "", row.get_state_display(), row.answer, *_limit(row.clock),
     ]  # fmt: skip
 
 

@@ -242,3 +242,33 @@ def test_the_hand_over_sheet_is_offered_near_the_end_of_a_term(db, client, days,
     page = client.get("/desk/").content.decode()
 
     assert ("换届交接单" in page) is is_named
+
+
+def test_a_deputy_without_a_desk_is_led_to_what_waits_for_deputies(city, client):
+    client.force_login(city.deputy_user)
+
+    assert client.get("/desk/").url == "/deputy/"
+
+
+@pytest.mark.parametrize(
+    ("who", "number", "to"),
+    [
+        ("clerk", 4, "/desk/calls/"),
+        ("clerk", 5, "/desk/prechecks/"),
+        ("government", 4, "/overview/steps/"),
+        ("government", 5, "/overview/steps/"),
+    ],
+)
+def test_steps_kept_elsewhere_lead_only_where_the_reader_may_go(city, client, who, number, to):
+    client.force_login(getattr(city, who))
+
+    answer = client.get(f"/overview/steps/{number}/")
+
+    assert answer.url == to
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_step_kept_elsewhere_is_not_there_for_those_without_an_overview(city, client):
+    client.force_login(city.unit_clerk)
+
+    assert client.get("/overview/steps/4/").status_code == 404

@@ -253,6 +253,8 @@ def test_groups_are_sorted_narrowed_and_exported(city, client, by):
 
     assert len(page.context["page"]) == 1
     assert len(none.context["page"]) == 0
+    assert "名称里有“没有这个名称”的一个也没有" in none.content.decode()
+    assert f'href="?by={by}&amp;rate=reply&amp;year=2026"' in none.content.decode()
     assert len(rows) == 1
 
 

@@ -305,3 +305,25 @@ BOOKKEEPING = {
 def printed_text(response):
     pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "")
+
+
+def test_a_trace_leads_back_to_the_page_its_reader_may_open(story, client):
+    publish(story)
+    paper, matter = story.suggestion, story.matter
+
+    def back(user, item):
+        client.force_login(user) if user else client.logout()
+        page = client.get(address(item)).content.decode()
+        return page.split('class="govuk-back-link"')[1].split('href="')[1].split('"')[0]
+
+    assert [
+        back(story.city.clerk, paper),
+        back(story.city.clerk, matter),
+        back(story.city.deputy_user, paper),
+        back(None, paper),
+    ] == [
+        reverse("suggestions:detail", args=[paper.pk]),
+        reverse("opinions:matter", args=[matter.pk]),
+        reverse("suggestions:deputy_detail", args=[paper.pk]),
+        reverse("suggestions:published", args=[paper.number]),
+    ]

@@ -8,7 +8,7 @@ from huiyin.kernel import clock
 from huiyin.notices.choices import State
 from huiyin.notices.models import Message
 from tests.accounts.factories import UserFactory
-from tests.congress.factories import AppointmentFactory, person_as
+from tests.congress.factories import AppointmentFactory, DeputyFactory, person_as
 from tests.notices.factories import MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,13 @@ def test_the_outbox_is_for_staff(client, role):
 @pytest.mark.parametrize("name", ["inbox", "outbox"])
 def test_strangers_are_asked_to_log_in(client, name):
     assert client.get(reverse(f"notices:{name}")).url.startswith(reverse("account_login"))
+
+
+def test_the_inbox_stands_in_the_frame_of_its_reader(client, clerk):
+    deputy = DeputyFactory(with_user=True).person.user
+
+    desk = client.get(reverse("notices:inbox")).content.decode()
+    client.force_login(deputy)
+    own = client.get(reverse("notices:inbox")).content.decode()
+
+    assert ('class="bottom"' in desk, 'class="bottom"' in own) == (False, True)

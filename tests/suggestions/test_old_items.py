@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from huiyin.congress.models import Deputy, Person
 from huiyin.dashboards import figures
@@ -19,7 +20,9 @@ from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentState, Gap, PromiseState, State
 from huiyin.suggestions.models import OldItem, Promise, Publication, Rating, Suggestion
 from huiyin.suggestions.models.resemblance import suggestions_like
+from tests.accounts.factories import UserFactory
 from tests.suggestions import old_sheet
+from tests.suggestions.browse import get
 from tests.suggestions.old_sheet import check, numbered, row, take_in
 from tests.suggestions.walk import trail_of
 
@@ -96,6 +99,18 @@ def test_no_clock_runs_and_nobody_is_told(city, past):
     assert not Clock.objects.running().filter(pk=item.reply_clock_id).exists()
     assert (item.reply_clock.due_on, item.reply_clock.was_kept) == (dt.date(2019, 6, 5), True)
     assert not Suggestion.objects.of_deputy(city.deputy_user).filter(asks_to_rate=True).exists()
+
+
+def test_a_letter_brought_in_is_not_rated_here(client, city, past):
+    signer = UserFactory(name="方晓岚")
+    Person.objects.filter(pk=past.deputies[0].person_id).update(user=signer)
+    [item] = take_in(city, row(ratings=""))
+
+    assert reverse("suggestions:rate", args=[item.pk]) not in get(
+        client, signer, "deputy_detail", item.pk
+    )
+    with pytest.raises(NotPossible, match="从旧系统导入"):
+        actions.rate(item, attitude="satisfied", result="satisfied", by=signer)
 
 
 def test_an_open_promise_is_live_in_the_ledger_and_can_be_kept(city, past):

@@ -142,3 +142,29 @@ def test_the_list_costs_the_same_for_any_number(city, client, n, django_assert_m
 
     with django_assert_max_num_queries(8):
         browse.get(client, None, "remarks")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "红绿灯"}, 1),
+        ({"q": "没有这句话"}, 0),
+        ({"state": "answered"}, 1),
+        ({"occasion": "inspection"}, 2),
+    ],
+)
+def test_the_list_is_narrowed_and_exported(city, client, asked, found):
+    ways.remark(city, text="路口没有红绿灯。", occasion="inspection")
+    actions.answer_on_the_spot(
+        ways.remark(city, text="公交站太远。", occasion="inspection"),
+        answer="已加站",
+        by=city.clerk,
+    )
+    client.force_login(city.clerk)
+
+    page = client.get("/desk/remarks/", asked)
+    file = client.get("/desk/remarks/", asked | {"format": "csv"})
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+
+    assert len(page.context["page"]) == found
+    assert len(lines) == found + 1

@@ -378,6 +378,10 @@ def test_a_suggestions_page_names_a_residents_matter_to_the_matters_own_people_o
     type(matter).objects.filter(pk=matter.pk).update(is_public=True, public_title="老楼加装电梯")
     public = browse.get(client, city.unit_clerk, "detail", suggestion.pk)
 
+    own = reverse("dashboards:trace", args=[suggestion.item_kind(), suggestion.pk])
+    assert f'href="{own}"' in public
+    assert reverse("dashboards:trace", args=[matter.item_kind(), matter.pk]) not in public
+
     hidden = ["居民反映的一件事"]
     assert shown == {"clerk": ["马大爷"], "unit_clerk": hidden, "government": hidden}
     assert ("老楼加装电梯" in public, "马大爷" in public) == (True, False)

@@ -275,3 +275,12 @@ def test_a_draft_reply_stays_in_the_unit(client, city):
     assert walk.BODY in get(client, city.unit_clerk, "detail", suggestion.pk)
     client.force_login(city.unit_clerk)
     assert client.get(reverse("suggestions:reply", args=[reply.pk, "pdf"])).content[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"), [({}, False), ({"page": "2"}, False), ({"q": "电梯"}, True)]
+)
+def test_conditions_can_be_cleared_where_there_are_any(client, db, asked, offered):
+    page = client.get("/suggestions/", asked).content.decode()
+
+    assert ("清除条件" in page) is offered

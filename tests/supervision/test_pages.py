@@ -133,3 +133,25 @@ def test_the_list_comes_as_a_spreadsheet(browse, house):
 
     table = spreadsheets.read(b"".join(answer.streaming_content), "key-items.xlsx")
     assert [row.cells[0] for row in table.rows] == [item.title]
+
+
+def test_suggestions_are_linked_for_those_only_who_may_open_them(browse, house):
+    suggestion = house.handling()
+    item = house.proposed(suggestion)
+    address = reverse("suggestions:detail", args=[suggestion.pk])
+
+    pages = {
+        who: [
+            address in text(browse(person, "key_item", item.pk)),
+            address in text(browse(person, "key_candidates")),
+        ]
+        for who, person in (("clerk", house.clerk), ("committee", house.committee_clerk))
+    }
+
+    assert pages["committee"] == [False, False]
+    assert pages["clerk"][0]
+    assert suggestion.title in text(browse(house.committee_clerk, "key_item", item.pk))
+
+
+def test_a_candidate_without_facts_shows_no_empty_panel(browse, house):
+    assert "这项督办" not in text(browse(house.clerk, "key_item", house.proposed().pk))

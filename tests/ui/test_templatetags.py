@@ -75,9 +75,13 @@ def test_step_states_tell_done_now_and_next():
 
 
 def test_chart_rows_turn_columns_into_rows():
-    chart = {"categories": ["6月", "7月"], "series": [{"values": [1, 2]}, {"values": [3, None]}]}
+    series = [{"name": "收到", "values": [1, 2]}, {"name": "办结", "values": [3, None]}]
+    chart = {"categories": ["6月", "7月"], "series": series}
 
-    assert list(ui.chart_rows(chart)) == [("6月", [1, 3]), ("7月", [2, None])]
+    assert list(ui.chart_rows(chart)) == [
+        ("6月", [("收到", 1), ("办结", 3)]),
+        ("7月", [("收到", 2), ("办结", None)]),
+    ]
 
 
 def test_passed_attributes_are_escaped():

@@ -160,9 +160,8 @@ def _step(number: int, standing: Standing | None, scope: Scope) -> PipelineStep:
 
 def _href(number: int, scope: Scope) -> str:
     """Where the rows are. Drafts are their deputies' alone: there is nothing to open."""
-    elsewhere = {4: "supervision:calls", 5: "supervision:prechecks", 10: "supervision:awards"}
-    if number in elsewhere:
-        return reverse(elsewhere[number])
+    if number == 10:
+        return reverse("supervision:awards")
     if number == 3:
         return ""
     return f"{reverse('dashboards:step', args=[number])}?congress={scope.congress.pk}"

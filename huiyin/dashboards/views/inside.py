@@ -51,7 +51,10 @@ def deputy(request):
 
 @require_safe
 def desk(request):
+    """What waits at the desk; a deputy without one is led to where it waits for deputies."""
     seats = seats_of(request.user)
+    if seats.deputies and not seats.appointed:
+        return redirect("dashboards:deputy")
     context = {
         "lines": waiting.for_desk(request.user),
         "seats": seats,

@@ -1,10 +1,13 @@
 """The ten steps, each with its owner, its exit test, its age and its rows."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.dashboards import figures
 from huiyin.dashboards.forms import ScopeForm
 from huiyin.dashboards.views.scoping import form_of
@@ -20,6 +23,11 @@ SORTS = {
     "number": "number",
     "unit": ("lead_unit__sort_key", "updated_at"),
     "state": ("state", "updated_at"),
+}
+# Steps whose rows are no suggestions: where they are kept, and by whom.
+ELSEWHERE = {
+    4: ("supervision:calls", (*STAFF, Role.MEMBER, Role.COMMITTEE)),
+    5: ("supervision:prechecks", STAFF),
 }
 
 
@@ -41,6 +49,8 @@ def steps(request):
 def step(request, number):
     """The suggestions that stand in one step, the longest untouched first."""
     scope = form_of(request, ScopeForm).scope()
+    if number in ELSEWHERE:
+        return _elsewhere(request, *ELSEWHERE[number])
     if number not in figures.STATES:
         raise Http404
     age, late = request.GET.get("age", ""), request.GET.get("late") == "1"
@@ -62,6 +72,14 @@ def step(request, number):
         "today": today,
     }
     return render(request, "dashboards/step.html", context)
+
+
+def _elsewhere(request, name, roles):
+    """To the list of those who keep it; the figures are everybody's, the rows are not."""
+    if seats_of(request.user).congresses(*roles):
+        return redirect(name)
+    messages.info(request, _("这一步的清单由代工委掌握，这里只有件数。"))
+    return redirect("dashboards:steps")
 
 
 def _days(row, today):

@@ -4,16 +4,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from huiyin.congress.seats import seats_of
 from huiyin.dashboards.documents import printed
 from huiyin.dashboards.trace import chain_of, trace_of
+from huiyin.opinions.models import Matter, Voice
 
 
 @require_safe
 @login_not_required
 def trace(request, kind, pk):
-    return render(request, "dashboards/trace.html", {"trace": _visible_trace(request, kind, pk)})
+    found = _visible_trace(request, kind, pk)
+    context = {
+        "trace": found,
+        "base": _base(request.user),
+        "back": _page_of(found.chain, request.user),
+    }
+    return render(request, "dashboards/trace.html", context)
 
 
 @require_safe
@@ -23,6 +32,25 @@ def trace_pdf(request, kind, pk):
     response = HttpResponse(printed(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="trace-{found.number or pk}.pdf"'
     return response
+
+
+def _base(user):
+    """The frame of the reader's own pages, so that the way back is where it was."""
+    if not user.is_authenticated:
+        return "base_public.html"
+    return "base_desk.html" if seats_of(user).appointed else "base_deputy.html"
+
+
+def _page_of(chain, user):
+    """The page of what the trace tells of, as this reader may open it; "" where there is none."""
+    seats, paper = seats_of(user), chain.suggestion
+    if isinstance(chain.subject, (Matter, Voice)) and seats.any_congress:
+        name = "opinions:matter" if seats.appointed else "opinions:deputy_matter"
+        return reverse(name, args=[chain.matters[0].pk])
+    if paper and chain.knows_suggestion:
+        name = "suggestions:detail" if seats.appointed else "suggestions:deputy_detail"
+        return reverse(name, args=[paper.pk])
+    return reverse("suggestions:published", args=[paper.number]) if paper and paper.number else ""
 
 
 def _visible_trace(request, kind, pk):

@@ -10,10 +10,19 @@ from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import Occasion, RemarkState
 from huiyin.suggestions.forms.steps import StepForm, words_field
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, SearchInput
 
 
 class RemarkFilter(forms.Form):
+    q = forms.CharField(
+        label=_("意见、代表或单位"),
+        required=False,
+        max_length=30,
+        widget=SearchInput,
+    )
+    occasion = forms.ChoiceField(
+        label=_("场合"), required=False, choices=[("", _("全部")), *Occasion.choices]
+    )
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部")), *RemarkState.choices]
     )

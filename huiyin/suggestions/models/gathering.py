@@ -61,14 +61,17 @@ def contacts_of(tasks: Sequence[Assignment]) -> list[Contact]:
 
 
 def origins_of(suggestion: Suggestion, user: Any) -> list[tuple[str, int, str]]:
-    """What it came from, by kind, id and label. A resident's matter has its own title for those who
-    may see the matter, and its public one for everybody else."""
+    """What it came from, by the kind and id whose trace tells of it, and by label.
+
+    A resident's matter has its own title and trace for those who may see the matter; everybody else
+    reads its public title, and what became of it in the suggestion's trace.
+    """
     origins = list(suggestion.origins.all())
     cited = [origin.item_id for origin in origins if origin.kind == Matter.item_kind()]
     shown = _titles_for(user, cited) if cited else {}
     return [
-        (origin.kind, origin.item_id, shown.get(origin.item_id, origin.label))
-        if origin.kind == Matter.item_kind()
+        (suggestion.item_kind(), suggestion.pk, shown[origin.item_id])
+        if origin.kind == Matter.item_kind() and origin.item_id in shown
         else (origin.kind, origin.item_id, origin.label)
         for origin in origins
     ]

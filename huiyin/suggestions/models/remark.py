@@ -33,6 +33,15 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
     def waiting(self) -> Self:
         return self.filter(state__in=[RemarkState.NOTED, RemarkState.ASSIGNED])
 
+    def matching(self, *, q: str = "", state: str = "", occasion: str = "") -> Self:
+        found = self
+        if q:
+            words = Q(text__icontains=q) | Q(place__icontains=q)
+            who = Q(deputy__person__name__icontains=q) | Q(unit__name__icontains=q)
+            found = found.filter(words | who)
+        asked = {"state": state, "occasion": occasion}
+        return found.filter(**{name: value for name, value in asked.items() if value})
+
     def for_list(self) -> Self:
         return self.select_related("deputy__person", "unit", "clock")
 

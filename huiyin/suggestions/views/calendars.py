@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.accounts.models import User
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock, crypto
 from huiyin.suggestions import exports
 
@@ -22,10 +23,10 @@ def calendar(request):
     """One's own address. Whoever has it reads the dates, so it is shown to its owner only."""
     path = reverse("suggestions:calendar_feed", args=[request.user.pk, token_of(request.user)])
     address = f"{settings.SITE_ADDRESS}{path}"
-    is_deputy_only = not request.user.acting_as
+    is_desk = bool(seats_of(request.user).appointed)
     context = {
         "address": address,
-        "base": "base_deputy.html" if is_deputy_only else "base_desk.html",
+        "base": "base_desk.html" if is_desk else "base_deputy.html",
     }
     return render(request, "suggestions/calendar.html", context)
 

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from huiyin.congress.seats import seats_of
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.crypto import public_key
 from huiyin.kernel.workflow import Workflow
@@ -91,7 +92,18 @@ def detail(request, pk: int):
     context = story(request.user, suggestion)
     is_deputys = request.path.startswith("/deputy/")
     context["base"] = "base_deputy.html" if is_deputys else "base_desk.html"
+    context["list_of_them"] = "suggestions:mine" if is_deputys else _list_of(request.user)
     return render(request, "suggestions/detail.html", context)
+
+
+def _list_of(user: Any) -> str:
+    """The list of the desk this person works from: of suggestions, of tasks, of motions."""
+    seats = seats_of(user)
+    if seats.congresses(*STAFF, Role.MEMBER, Role.GOVERNMENT):
+        return "suggestions:desk"
+    if seats.units():
+        return "suggestions:tasks"
+    return "suggestions:motions" if seats.appointed else "suggestions:mine"
 
 
 def versions(request, pk: int):
@@ -312,9 +324,9 @@ def _has_rated(user: Any, suggestion: Suggestion, ratings: list[Rating]) -> bool
     signed = {
         reply.pk
         for reply in suggestion.replies.all()
-        if reply.round == suggestion.round and reply.state == ReplyState.SIGNED
+        if reply.round == suggestion.round and reply.state == ReplyState.SIGNED and not reply.is_old
     }
-    return bool(own) and signed <= own
+    return signed <= own
 
 
 def _returns(tasks: list[Assignment]) -> list[ReturnRequest]:

@@ -11,17 +11,24 @@ from django.utils.translation import gettext as _
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.suggestions import actions
+from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
 from huiyin.suggestions.models import Remark, Suggestion
 from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
+from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.workflow import REMARK
 from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage, chosen
 from huiyin.ui.steps import step_answer
 
 NOTES = (*STAFF, Role.MEMBER)
+SORTS = {
+    "newest": ("-said_on", "-pk"),
+    "unit": ("unit__sort_key", "-said_on"),
+    "state": ("state", "-said_on"),
+    "due": ("clock__due_on", "pk"),
+}
 
 
 def remarks(request):
@@ -30,14 +37,10 @@ def remarks(request):
     if not seats.any_congress:
         raise Http404
     form = RemarkFilter(request.GET)
-    state = chosen(form).get("state", "")
-    rows = Remark.objects.visible_to(request.user)
-    rows = rows.filter(state=state) if state else rows
-    page = ListPage(
-        request,
-        rows.for_list(),
-        sorts={"newest": ("-said_on", "-pk"), "due": ("clock__due_on", "pk")},
-    )
+    rows = Remark.objects.visible_to(request.user).matching(**chosen(form))
+    page = ListPage(request, rows.for_list(), sorts=SORTS)
+    if page.format:
+        return spreadsheet(page.format, _("会上意见"), *exports.remarks(page.queryset))
     context = {
         "page": page,
         "form": form,

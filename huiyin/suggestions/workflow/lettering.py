@@ -12,6 +12,7 @@ from huiyin.suggestions.choices import (
     AssignmentRole,
     AssignmentState,
     Mode,
+    ReplyState,
     ResultClass,
     State,
 )
@@ -93,6 +94,14 @@ def nobody_has_rated(suggestion: Suggestion) -> Words | None:
     """A wrong letter comes back only while no deputy has judged it (T33)."""
     ratings = Rating.objects.filter(reply__suggestion=suggestion.pk, reply__round=suggestion.round)
     return _("已有代表评价，不能再收回。") if ratings.exists() else None
+
+
+def letter_is_ours(suggestion: Suggestion) -> Words | None:
+    """A letter brought in was rated in the system it comes from, or left unrated there (ADR 14)."""
+    signed = [reply for reply in suggestion.replies.all() if reply.state == ReplyState.SIGNED]
+    newest = max(signed, key=lambda reply: reply.round, default=None)
+    is_old = newest is not None and newest.is_old
+    return _("这份答复是从旧系统导入的，不再评价。") if is_old else None
 
 
 def reply_is_unrated(assignment: Assignment) -> Words | None:

@@ -58,7 +58,7 @@ SUGGESTION = Workflow[Any, Suggestion](
     Step("answer_in_parts",     _("分办答复到齐"), (State.HANDLING, State.REDOING),                 State.REPLIED,         may.by_the_system,           lettering.parts_are_answered, "T17 T18 青岛16"),
     Step("recall",              _("收回答复"),     (State.REPLIED,),                                State.DRAFTING,        may.can_recall,              lettering.nobody_has_rated,   "T33"),
     Step("recall_part",         _("收回分办答复"), (State.REPLIED,),                                State.HANDLING,        may.can_recall,              lettering.nobody_has_rated,   "T33"),
-    Step("rate",                _("评价"),         stages.RATEABLE,                                 None,                  may.can_rate,                None,                         "T19 T35 重庆27 重庆29 北京23"),
+    Step("rate",                _("评价"),         stages.RATEABLE,                                 None,                  may.can_rate,                lettering.letter_is_ours,     "T19 T35 重庆27 重庆29 北京23"),
     Step("finish_round",        _("评价结束"),     (State.REPLIED,),                                State.RATED,           may.by_the_system,           None,                         "T19 T20 重庆29"),
     Step("redo",                _("重新办理"),     (State.RATED,),                                  State.REDOING,         may.by_the_system,           None,                         "T21 重庆27"),
     Step("coordinate",          _("协调研究"),     (State.RATED,),                                  State.COORDINATING,    may.by_the_system,           None,                         "T23 重庆27"),

@@ -1,6 +1,7 @@
 """Key items: who might become one, the list, one of them for each of its readers."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,7 +58,9 @@ CANDIDATE_COLUMNS = [
     Column(
         gettext_lazy("标题"),
         lambda row: Cell(
-            row.title, reverse("suggestions:detail", args=[row.pk]), row.get_state_display()
+            row.title,
+            reverse("suggestions:detail", args=[row.pk]) if row.may_open else "",
+            row.get_state_display(),
         ),
     ),
     Column(gettext_lazy("附议人数"), lambda row: row.n_cosigners, "cosigners", is_number=True),
@@ -104,7 +107,8 @@ def candidates(request):
     form = CandidateFilter(request.GET)
     wanted = chosen(form)
     year = int(wanted.pop("year", clock.today().year))
-    rows = key_candidates(mine, year).matching(**wanted)
+    seen = Suggestion.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
+    rows = key_candidates(mine, year).matching(**wanted).annotate(may_open=Exists(seen))
     page = ListPage(request, rows.defer("search", "situation", "proposals"), sorts=CANDIDATE_SORTS)
     return list_answer(
         request,
@@ -164,11 +168,19 @@ def _story(request, pk, base):
         "base": base,
         "is_deputys": base == "base_deputy.html",
         "choices": choices(KEY_ITEM, request.user, item),
-        "held": actions.suggestions_in(item),
+        "held": _held(request.user, item),
         "opinions": item.opinions.select_related("by").order_by("pk") if inside else [],
         "acts": item.acts.select_related("by").order_by("-on", "-pk"),
         "entries": told(item) if inside else [],
     }
+
+
+def _held(user, item):
+    """The suggestions of the matter, each with whether this reader may open it."""
+    rows = list(actions.suggestions_in(item))
+    own = Suggestion.objects.visible_to(user).filter(pk__in=[row.pk for row in rows])
+    seen = set(own.values_list("pk", flat=True))
+    return [(row, row.pk in seen) for row in rows]
 
 
 def _proposing(request):

@@ -133,6 +133,12 @@ def kept_filters(context: Context) -> dict[str, Any] | None:
     }
 
 
+@register.simple_tag(takes_context=True)
+def is_narrowed(context: Context) -> bool:
+    """Whether the address asks for anything that can be cleared."""
+    return _narrows(narrowing(context["request"].META["QUERY_STRING"]))
+
+
 def _narrows(query: str) -> bool:
     """A tab or an order alone needs no name: both are one click away."""
     return any(name not in {"tab", "sort", "more"} for name, _value in parse_qsl(query))
@@ -185,8 +191,9 @@ def first_control(field: BoundField) -> str:
 
 
 @register.filter
-def chart_rows(chart: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    """A chart's data turned from columns to table rows."""
+def chart_rows(chart: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+    """A chart's data turned from columns to table rows: the category, and each series' name and value."""
+    names = [series["name"] for series in chart["series"]]
     columns = [series["values"] for series in chart["series"]]
     for category, *values in zip(chart["categories"], *columns, strict=True):
-        yield category, values
+        yield category, list(zip(names, values, strict=True))

@@ -69,7 +69,8 @@
 
   // 3 What the server said no to, in its own words, when htmx asked.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.target.closest("form");
+    // A look at what is similar, asked beside the form, does not hold its button.
+    const form = event.target.matches("form, button, input[type=submit]") && event.target.closest("form");
     if (form && event.detail.requestConfig.verb !== "get") hold(form);
   });
   document.addEventListener("htmx:afterRequest", () => release(document));
