@@ -13,14 +13,14 @@ from huiyin.accounts.api import reads
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.workflow import Workflow
-from huiyin.suggestions import permissions
 from huiyin.suggestions.api.answers import PromiseOut, TaskOut, WorkLine, WorkPage
 from huiyin.suggestions.api.public import LONGEST_QUERY
 from huiyin.suggestions.api.router import router
 from huiyin.suggestions.choices import PromiseState, State, Subject
 from huiyin.suggestions.models import Assignment, Promise, Suggestion
-from huiyin.suggestions.models.gathering import find, ratings_of
+from huiyin.suggestions.models.gathering import find
 from huiyin.suggestions.models.queries import newest_first
+from huiyin.suggestions.permissions.seen import seen
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
 from huiyin.ui.api import READ_REFUSALS, Paged, Pk, StepOut, Text, Year
 
@@ -73,17 +73,7 @@ def work_promises(request: HttpRequest, search: Query[LedgerSearch]) -> Any:
 
 
 def _page(user: Any, suggestion: Suggestion) -> Any:
-    tasks = [
-        task
-        for task in suggestion.assignments.all()
-        if permissions.can_see_task(user, suggestion, task)
-    ]
-    replies = [each for each in suggestion.replies.all() if permissions.can_see_reply(user, each)]
-    ratings = [
-        rating
-        for rating in ratings_of(replies)
-        if permissions.can_see_rating(user, suggestion, rating)
-    ]
+    tasks, replies, ratings = seen(user, suggestion)
     promises = [promise for promise in suggestion.promises.all() if promise.is_made]
     fields = {name: getattr(suggestion, name) for name in _FIELDS}
     return SimpleNamespace(

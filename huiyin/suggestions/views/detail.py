@@ -42,8 +42,9 @@ from huiyin.suggestions.models import (
     Suggestion,
     UnitRequest,
 )
-from huiyin.suggestions.models.gathering import contacts_of, find, origins_of, ratings_of
+from huiyin.suggestions.models.gathering import contacts_of, find, origins_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
+from huiyin.suggestions.permissions.seen import seen
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
     motion_of,
@@ -123,17 +124,7 @@ def versions(request, pk: int):
 
 
 def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
-    tasks = [
-        task
-        for task in suggestion.assignments.all()
-        if permissions.can_see_task(user, suggestion, task)
-    ]
-    replies = [each for each in suggestion.replies.all() if permissions.can_see_reply(user, each)]
-    ratings = [
-        rating
-        for rating in ratings_of(replies)
-        if permissions.can_see_rating(user, suggestion, rating)
-    ]
+    tasks, replies, ratings = seen(user, suggestion)
     contacts = contacts_of(tasks)
     has_rated = _has_rated(user, suggestion, ratings)
     publication = getattr(suggestion, "publication", None)
