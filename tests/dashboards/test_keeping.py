@@ -110,8 +110,8 @@ def test_each_period_and_each_order_has_its_own(city, client):
     assert table(seen(client, f"{RATES}?year=2026")[0]) != table(
         seen(client, f"{RATES}?year=2025")[0]
     )
-    assert "没有可以比较的" in seen(client, f"{COMPARISONS}?q=none")[0]
-    assert "没有可以比较的" not in seen(client, f"{COMPARISONS}?by=subject&sort=-n")[0]
+    assert "名称里有“none”的一个也没有" in seen(client, f"{COMPARISONS}?q=none")[0]
+    assert "一个也没有" not in seen(client, f"{COMPARISONS}?by=subject&sort=-n")[0]
 
 
 @pytest.mark.parametrize("path", [RATES, COMPARISONS])
