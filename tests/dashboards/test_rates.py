@@ -192,6 +192,18 @@ def test_conversion_is_no_zero_where_no_motion_was_handed_in(city, client):
     ]
 
 
+@pytest.mark.parametrize("path", ["/overview/", "/overview/rates/"])
+def test_the_list_of_motions_is_linked_for_who_may_open_it(city, client, path):
+    linked = 'href="/desk/motions/'
+    for reader, may_open in ((city.clerk, True), (city.government, False)):
+        client.force_login(reader)
+        page = client.get(path).content.decode()
+        _navigation, _main, figures = page.partition("<main")
+
+        assert (linked in figures) == may_open
+        assert client.get("/desk/motions/").status_code == (200 if may_open else 404)
+
+
 def test_conversion_counts_motions_that_became_suggestions(city, client):
     motions.convert(moved.deciding(moved.in_session(city)), **moved.HELD, by=city.director)
     client.force_login(city.clerk)

@@ -21,6 +21,7 @@ class Overview:
     """Each part is counted when a page first asks for it: a page that is kept asks for none."""
 
     scope: Scope
+    motions_at: str = ""  # their list's address, where the reader may open it
 
     @cached_property
     def tally(self) -> Tally:
@@ -33,7 +34,7 @@ class Overview:
     @property
     def inner_rates(self) -> list[Figure]:
         """Those of the public page, and what only the house discusses."""
-        return [*self.rates, conversion(self.tally)]
+        return [*self.rates, conversion(self.tally, self.motions_at)]
 
     @property
     def rates_chart(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.dashboards import figures, waiting
 from huiyin.dashboards.forms import ScopeForm
 from huiyin.dashboards.views.keeping import forget, keeping
-from huiyin.dashboards.views.scoping import form_of
+from huiyin.dashboards.views.scoping import form_of, motions_at
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import Suggestion
@@ -72,16 +72,16 @@ def desk(request):
 def overview(request):
     """Kept for some minutes; whoever wants the numbers of this moment asks with ?anew=1."""
     form = form_of(request, ScopeForm)
-    scope = form.scope()
+    scope, motions = form.scope(), motions_at(request.user)
     if "anew" in request.GET:
-        forget("overview", scope, get_language())
+        forget("overview", scope, get_language(), motions)
         return redirect(f"{request.path}?congress={scope.congress.pk}&year={scope.year}")
     context = {
         "form": form,
         "scope": scope,
-        "overview": figures.Overview(scope),
+        "overview": figures.Overview(scope, motions),
         "anew": f"?congress={scope.congress.pk}&year={scope.year}&anew=1",
-        **keeping(scope),
+        **keeping(scope, motions),
     }
     return render(request, "dashboards/overview.html", context)
 

@@ -12,7 +12,7 @@ from huiyin.dashboards import figures
 from huiyin.dashboards.figures.rows import COUNT, OF
 from huiyin.dashboards.forms import ComparisonForm, PeriodForm
 from huiyin.dashboards.views.keeping import forget, keeping
-from huiyin.dashboards.views.scoping import form_of
+from huiyin.dashboards.views.scoping import form_of, motions_at
 from huiyin.kernel import clock
 from huiyin.suggestions.models import Promise, Suggestion
 from huiyin.ui.downloads import spreadsheet
@@ -38,13 +38,14 @@ def rates(request):
     """Every rate (docs/practice.md, rates) with what it is made of, kept for some minutes; a file is counted anew."""
     form = form_of(request, PeriodForm)
     scope = form.scope()
-    overview = figures.Overview(scope)
+    motions = motions_at(request.user)
+    overview = figures.Overview(scope, motions)
     if wanted := _format(request):
         lines = _rate_lines(overview.inner_rates, scope)
         return spreadsheet("rates", _rate_headers(), lines, wanted)
     asked = urlencode(figures.asked_of(scope))
     if "anew" in request.GET:
-        forget("rates", scope, get_language())
+        forget("rates", scope, get_language(), motions)
         return redirect(f"{request.path}?{asked}")
     context = {
         "form": form,
@@ -52,7 +53,7 @@ def rates(request):
         "overview": overview,
         "formulas": figures.FORMULAS,
         "asked": asked,
-        **keeping(scope),
+        **keeping(scope, motions),
     }
     return render(request, "dashboards/rates.html", context)
 

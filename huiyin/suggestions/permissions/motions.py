@@ -3,9 +3,15 @@
 from typing import Any
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
 from huiyin.suggestions.models import Motion, Signature, Suggestion
 from huiyin.suggestions.permissions import can_examine, can_submit, sits, units_of
+
+
+def can_list_motions(user: Any) -> bool:
+    """Committees and organs read theirs; the list is open to them, staff and members."""
+    readers = (*STAFF, Role.MEMBER, Role.COMMITTEE, *OF_A_UNIT)
+    return bool(seats_of(user).congresses(*readers))
 
 
 def can_submit_motion(user: Any, motion: Motion) -> bool:

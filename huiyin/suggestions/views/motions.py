@@ -8,19 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.congress.choices import Role
-from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import exports
 from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.documents import motion_paper as paper_of
 from huiyin.suggestions.forms.motions import MotionFilter, PublicMotionFilter
 from huiyin.suggestions.models import Motion
+from huiyin.suggestions.permissions.motions import can_list_motions
 from huiyin.suggestions.views.files import letter_as, spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.ui.lists import ListPage, chosen
 
-READERS = (*STAFF, Role.MEMBER, Role.COMMITTEE, *OF_A_UNIT)
 TABS = {
     "": gettext_lazy("在办"),
     "overdue": gettext_lazy("逾期"),
@@ -41,10 +40,9 @@ SORTS = {
 
 def motions(request):
     """Everything handed in as a motion; committees and organs read theirs."""
-    seats = seats_of(request.user)
-    if not seats.congresses(*READERS):
+    if not can_list_motions(request.user):
         raise Http404
-    form = MotionFilter(request.GET, congresses=seats.any_congress)
+    form = MotionFilter(request.GET, congresses=seats_of(request.user).any_congress)
     tab, today = request.GET.get("tab", ""), clock.today()
     rows = Motion.objects.visible_to(request.user).handed_in().matching(**_wanted(form))
     counts = rows.counted_by_tab(today)
