@@ -37,8 +37,8 @@ def kinds(found: dict[str, Any], n: int) -> list[Kind]:
         Kind("search", lambda _: (searches * n)[:n]),
         Kind("search, finished", lambda _: _finished(searches, n)),
         Kind("what waits", lambda _: [Request("/desk/")] * n),
-        Kind("overview", lambda _: [Request("/overview/")] * (n // 4)),
-        Kind("rates", lambda _: [Request("/overview/rates/")] * (n // 8)),
+        Kind("overview", lambda _: [Request("/overview/")] * n),
+        Kind("rates", lambda _: [Request("/overview/rates/")] * n),
         # Before the steps: what they register would lie on the first sheet, with no unit chosen.
         Kind(
             f"hand-over of {SHEET}",
