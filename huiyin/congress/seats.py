@@ -124,3 +124,8 @@ def _statement(user_id: int, today: dt.date) -> Statement:
         .values_list(Value(FORMER), "congress_id", Value(0), "pk")
     )
     return compiled.statement(appointed.union(mandates, former, all=True))
+
+
+def frame_of(user: Any) -> str:
+    """The base template of a person's own pages: the desk's for who holds an appointment, else the deputies'."""
+    return "base_desk.html" if seats_of(user).appointed else "base_deputy.html"

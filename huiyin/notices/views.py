@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import frame_of, seats_of
 from huiyin.notices import actions, exports, permissions
 from huiyin.notices.forms import DeliveryFilter, OutboxFilter, WebhookForm
 from huiyin.notices.models import KEEPERS, Delivery, Message, Webhook
@@ -39,7 +39,7 @@ def inbox(request):
     """Unread first, newest first."""
     rows = Message.objects.inbox_of(request.user.pk).unread_first()
     page = ListPage(request, rows, sorts=INBOX_SORTS)
-    base = "base_desk.html" if seats_of(request.user).appointed else "base_deputy.html"
+    base = frame_of(request.user)
     return render(request, "notices/inbox.html", {"page": page, "base": base})
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import frame_of, seats_of
 from huiyin.dashboards.documents import printed
 from huiyin.dashboards.trace import chain_of, trace_of
 from huiyin.opinions.models import Matter, Voice
@@ -38,7 +38,7 @@ def _base(user):
     """The frame of the reader's own pages, so that the way back is where it was."""
     if not user.is_authenticated:
         return "base_public.html"
-    return "base_desk.html" if seats_of(user).appointed else "base_deputy.html"
+    return frame_of(user)
 
 
 def _page_of(chain, user):

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.congress.seats import seats_of
+from huiyin.congress.seats import frame_of, seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import exports
 from huiyin.suggestions.choices import PromiseState
@@ -37,6 +37,6 @@ def ledger(request):
         "form": form,
         "rows": [(promise, promise.tone(today)) for promise in page],
         "is_deputys": not seats_of(request.user).appointed,
-        "base": "base_desk.html" if seats_of(request.user).appointed else "base_deputy.html",
+        "base": frame_of(request.user),
     }
     return render(request, "suggestions/ledger.html", context)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, frame_of, seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
@@ -116,4 +116,4 @@ def _ask(request, page: StepPage, found: Remark, form: Any, status: int):
 
 
 def _base(request) -> str:
-    return "base_desk.html" if seats_of(request.user).appointed else "base_deputy.html"
+    return frame_of(request.user)

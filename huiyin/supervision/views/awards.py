@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.congress.models import Congress
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import STAFF, frame_of, seats_of
 from huiyin.kernel import clock
 from huiyin.supervision import actions, permissions
 from huiyin.supervision.choices import AwardState, CandidateState
@@ -109,7 +109,7 @@ def detail(request, pk):
 
 
 def base_of(user):
-    return "base_desk.html" if seats_of(user).appointed else "base_deputy.html"
+    return frame_of(user)
 
 
 def _candidates(user, award, is_staff, *, is_blind):
