@@ -22,12 +22,6 @@ LIFT = "关于为%d号院老楼加装电梯的建议"
 LOAN = "关于给%d号企业贷款贴息的建议"
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    """What another test learned for the same congress is not found."""
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def past(city):
     """Six papers about lifts went to the building bureau, six about loans to the finance bureau."""
