@@ -34,7 +34,7 @@ demo: ## 运行演示城市，显示网址与登录名 · run the demonstration 
 test: setup ## 全部测试，最后在浏览器里走一遍 · all tests, the browser's last
 	@$(WITH_DATABASE) $(OWN) -m pytest -n 2 --dist worksteal
 	@$(WITH_DATABASE) $(OWN) -m pytest -m long
-	@$(WITH_DATABASE) $(OWN) -m pytest -m journey
+	@$(WITH_DATABASE) $(OWN) -m pytest -n 2 --dist worksteal -m journey
 
 check: setup ## 不运行测试的检查：格式、类型、分层、迁移、部署 · everything but tests
 	@.venv/bin/ruff check .

@@ -24,7 +24,14 @@ from tests.cities import _at_the_beginning, city
 
 __all__ = ["_at_the_beginning", "city"]  # fixtures
 JOURNEYS = Path(__file__).parent / "journeys"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell comes first: it shows its pages to nobody and draws no window around them.
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 BROWSER_ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",

@@ -14,7 +14,7 @@ ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCKS = {"requirements.lock", "requirements-semantic.lock", "requirements-dev.lock"}
 OLDEST = (3, 11)
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 APT_INSTALL = ("apt-get", "install", "-qq", "--yes", "--no-install-recommends")
 
 # The flag keeps a stranger's directory, where the command is called, out of the search path.
@@ -85,7 +85,9 @@ def _bring_browser() -> None:
     if not any(map(shutil.which, CHROMIUMS)) and _may_use_apt():
         print("安装 Chromium 与中文字体 …", flush=True)
         _succeeds("apt-get", "update", "-qq")
-        _succeeds(*APT_INSTALL, "chromium", "fonts-noto-cjk")
+        _succeeds(*APT_INSTALL, "fonts-noto-cjk")
+        if not _succeeds(*APT_INSTALL, "chromium-headless-shell"):
+            _succeeds(*APT_INSTALL, "chromium")
 
 
 def _works() -> bool:
