@@ -46,6 +46,17 @@ def deputy_rows(deputies: Any) -> Rows:
         ]
 
 
+def public_deputy_headers() -> list[str]:
+    return [_("姓名"), _("哪一级"), _("代表团"), _("从哪选出")]
+
+
+def public_deputy_rows(deputies: Any) -> Rows:
+    """What everybody may see of a deputy."""
+    for deputy in deputies.iterator(CHUNK):
+        base = str(deputy.electing_base or "")
+        yield [deputy.person.name, deputy.congress.short_name, deputy.delegation, base]
+
+
 def unit_headers() -> list[str]:
     return [_("名称"), _("简称"), _("性质"), _("机关代字"), _("在用")]
 
@@ -62,7 +73,7 @@ def unit_rows(units: Iterable[Unit]) -> Rows:
 
 
 def appointment_headers() -> list[str]:
-    return [_("姓名"), _("登录名"), _("角色"), _("单位"), _("开始"), _("结束")]
+    return [_("姓名"), _("登录名"), _("角色"), _("单位或者委员会"), _("开始"), _("结束")]
 
 
 def appointment_rows(appointments: Iterable[Appointment]) -> Rows:
@@ -71,7 +82,7 @@ def appointment_rows(appointments: Iterable[Appointment]) -> Rows:
             appointment.user.name,
             appointment.user.username,
             appointment.get_role_display(),
-            str(appointment.unit or appointment.congress.short_name),
+            appointment.body,
             appointment.starts_on,
             appointment.ends_on,
         ]

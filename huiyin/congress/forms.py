@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.choices import EndGround, Level, MandateState, Role, Sex, UnitKind
-from huiyin.congress.models import Deputy, Unit
+from huiyin.congress.models import Committee, Deputy, Unit
 from huiyin.kernel import identity
 from huiyin.regions.choices import Level as RegionLevel
 from huiyin.regions.models import Region
@@ -155,11 +155,19 @@ class AppointForm(forms.Form):
         empty_label=_("不选"),
         help_text=_("只有承办单位和政府办公厅的角色要选。"),
     )
+    committee = forms.ModelChoiceField(
+        label=_("委员会"),
+        required=False,
+        queryset=Committee.objects.none(),
+        empty_label=_("不选"),
+        help_text=_("专委会工作人员选。只能办自己委员会的事；不选就是为全部委员会工作。"),
+    )
     starts_on = forms.DateField(label=_("从哪天起"), widget=DayInput, required=False)
 
     def __init__(self, *args, congress, **options):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = congress.units.active().order_by("sort_key")
+        self.fields["committee"].queryset = congress.committees.order_by("name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -24,6 +24,7 @@ class Seat:
     role: str
     congress_id: int
     unit_id: int | None = None
+    committee_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,21 @@ class Seats:
         """The units the person acts for, as clerk, leader or as asked."""
         wanted = roles or tuple(OF_A_UNIT)
         return {seat.unit_id for seat in self.appointed if seat.unit_id and seat.role in wanted}
+
+    def committees(self) -> set[int]:
+        """The special committees the person is staff of by name."""
+        return {seat.committee_id for seat in self.appointed if seat.committee_id}
+
+    def of_all_committees(self) -> set[int]:
+        """The congresses all of whose special committees the person serves."""
+        rows = (seat for seat in self.appointed if not seat.committee_id)
+        return {seat.congress_id for seat in rows if seat.role == Role.COMMITTEE}
+
+    def serves(self, congress_id: int, committee_id: int | None) -> bool:
+        """Whether the person is staff of this special committee; of any, while none is named."""
+        if committee_id is None:
+            return self.has(congress_id, Role.COMMITTEE)
+        return congress_id in self.of_all_committees() or committee_id in self.committees()
 
     @property
     def deputy_ids(self) -> set[int]:
@@ -96,10 +112,12 @@ def _read(user_id: int) -> Seats:
     return Seats(
         user_id=user_id,
         appointed=tuple(
-            Seat(r, c, unit or None) for r, c, unit, _ in rows if r not in {DEPUTY, FORMER}
+            Seat(role, congress, unit or None, committee or None)
+            for role, congress, unit, committee, _ in rows
+            if role not in {DEPUTY, FORMER}
         ),
-        former=tuple(deputy for r, _, _, deputy in rows if r == FORMER),
-        deputies=tuple((deputy, c) for r, c, _, deputy in rows if r == DEPUTY),
+        former=tuple(deputy for role, *_, deputy in rows if role == FORMER),
+        deputies=tuple((deputy, congress) for role, congress, *_, deputy in rows if role == DEPUTY),
     )
 
 
@@ -109,19 +127,21 @@ def _statement(user_id: int, today: dt.date) -> Statement:
         Appointment.objects.filter(user_id=user_id)
         .in_force(today)
         .order_by()
-        .values_list("role", "congress_id", Coalesce("unit_id", 0), Value(0))
+        .values_list(
+            "role", "congress_id", Coalesce("unit_id", 0), Coalesce("committee_id", 0), Value(0)
+        )
     )
     mandates = (
         Deputy.objects.filter(person__user_id=user_id, state=MandateState.ACTIVE)
         .order_by()
-        .values_list(Value(DEPUTY), "congress_id", Value(0), "pk")
+        .values_list(Value(DEPUTY), "congress_id", Value(0), Value(0), "pk")
     )
     former = (
         Deputy.objects.filter(
             person__user_id=user_id, state=MandateState.ENDED, end_ground=EndGround.TERM_OVER
         )
         .order_by()
-        .values_list(Value(FORMER), "congress_id", Value(0), "pk")
+        .values_list(Value(FORMER), "congress_id", Value(0), Value(0), "pk")
     )
     return compiled.statement(appointed.union(mandates, former, all=True))
 

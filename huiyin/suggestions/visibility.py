@@ -47,8 +47,8 @@ def of_suggestions(seats: Seats) -> Q:
 def of_motions(seats: Seats) -> Q:
     """Once handed in: staff and members. Once a committee has it: the committees' people (M4).
 
-    All of the congress's committees: their lists are printed for every deputy (Shanghai art. 12),
-    and a seat says of which congress it is, not of which committee.
+    All of the congress's committees: their lists are printed for every deputy (Shanghai art. 12).
+    To act on one is its own committee's.
     """
     readers = seats.congresses(*STAFF, Role.MEMBER)
     office = Q(suggestion__congress__in=readers) & ~Q(state=MotionState.WRITING)

@@ -28,7 +28,10 @@ def can_propose_key_item(user: Any, congress: Congress) -> bool:
 
 
 def can_revise_key_item(user: Any, item: KeyItem) -> bool:
-    return seats_of(user).has(item.congress_id, *STAFF, Role.COMMITTEE)
+    """The desk, and the committee that follows up; any committee until one is named."""
+    seats = seats_of(user)
+    is_staff = seats.has(item.congress_id, *STAFF)
+    return is_staff or seats.serves(item.congress_id, item.committee_id)
 
 
 def can_give_key_opinion(user: Any, item: KeyItem) -> bool:

@@ -1,6 +1,7 @@
 """An invented congress: everything belongs to Lanzhou's 17th unless told otherwise."""
 
 import datetime as dt
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -229,8 +230,9 @@ class AppointmentFactory(DjangoModelFactory):
         return steps.create(model_class(*args, **kwargs), "appoint", by=trail.SYSTEM)
 
 
-def person_as(role: str, *, congress: Congress | None = None, unit: Unit | None = None) -> User:
+def person_as(
+    role: str, *, congress: Congress | None = None, unit: Unit | None = None, **more: Any
+) -> User:
     """An account that holds this role and no other."""
-    return AppointmentFactory(
-        role=role, congress=congress or (unit.congress if unit else CongressFactory()), unit=unit
-    ).user
+    of = congress or (unit.congress if unit else CongressFactory())
+    return AppointmentFactory(role=role, congress=of, unit=unit, **more).user

@@ -7,6 +7,8 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Appointment
 from tests.congress.factories import (
     AppointmentFactory,
+    CommitteeFactory,
+    CongressFactory,
     person_as,
 )
 
@@ -65,6 +67,28 @@ def test_a_refused_appointment_leaves_no_account_behind(client, administrator):
     assert page.status_code == 409
     assert not Appointment.objects.filter(user__username="zhangsan").exists()
     assert 'value="zhangsan"' in page.content.decode()
+
+
+def test_staff_of_one_committee_are_appointed_to_it(client, administrator):
+    own, stranger = CommitteeFactory(), CommitteeFactory(congress=CongressFactory(other=True))
+    typed = {"username": "zhangsan", "name": "张三", "role": Role.COMMITTEE}
+
+    refused = client.post(reverse("congress:appoint"), typed | {"committee": stranger.pk})
+    page = client.post(reverse("congress:appoint"), typed | {"committee": own.pk})
+
+    appointment = Appointment.objects.get(user__username="zhangsan")
+    assert list(refused.context["form"].errors) == ["committee"]
+    assert (appointment.committee, own.name in page.content.decode()) == (own, True)
+    assert own.name in client.get(reverse("congress:appointments")).content.decode()
+
+
+def test_only_a_committees_staff_have_a_committee(client, administrator):
+    typed = {"username": "zhangsan", "name": "张三", "role": Role.CLERK}
+
+    page = client.post(reverse("congress:appoint"), typed | {"committee": CommitteeFactory().pk})
+
+    assert page.status_code == 409
+    assert "这个角色不属于哪个委员会" in page.content.decode()
 
 
 def test_an_unknown_account_needs_a_name(client, administrator):

@@ -6,11 +6,15 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from huiyin.congress.choices import Role
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import spreadsheets
+from huiyin.notices.models import Message
 from huiyin.suggestions import documents
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.choices import MotionKind, MotionState
 from huiyin.suggestions.models import Motion
+from tests.congress.factories import CommitteeFactory, person_as
 from tests.suggestions import moved
 from tests.suggestions.browse import PAPER, get, post
 from tests.suggestions.test_views_desk import OVERHEAD
@@ -57,6 +61,29 @@ def test_the_steps_work_as_plain_forms_from_desk_to_presidium(client, city):
     assert fresh(motion).state == MotionState.CONVERTED
     assert "原议案 17-5-议001" in page
     assert "原来是议案" in page
+
+
+def test_a_motion_is_for_the_staff_of_its_own_committee(client, city):
+    """The others read it, but hear nothing of it and have nothing to do with it."""
+    other = CommitteeFactory(congress=city.congress, name="财政经济委员会")
+    stranger = person_as(Role.COMMITTEE, congress=city.congress, committee=other)
+    everywhere = person_as(Role.COMMITTEE, congress=city.congress)
+    motion = moved.examining(city)
+    given = {"advice": "suggestion", "heard_on": "2026-03-05", "opinion": "建议转为建议办理。"}
+
+    told = Message.objects.filter(subject__contains="审查").values_list("user", flat=True)
+    assert set(told) >= {city.committee_user.pk, everywhere.pk}
+    assert stranger.pk not in told
+    waiting = [
+        Motion.objects.to_give_opinion(seats_of(user)).count()
+        for user in (city.committee_user, everywhere, stranger)
+    ]
+    assert waiting == [1, 1, 0]
+    page = get(client, stranger, "detail", motion.suggestion_id)
+    assert reverse("suggestions:motion_give_opinion", args=[motion.pk]) not in page
+    post(client, stranger, "motion_give_opinion", motion.pk, **given, status=403)
+    post(client, everywhere, "motion_give_opinion", motion.pk, **given)
+    assert fresh(motion).state == MotionState.DECIDING
 
 
 def test_a_refusal_says_until_when_one_may_ask_again(client, city):

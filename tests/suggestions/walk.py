@@ -68,7 +68,9 @@ class City:
         self.finance_clerk = person_as(Role.UNIT_CLERK, unit=self.finance)
         self.finance_leader = person_as(Role.UNIT_LEADER, unit=self.finance)
         self.committee = Committee.objects.create(congress=self.congress, name="法制委员会")
-        self.committee_user = person_as(Role.COMMITTEE, congress=self.congress)
+        self.committee_user = person_as(
+            Role.COMMITTEE, congress=self.congress, committee=self.committee
+        )
         self.deputy_user = user_of(self.lead)
         self.cosigner_user = user_of(self.cosigner)
 

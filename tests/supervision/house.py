@@ -7,7 +7,7 @@ from huiyin.congress.choices import Role
 from huiyin.kernel import clock
 from huiyin.supervision import actions
 from huiyin.supervision.models import Award, Call, KeyItem, Review
-from tests.congress.factories import CommitteeFactory, CongressFactory, person_as
+from tests.congress.factories import CongressFactory, person_as
 from tests.remembering import remembered
 from tests.suggestions.walk import TODAY, City
 
@@ -20,7 +20,6 @@ class House(City):
         self.members = [person_as(Role.MEMBER, congress=self.congress) for _ in range(5)]
         self.leading = self.members[0]
         self.committee_clerk = person_as(Role.COMMITTEE, congress=self.congress)
-        self.committee = CommitteeFactory(congress=self.congress)
         self.stranger = person_as(Role.DIRECTOR, congress=CongressFactory(other=True))
 
     @remembered

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +11,14 @@ from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import Token, User
 from huiyin.congress import events, permissions
 from huiyin.congress.choices import SEPARATED, MandateState, Role
-from huiyin.congress.models import Appointment, AppointmentQuerySet, Congress, Deputy, Unit
+from huiyin.congress.models import (
+    Appointment,
+    AppointmentQuerySet,
+    Committee,
+    Congress,
+    Deputy,
+    Unit,
+)
 from huiyin.congress.seats import forget
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import HasActor
@@ -30,18 +38,22 @@ def appoint(
     role: str,
     congress: Congress,
     unit: Unit | None = None,
+    committee: Committee | None = None,
     starts_on: dt.date | None = None,
     by: HasActor,
 ) -> Appointment:
-    """Give the person a seat. NotPossible where the seat does not fit the person or the unit."""
+    """Give the person a seat. NotPossible where it does not fit the person, the unit or the committee."""
     User.objects.select_for_update().get(pk=user.pk)
     _refuse_own_seat(user, by=by)
     _refuse_wrong_unit(role, congress, unit)
-    _refuse_second_seat(user, role, congress, unit)
-    appointment = Appointment(
-        user=user, role=role, congress=congress, unit=unit, starts_on=starts_on or clock.today()
-    )
-    words = f"{user.name} · {kept(Role(role).label)}" + (f" · {unit.name}" if unit else "")
+    _refuse_wrong_committee(role, congress, committee)
+    seat: dict[str, Any] = {
+        "role": role, "congress": congress, "unit": unit, "committee": committee,
+    }  # fmt: skip
+    _refuse_second_seat(user, seat)
+    appointment = Appointment(user=user, starts_on=starts_on or clock.today(), **seat)
+    body = unit or committee
+    words = f"{user.name} · {kept(Role(role).label)}" + (f" · {body.name}" if body else "")
     steps.create(appointment, "appoint", by=by, words=words)
     keep_acting_as(user)
     return appointment
@@ -58,13 +70,22 @@ def appoint_anew(
     password: str,
     role: str,
     unit: Unit | None,
+    committee: Committee | None,
     starts_on: dt.date | None,
     by: HasActor,
 ) -> Appointment:
     """Appoint an account that is there, or open one first; refused, neither stays behind."""
     if user is None:
         user = accounts.create_account(username, name=name, email=email, password=password, by=by)
-    return appoint(user, role=role, congress=congress, unit=unit, starts_on=starts_on, by=by)
+    return appoint(
+        user,
+        role=role,
+        congress=congress,
+        unit=unit,
+        committee=committee,
+        starts_on=starts_on,
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -80,9 +101,10 @@ def dismiss(appointment: Appointment, *, by: HasActor) -> Appointment:
     return locked
 
 
-def users_with(congress: Congress, *roles: str) -> QuerySet[User]:
-    """The people who hold one of the roles today."""
-    return _users_on(Appointment.objects.filter(congress=congress, role__in=roles))
+def users_with(congress: Congress, *roles: str, committee_id: int | None = None) -> QuerySet[User]:
+    """The people who hold one of the roles today; of a committee's matter not the other committees'."""
+    seats = Appointment.objects.filter(congress=congress, role__in=roles)
+    return _users_on(seats.of_committee(committee_id) if committee_id else seats)
 
 
 def users_of(unit: Unit, *roles: str) -> QuerySet[User]:
@@ -109,7 +131,7 @@ def keep_acting_as(user: User) -> None:
     appointed = list(
         Appointment.objects.in_force(clock.today())
         .filter(user=user)
-        .select_related("congress__region", "unit")
+        .select_related("congress__region", "unit", "committee")
         .order_by("starts_on", "pk")
     )
     mandates = (
@@ -133,8 +155,7 @@ def _kept_region(appointed: list[Appointment]) -> Region | None:
 
 
 def seat_words(appointment: Appointment) -> str:
-    body = appointment.unit.name if appointment.unit else appointment.congress.short_name
-    return f"{body} {kept(Role(appointment.role).label)}"
+    return f"{appointment.body} {kept(Role(appointment.role).label)}"
 
 
 def _refuse_own_seat(user: User, *, by: HasActor) -> None:
@@ -151,10 +172,20 @@ def _refuse_wrong_unit(role: str, congress: Congress, unit: Unit | None) -> None
         raise NotPossible(_("这个单位不在本级。"))
 
 
-def _refuse_second_seat(user: User, role: str, congress: Congress, unit: Unit | None) -> None:
+def _refuse_wrong_committee(role: str, congress: Congress, committee: Committee | None) -> None:
+    if committee is None:
+        return
+    if role != Role.COMMITTEE:
+        raise NotPossible(_("这个角色不属于哪个委员会。"))
+    if committee.congress_id != congress.pk:
+        raise NotPossible(_("这个委员会不在本级。"))
+
+
+def _refuse_second_seat(user: User, seat: dict[str, Any]) -> None:
     today = clock.today()
     current = Appointment.objects.filter(user=user).exclude(ends_on__lte=today)
-    if current.filter(role=role, congress=congress, unit=unit).exists():
+    if current.filter(**seat).exists():
         raise NotPossible(_("%(name)s已经担任这个角色。") % {"name": user.name})
-    if role in SEPARATED and current.filter(role__in=SEPARATED - {role}).exists():
+    others = SEPARATED - {seat["role"]}
+    if seat["role"] in SEPARATED and current.filter(role__in=others).exists():
         raise NotPossible(_("系统、安全、审计三个管理员不能由同一个人担任。"))

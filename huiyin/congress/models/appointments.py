@@ -21,6 +21,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """The administrators see who acts for their congress."""
         return self.filter(congress__in=congresses_of(user, *SEPARATED))
 
+    def of_committee(self, committee: Any) -> Self:
+        """Without the staff of the congress's other committees."""
+        return self.filter(Q(committee=None) | Q(committee=committee))
+
     def matching(self, *, q: str = "", role: str = "", state: str = "", today: dt.date) -> Self:
         found = (
             self.filter(Q(user__name__contains=q) | Q(user__username__icontains=q)) if q else self
@@ -48,6 +52,13 @@ class Appointment(Trailed):
         null=True,
         blank=True,
     )
+    committee = models.ForeignKey(
+        "congress.Committee",
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        null=True,
+        blank=True,
+    )  # of its staff; who serves all committees of the congress has none
     starts_on = models.DateField(_("开始"))
     ends_on = models.DateField(_("结束"), null=True, blank=True)
 
@@ -59,12 +70,22 @@ class Appointment(Trailed):
                 name="appointment_of_a_unit_names_it",
                 condition=~Q(role__in=[Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT])
                 | ~Q(unit=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="appointment_to_a_committee_is_its_staffs",
+                condition=Q(committee=None) | Q(role=Role.COMMITTEE),
+            ),
         ]
         indexes = [models.Index(name="appointment_user", fields=["user", "ends_on"])]
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    @property
+    def body(self) -> str:
+        """Where the seat stands: the unit, the committee, else the congress."""
+        of_one = self.unit or self.committee
+        return of_one.name if of_one else self.congress.short_name
 
 
 def congresses_of(user: Any, *roles: str) -> QuerySet[Any, Any]:

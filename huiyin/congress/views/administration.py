@@ -25,7 +25,7 @@ from huiyin.ui.lists import ListPage, chosen
 APPOINTMENT_SORTS = {
     "name": ("user__name", "role"),
     "role": ("role", "user__name"),
-    "unit": ("unit__sort_key", "user__name"),
+    "unit": ("unit__sort_key", "committee__name", "user__name"),
     "starts": "starts_on",
 }
 TOKEN_SORTS = {
@@ -44,7 +44,9 @@ def appointments(request):
     visible = Appointment.objects.visible_to(request.user)
     rows = visible.matching(**chosen(filter_form), today=clock.today())
     page = ListPage(
-        request, rows.select_related("user", "unit", "congress"), sorts=APPOINTMENT_SORTS
+        request,
+        rows.select_related("user", "unit", "committee", "congress"),
+        sorts=APPOINTMENT_SORTS,
     )
     if page.format:
         lines = exports.appointment_rows(page.queryset)
@@ -181,6 +183,7 @@ def _appoint(congress, wanted, password, *, by):
         password=password,
         role=wanted["role"],
         unit=wanted["unit"],
+        committee=wanted["committee"],
         starts_on=wanted["starts_on"],
         by=by,
     )

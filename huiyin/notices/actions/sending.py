@@ -124,10 +124,14 @@ def send_to_role(
     words: str,
     about: Trailed | None = None,
     path: str = "",
+    committee_id: int | None = None,
 ) -> None:
-    """Tell everybody who holds one of the roles today, and the group's robot where there is one."""
+    """Tell everybody who holds one of the roles today, and the group's robot where there is one.
+
+    With a committee the other committees' staff hear nothing.
+    """
     news = _news(key, subject, words, about, path, congress.pk)
-    accounts = _accounts(_of_roles(congress.pk, roles, clock.today()))
+    accounts = _accounts(_of_roles(congress.pk, roles, committee_id, clock.today()))
     _post([*_to_accounts(news, accounts), *_to_robot(news, congress)])
 
 
@@ -192,8 +196,11 @@ def _accounts(asked: Statement) -> list[Account]:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_roles(congress_id: int, roles: tuple[str, ...], today: dt.date) -> Statement:
-    return _asking(congress_actions.users_with(Congress(pk=congress_id), *roles))
+def _of_roles(
+    congress_id: int, roles: tuple[str, ...], committee_id: int | None, today: dt.date
+) -> Statement:
+    congress = Congress(pk=congress_id)
+    return _asking(congress_actions.users_with(congress, *roles, committee_id=committee_id))
 
 
 @lru_cache(maxsize=KEPT)

@@ -171,7 +171,7 @@ def _remind_of_motions(today: dt.date, at_work: Sequence[int]) -> None:
         for running in _urgent(today, motion.clock):
             message = _message(running, today, paper, "suggestions:detail")
             roles = _holders(motion, is_late=running.urgency(today) == Urgency.RED)
-            telling.post_to_roles(paper, roles, message)
+            telling.post_to_roles(paper, roles, message, committee_id=motion.committee_id)
             if motion.unit is not None and motion.state == MotionState.HANDED_OVER:
                 telling.post_to_unit(paper, motion.unit, message)
 

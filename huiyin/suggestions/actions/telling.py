@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from huiyin.accounts.models import User
+from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Deputy, Unit
+from huiyin.congress.models import Committee, Deputy, Unit
 from huiyin.congress.seats import seats_of
 from huiyin.kernel.compiled import Place, Question
 from huiyin.kernel.trail import HasActor
@@ -66,6 +67,11 @@ def tell_desk(suggestion: Suggestion, news: str, subject: str, *roles: str) -> N
     post_to_roles(suggestion, roles or (Role.CLERK,), message)
 
 
+def tell_committee(suggestion: Suggestion, committee: Committee, news: str, subject: str) -> None:
+    message = message_about(suggestion, news, subject)
+    post_to_roles(suggestion, (Role.COMMITTEE,), message, committee_id=committee.pk)
+
+
 def tell_unit(assignment: Assignment, news: str, subject: str) -> None:
     suggestion = assignment.suggestion
     post_to_unit(suggestion, assignment.unit, message_about(suggestion, news, subject))
@@ -77,13 +83,22 @@ def tell_users(suggestion: Suggestion, users: Iterable[User], news: str, subject
             notices.send(to=user, **message_about(suggestion, news, subject))
 
 
-def post_to_roles(suggestion: Suggestion, roles: Sequence[str], message: dict[str, Any]) -> None:
+def post_to_roles(
+    suggestion: Suggestion,
+    roles: Sequence[str],
+    message: dict[str, Any],
+    *,
+    committee_id: int | None = None,
+) -> None:
     """To everybody in these roles; of a secret item to those among them who know of it."""
+    congress = suggestion.congress
     if not suggestion.is_secret:
-        notices.send_to_role(suggestion.congress, *roles, **message)
+        notices.send_to_role(congress, *roles, **message, committee_id=committee_id)
         return
+    told = congress_actions.users_with(congress, *roles, committee_id=committee_id)
+    holders = set(told.values_list("pk", flat=True))
     for user in _confidants(suggestion):
-        if seats_of(user).has(suggestion.congress_id, *roles):
+        if user.pk in holders:
             notices.send(to=user, **message)
 
 

@@ -104,11 +104,10 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         ).defer("suggestion__situation", "suggestion__proposals", "suggestion__search")
 
     def to_give_opinion(self, seats: Seats) -> Self:
-        """What waits for the committees of this person's congresses."""
+        """What waits for the committees this person is staff of."""
         waiting = [MotionState.EXAMINING, MotionState.REFERRED]
-        mine = self.visible_from(seats).filter(
-            suggestion__congress__in=seats.congresses(Role.COMMITTEE)
-        )
+        all_of = Q(suggestion__congress__in=seats.of_all_committees())
+        mine = self.visible_from(seats).filter(all_of | Q(committee__in=seats.committees()))
         return mine.filter(state__in=waiting)
 
     def to_register(self, seats: Seats) -> Self:

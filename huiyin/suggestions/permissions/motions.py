@@ -5,7 +5,7 @@ from typing import Any
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
 from huiyin.suggestions.models import Motion, Signature, Suggestion
-from huiyin.suggestions.permissions import can_examine, can_submit, sits, units_of
+from huiyin.suggestions.permissions import can_examine, can_submit, knows, sits, units_of
 
 
 def can_list_motions(user: Any) -> bool:
@@ -24,8 +24,10 @@ def can_register_motion(user: Any, motion: Motion) -> bool:
 
 
 def can_examine_motion(user: Any, motion: Motion) -> bool:
-    """The special committees' people, and the secretariat that writes their opinion down."""
-    return sits(user, motion.suggestion, *STAFF, Role.COMMITTEE)
+    """The committee's own people, and the secretariat that writes its opinion down."""
+    paper = motion.suggestion
+    serves = seats_of(user).serves(paper.congress_id, motion.committee_id)
+    return sits(user, paper, *STAFF) or (serves and knows(user, paper))
 
 
 def can_decide_motion(user: Any, motion: Motion) -> bool:

@@ -149,7 +149,8 @@ def send_back_key_report(item: KeyItem, *, words: str, by: User) -> KeyItem:
     item = steps.take(KEY_ITEM, "send_back_key_report", item, by=by, words=words)
     timing.resume(item.clock)
     said = telling.message(item, "sent_back", _("督办报告退回补充"), PAGE)
-    telling.tell_roles(item.congress, Role.COMMITTEE, Role.CLERK, **said)
+    told = (Role.COMMITTEE, Role.CLERK)
+    telling.tell_roles(item.congress, *told, **said, committee_id=item.committee_id)
     telling.tell_person(item.leader, item.congress, **said)
     return item
 
@@ -215,11 +216,12 @@ def _refuse_wrong_leader(item: KeyItem, leader: User, committee: Committee) -> N
 
 
 def _tell_everyone(item: KeyItem, news: str, subject: str) -> None:
-    """The leading member, the committees, the units at work and the deputies who asked."""
+    """The leading member, the committee, the units at work and the deputies who asked."""
     held = suggestions_in(item)
     said = telling.message(item, news, subject, PAGE)
     telling.tell_person(item.leader, item.congress, **said)
-    telling.tell_roles(item.congress, Role.CLERK, Role.COMMITTEE, Role.GOVERNMENT, **said)
+    told = (Role.CLERK, Role.COMMITTEE, Role.GOVERNMENT)
+    telling.tell_roles(item.congress, *told, **said, committee_id=item.committee_id)
     telling.tell_units(telling.units_of(held), **said)
     own = telling.message(item, news, subject, "supervision:deputy_key_item")
     telling.tell_deputies(telling.signers_of(held), **own)

@@ -27,7 +27,8 @@ def remind() -> None:
     for item in _near(KeyItem.objects.select_related("congress", "leader"), today):
         said = _message(item, today, "supervision:key_item", item.pk)
         telling.tell_person(item.leader, item.congress, **said)
-        telling.tell_roles(item.congress, Role.COMMITTEE, *_above(item, today), **said)
+        told = (Role.COMMITTEE, *_above(item, today))
+        telling.tell_roles(item.congress, *told, **said, committee_id=item.committee_id)
     for review in _near(Review.objects.select_related("congress", "unit__congress"), today):
         said = _message(review, today, "supervision:review", review.pk)
         telling.tell_units([review.unit], **said)

@@ -28,6 +28,7 @@ def message(item: Trailed, news: str, subject: str, page: str, *args: Any) -> di
 
 
 def tell_roles(congress: Congress, *roles: str, **said: Any) -> None:
+    """`committee_id` leaves out the staff of other committees."""
     notices.send_to_role(congress, *roles, **said)
 
 

@@ -166,7 +166,7 @@ def pass_to_committee(motion: Motion, *, committee: Committee, by: User) -> Moti
         "pass_to_committee", locked, by=by, words=str(committee), committee=committee, clock=running
     )
     told = _("有议案请%(committee)s审查") % {"committee": committee}
-    together.tell_desk(locked, "passed", told, Role.COMMITTEE)
+    together.tell_committee(locked, committee, "passed", told)
     together.tell_signers(locked, "passed", _("议案已交%(name)s审查") % {"name": committee})
     return locked
 

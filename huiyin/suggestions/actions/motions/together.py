@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from huiyin.congress.choices import Role
+from huiyin.congress.models import Committee
 from huiyin.kernel import clock, steps, trail
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
@@ -60,6 +61,10 @@ def tell_desk(motion: Motion, news: str, subject: str, *roles: str) -> None:
     paper = motion.suggestion
     wanted = roles or ((Role.DIRECTOR,) if paper.is_secret else (Role.CLERK,))
     telling.tell_desk(paper, _once(motion, news), subject, *wanted)
+
+
+def tell_committee(motion: Motion, committee: Committee, news: str, subject: str) -> None:
+    telling.tell_committee(motion.suggestion, committee, _once(motion, news), subject)
 
 
 def tell_organ(motion: Motion, news: str, subject: str) -> None:
