@@ -52,3 +52,8 @@ def deliveries(found: Iterable[Delivery]) -> tuple[list[str], Iterator[list[Any]
         for d in found
     )
     return headers, rows
+
+
+def inbox(found: Iterable[Message]) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("标题"), _("内容"), _("时间"), _("已读")]
+    return headers, ([m.subject, m.words, m.created_at, m.read_at] for m in found)

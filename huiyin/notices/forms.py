@@ -1,4 +1,4 @@
-"""How the outbox is searched."""
+"""How messages and receivers are searched, and a new receiver."""
 
 from typing import Any, cast
 
@@ -14,6 +14,11 @@ from huiyin.ui.forms import SearchInput
 
 ALL = ("", _("全部"))
 OUTGOING = [(value, label) for value, label in Channel.choices if value != Channel.IN_APP]
+
+
+class InboxFilter(forms.Form):
+    q = forms.CharField(label=_("消息里的字"), required=False, max_length=60, widget=SearchInput)
+    unread = forms.BooleanField(label=_("只看未读"), required=False)
 
 
 class OutboxFilter(forms.Form):

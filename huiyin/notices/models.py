@@ -32,6 +32,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def naming(self, *, q: str = "", unread: bool = False) -> Self:
+        found = self.filter(Q(subject__contains=q) | Q(words__contains=q)) if q else self
+        return found.unread() if unread else found
+
     def unread_first(self) -> Self:
         unread = Case(When(read_at=None, then=1), default=0, output_field=models.IntegerField())
         return self.annotate(unread=unread)

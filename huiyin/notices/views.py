@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import frame_of, seats_of
 from huiyin.notices import actions, exports, permissions
-from huiyin.notices.forms import DeliveryFilter, OutboxFilter, WebhookForm
+from huiyin.notices.forms import DeliveryFilter, InboxFilter, OutboxFilter, WebhookForm
 from huiyin.notices.models import KEEPERS, Delivery, Message, Webhook
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
-INBOX_SORTS = {"unread": ("-unread", "-created_at")}
+INBOX_SORTS = {"unread": ("-unread", "-created_at"), "newest": "-created_at"}
 OUTBOX_SORTS = {
     "newest": "-created_at",
     "state": ("state", "-created_at"),
@@ -37,10 +37,14 @@ DELIVERY_SORTS = {
 @require_safe
 def inbox(request):
     """Unread first, newest first."""
-    rows = Message.objects.inbox_of(request.user.pk).unread_first()
+    form = InboxFilter(request.GET)
+    rows = Message.objects.inbox_of(request.user.pk).naming(**chosen(form)).unread_first()
     page = ListPage(request, rows, sorts=INBOX_SORTS)
-    base = frame_of(request.user)
-    return render(request, "notices/inbox.html", {"page": page, "base": base})
+    if page.format:
+        table = exports.inbox(page.queryset)
+        return spreadsheet(_("消息"), table[0], table[1], page.format)
+    context = {"page": page, "filter_form": form, "base": frame_of(request.user)}
+    return render(request, "notices/inbox.html", context)
 
 
 @require_POST

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.opinions.models import Matter, Voice
+from huiyin.opinions.models import Matter, MergeProposal, Voice, VoiceImport
+from huiyin.opinions.templatetags.matters import public_state
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,42 @@ def voices(queryset: QuerySet[Voice]) -> Table:
             voice.matter.get_state_display(),
         ]
         for voice in queryset.iterator(chunk_size=500)
+    )
+    return Table(headers, rows)
+
+
+def proposals(queryset: QuerySet[MergeProposal]) -> Table:
+    """One row a group, with the titles of its members."""
+    headers = [_("共同的词"), _("件数"), _("相似度"), _("状态"), _("标题"), _("谁"), _("时间")]
+    rows = (
+        [
+            _("、").join(one.shared_words),
+            one.n_matters,
+            round(one.cohesion, 2),
+            one.get_state_display(),
+            "\n".join(matter.title for matter in one.matters.all()),
+            str(one.decided_by or ""),
+            one.decided_at,
+        ]
+        for one in queryset.iterator(chunk_size=500)
+    )
+    return Table(headers, rows)
+
+
+def public_matters(queryset: QuerySet[Matter]) -> Table:
+    """What anyone may read of them."""
+    headers = [_("标题"), _("进展"), _("人数"), _("县区街道")]
+    rows = (
+        [m.public_title, public_state(m.state), m.n_voices, m.region.name if m.region else ""]
+        for m in queryset.iterator(chunk_size=500)
+    )
+    return Table(headers, rows)
+
+
+def imports(queryset: QuerySet[VoiceImport]) -> Table:
+    headers = [_("文件"), _("来源名称"), _("行数"), _("状态"), _("谁"), _("时间")]
+    rows = (
+        [one.name, one.source, one.n_rows, one.get_state_display(), str(one.by), one.created_at]
+        for one in queryset.iterator(chunk_size=500)
     )
     return Table(headers, rows)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import chain
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import STAFF, Seats, seats_of
-from huiyin.kernel import clock, spreadsheets
+from huiyin.kernel import clock
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import Proposer
@@ -64,6 +63,41 @@ def remarks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     return headers, (_remark_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
+def published(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    """What anyone may read of suggestions: the approved titles."""
+    headers = [
+        _("编号"),
+        _("标题"),
+        _("领衔代表"),
+        _("类别"),
+        _("主办单位"),
+        _("状态"),
+        _("公开日期"),
+    ]
+    return headers, (_published_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def public_promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("建议编号"), _("承诺事项"), _("承诺单位"), _("承诺日期"), _("状态")]
+    return headers, (
+        [p.suggestion.number, p.public_text, p.unit.name, p.promised_on, p.get_state_display()]
+        for p in rows.iterator(chunk_size=CHUNK)
+    )
+
+
+def public_motions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("议案号"), _("案由"), _("提出者"), _("议案类别"), _("状态"), _("决定日期")]
+    return headers, (_public_motion_row(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def old_item_files(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    headers = [_("文件"), _("行数"), _("状态"), _("谁"), _("时间")]
+    return headers, (
+        [row.name, row.n_rows, row.get_state_display(), str(row.by or ""), row.created_at]
+        for row in rows.iterator(chunk_size=CHUNK)
+    )
+
+
 def term_sheet(items: Any, promises: Any) -> tuple[list[str], Iterator[list[Any]]]:
     """One sheet for both: what is still to be answered, then what is still to be kept."""
     headers = [
@@ -88,16 +122,6 @@ def _promise_left(row: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-def workbook(headers: list[str], rows: Iterator[list[Any]]) -> bytes:
-    out = BytesIO()
-    spreadsheets.write_xlsx(out, headers, rows)
-    return out.getvalue()
-
-
-def csv_chunks(headers: list[str], rows: Iterator[list[Any]]) -> Iterator[bytes]:
-    return spreadsheets.csv_chunks(headers, rows)
-
-
 def _suggestion_row(row: Any) -> list[Any]:
     return [
         row.number, row.title, row.lead.person.name, row.n_cosigners, row.get_subject_display(),
@@ -107,13 +131,32 @@ def _suggestion_row(row: Any) -> list[Any]:
     ]  # fmt: skip
 
 
+def _published_row(row: Any) -> list[Any]:
+    paper = row.suggestion
+    return [
+        paper.number, row.title, paper.lead.person.name, paper.get_subject_display(),
+        paper.lead_unit.name if paper.lead_unit else "", paper.get_state_display(),
+        _day(row.published_at),
+    ]  # fmt: skip
+
+
+def _public_motion_row(row: Any) -> list[Any]:
+    paper = row.suggestion
+    return [
+        paper.motion_number, paper.title, _proposer(paper), row.get_kind_display(),
+        row.get_state_display(), _day(row.decided_at),
+    ]  # fmt: skip
+
+
+def _proposer(paper: Suggestion) -> str:
+    is_delegations = paper.proposer == Proposer.DELEGATION
+    return paper.lead.delegation if is_delegations else paper.lead.person.name
+
+
 def _motion_row(row: Any) -> list[Any]:
     paper = row.suggestion
-    is_delegations = paper.proposer == Proposer.DELEGATION
     return [
-        paper.motion_number, paper.title,
-        paper.lead.delegation if is_delegations else paper.lead.person.name,
-        paper.n_cosigners + 1, row.get_kind_display(), row.get_state_display(),
+        paper.motion_number, paper.title, _proposer(paper), paper.n_cosigners + 1, row.get_kind_display(), row.get_state_display(),
         str(paper.session or ""), row.committee.name if row.committee else "", paper.number,
         _day(row.submitted_at), _day(row.decided_at), *_limit(row.clock),
     ]  # fmt: skip

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse  # noqa: TID251  the one door for files
+from django.http import (  # noqa: TID251  the one door for files
+    FileResponse,
+    HttpRequest,
+    StreamingHttpResponse,
+)
 from django.utils.http import content_disposition_header
 
-from huiyin.kernel import clock, spreadsheets
+from huiyin.kernel import clock, limits, spreadsheets
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,3 +34,18 @@ def spreadsheet(
     spreadsheets.write_xlsx(out, headers, rows)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=filename, content_type=TYPES["xlsx"])
+
+
+def public_spreadsheet(
+    request: HttpRequest,
+    name: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    kind: str,
+) -> FileResponse | StreamingHttpResponse:
+    """For anyone: a whole list costs more than a page, so nobody gets more than 60 an hour.
+
+    Raises TooMany past that.
+    """
+    limits.count("spreadsheet", limits.visitor(request), times=60, seconds=3600)
+    return spreadsheet(name, headers, rows, kind)

@@ -146,6 +146,14 @@ class ListPage(Paged):
         return list(self.queryset.filter(pk__in=picked))
 
 
+def turn(page: Paged, name: str) -> tuple[str, str]:
+    """The address that sorts by this, turned round if it sorts already, and the arrow it shows."""
+    current = page.sort == name
+    turned = f"-{name}" if current and not page.descending else name
+    arrow = ("↓" if page.descending else "↑") if current else ""
+    return f"?{page.kept_query}sort={turned}", arrow
+
+
 def narrowing(query: str) -> str:
     """What of an address narrows and orders a list: no empty fields, no page, no file."""
     pairs = parse_qsl(query.removeprefix("?"))

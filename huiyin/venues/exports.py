@@ -9,6 +9,20 @@ from huiyin.venues.models import Duty
 Rows = Any
 
 
+def public_venues(venues: Any) -> tuple[list[str], Rows]:
+    """What everybody may see of the homes and stations, with today's reception."""
+    headers = [_("名称"), _("县区"), _("街道"), _("地址"), _("今天开始"), _("今天结束")]
+    return headers, (_public_venue_row(venue) for venue in venues)
+
+
+def _public_venue_row(venue: Any) -> list[Any]:
+    hours = (venue.today_starts_at, venue.today_ends_at)
+    return [
+        *(venue.name, venue.region.parent.name, venue.region.name, venue.address),
+        *(f"{hour:%H:%M}" if hour else "" for hour in hours),
+    ]
+
+
 def venue_headers() -> list[str]:
     return [
         _("名称"),

@@ -1,5 +1,7 @@
 """Every address, every role, and the same role of another congress: what is not allowed is not there."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from huiyin.ui.lists import Paged
 from tests.doors.addresses import ARGUMENTS, QUERIES
 from tests.doors.table import DOORS, PUBLIC, PUBLIC_ANSWERS, Door
 from tests.doors.world import ELSEWHERE, HERE, MARK, World
@@ -69,6 +72,31 @@ def test_doors_open_to_whom_the_table_says(world, knock, role):
     assert differences(expected, found) == {}
 
 
+def test_every_list_can_be_put_in_order_and_taken_along(world, knock):
+    """In the spreadsheet stand all rows that the page counts."""
+    lists, expected, found = set(), {}, {}
+    for role in (None, *HERE):
+        client = knock(role)
+        for name in (set(PUBLIC) if role is None else doors_open_to(role)) - lists:
+            answer = client.get(address(world, name))
+            page = (answer.context or {}).get("page")
+            if isinstance(page, Paged) and page:
+                lists.add(name)
+                sheet = client.get(address(world, name), {"format": "csv"})
+                offers = [words in answer.content.decode() for words in ("sort=", "format=csv")]
+                found[name] = (*offers, sheet["Content-Type"], in_sheet(sheet))
+                expected[name] = (True, True, "text/csv; charset=utf-8", page.count)
+
+    assert len(lists) > 20
+    assert differences(expected, found) == {}
+
+
+def in_sheet(answer) -> int:
+    """The rows under the heads."""
+    content = answer.getvalue().decode("utf-8-sig")
+    return len(list(csv.reader(io.StringIO(content)))) - 1
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_steps_of_others_are_refused_and_change_nothing(world, knock, role):
     client, filled = knock(role), world.filled()
@@ -119,6 +147,10 @@ def address(world: World, name: str) -> str:
 
 def leads_to_login(answer) -> bool:
     return answer.status_code == 302 and answer.url.startswith("/account/login/?next=")
+
+
+def doors_open_to(role: str) -> set[str]:
+    return {n for n, door in DOORS.items() if door.kind != "post" and door.answer_to(role) == 200}
 
 
 def doors_closed_to(role: str) -> list[tuple[str, Door]]:

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.seats import seats_of
+from huiyin.opinions import exports
 from huiyin.opinions.choices import State
 from huiyin.opinions.models import Matter
 from huiyin.opinions.views.queues import SORTS
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
 
 MINE_OPEN = [State.WITH_DEPUTY, State.REOPENED, State.ANSWERED, State.IN_SUGGESTION]
@@ -31,6 +33,9 @@ def deputy_matters(request):
     rows = near.filter(conditions[tab]).for_list()
     page = ListPage(request, rows, sorts=SORTS, default="due")
     page.counted = counts[tab]
+    if page.format:
+        table = exports.matters(page.queryset)
+        return spreadsheet(_("民意"), table.headers, table.rows, page.format)
     context = {"page": page, "tabs": _tabs(counts, tab), "tab": tab}
     return render(request, "opinions/deputy_matters.html", context)
 

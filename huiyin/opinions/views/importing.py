@@ -12,14 +12,22 @@ from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import SpreadsheetError
-from huiyin.opinions import actions, imports, tasks
+from huiyin.opinions import actions, exports, imports, tasks
 from huiyin.opinions.forms import ImportForm
 from huiyin.opinions.models import VoiceImport
 from huiyin.texts import semantic
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
 SHOWN = 20
+SORTS = {
+    "newest": "-created_at",
+    "name": "name",
+    "source": ("source", "-created_at"),
+    "rows": ("-n_rows", "-created_at"),
+    "state": ("state", "-created_at"),
+}
 
 
 def voice_imports(request):
@@ -29,7 +37,10 @@ def voice_imports(request):
         congress = Congress.objects.filter(pk__in=_congresses(request)).order_by("pk")[0]
         opened = actions.open_import(congress, **form.cleaned_data, by=request.user)
         return redirect("opinions:voice_import", pk=opened.pk)
-    page = ListPage(request, mine.select_related("by"), sorts={"newest": "-created_at"})
+    page = ListPage(request, mine.select_related("by"), sorts=SORTS)
+    if page.format:
+        table = exports.imports(page.queryset)
+        return spreadsheet(_("导过的文件"), table.headers, table.rows, page.format)
     context = {"form": form, "page": page}
     return render(request, "opinions/imports.html", context, status=status_of(form))
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.congress.seats import STAFF, seats_of
-from huiyin.opinions import actions
+from huiyin.opinions import actions, exports
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.models import MergeProposal
 from huiyin.texts import semantic
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
 
 SORTS = {"size": "-n_matters", "alike": "-cohesion", "newest": "-created_at"}
@@ -26,6 +27,9 @@ def proposals(request):
     rows = mine.filter(state=state).select_related("host", "decided_by").with_members()
     page = ListPage(request, rows, sorts=SORTS, default="size", per_page=A_PAGE)
     page.counted = counts.get(state, 0)
+    if page.format:
+        table = exports.proposals(page.queryset)
+        return spreadsheet(_("合并建议"), table.headers, table.rows, page.format)
     context = {
         "page": page,
         "state": state,

@@ -3,13 +3,16 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.models import Congress
+from huiyin.opinions import exports
 from huiyin.opinions.forms import SearchForm
 from huiyin.opinions.models import Matter
 from huiyin.opinions.views.saying import retained
 from huiyin.rulebook.choices import Key
+from huiyin.ui.downloads import public_spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
 KEPT = {
@@ -18,6 +21,7 @@ KEPT = {
     "attachment": Key.RETENTION_ATTACHMENT,
     "log": Key.RETENTION_LOG,
 }
+SORTS = {"people": "-n_voices", "newest": "-last_voice_at"}
 
 
 @login_not_required
@@ -25,8 +29,10 @@ KEPT = {
 def matters(request):
     form = SearchForm(request.GET)
     found = _titled(Matter.objects.public().for_list(), chosen(form).get("q", ""))
-    sorts = {"people": "-n_voices", "newest": "-last_voice_at"}
-    page = ListPage(request, found, sorts=sorts, default="people")
+    page = ListPage(request, found, sorts=SORTS)
+    if page.format:
+        table = exports.public_matters(page.queryset)
+        return public_spreadsheet(request, _("大家说的事"), table.headers, table.rows, page.format)
     return render(request, "opinions/matters.html", {"page": page, "filter_form": form})
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.congress.models import Deputy
 from huiyin.congress.seats import seats_of
 from huiyin.opinions.models import Matter
-from huiyin.suggestions import actions, permissions
+from huiyin.suggestions import actions, exports, permissions
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.calculations import differences
 from huiyin.suggestions.forms.filters import SearchForm
@@ -24,6 +24,7 @@ from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.models.resemblance import matters_like, promises_on, suggestions_like
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import SIGNATURE, SUGGESTION
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
@@ -52,9 +53,15 @@ def mine(request):
     page = ListPage(
         request,
         rows.in_deputy_tab(tab, request.user).for_list(),
-        sorts={"newest": [*_waiting_first(), newest_first()]},
+        sorts={
+            "waiting": [*_waiting_first(), newest_first()],
+            "newest": newest_first(),
+            "due": ("clock__due_on", newest_first()),
+        },
     )
     page.counted = counts.get(tab or "all", counts["all"])
+    if page.format:
+        return spreadsheet(_("我的建议"), *exports.suggestions(page.queryset), page.format)
     context = {"page": page, "form": form, "tabs": tabs_of(request, TABS, counts, URGENT)}
     return render(request, "suggestions/mine.html", context)
 

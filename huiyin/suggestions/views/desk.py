@@ -17,9 +17,9 @@ from huiyin.suggestions import actions, exports
 from huiyin.suggestions.forms.filters import DeskFilter
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models import desk as queue
-from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.ui import filters
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import MOST_COUNTED, Paged
 
 TABS = {
@@ -71,7 +71,7 @@ def desk(request):
     page = _page(request, listing)
     if page.format:
         listed = queue.found(page.listing).for_list()
-        return spreadsheet(page.format, _("代表建议"), *exports.suggestions(listed))
+        return spreadsheet(_("代表建议"), *exports.suggestions(listed), page.format)
     counts = queue.count_by_tab(listing)
     if listing.tab in TABS and tab != "done":
         page.counted = counts[tab or "all"]

@@ -1,10 +1,10 @@
-"""Answers that are files: letters and spreadsheets, always as attachments."""
+"""Answers that are files: letters and packages, always as attachments."""
 
 from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.documents import PlainLetter
 from huiyin.kernel.limits import limited
-from huiyin.suggestions import actions, documents, exports, permissions
+from huiyin.suggestions import actions, documents, permissions
 from huiyin.suggestions.choices import ReplyState
 from huiyin.suggestions.documents import examination_letter, reply_letter
 from huiyin.suggestions.models import Reply, Suggestion
@@ -20,7 +20,6 @@ from huiyin.suggestions.views.detail import HAS_LETTER
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def reply(request, pk: int, form: str):
@@ -62,17 +61,6 @@ def archive(request, pk: int):
     actions.note_archive(suggestion, digest=package.digest, by=request.user)
     response = HttpResponse(package.content, content_type="application/zip")
     return attached(response, f"{suggestion.number}-{clock.today():%Y%m%d}.zip")
-
-
-def spreadsheet(form: str, name: str, headers: Any, rows: Any):
-    """A list in full: CSV streams, a workbook needs its end before it begins."""
-    if form == "csv":
-        content: Any = StreamingHttpResponse(
-            exports.csv_chunks(headers, rows), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        content = HttpResponse(exports.workbook(headers, rows), content_type=XLSX)
-    return attached(content, f"{name}.{form}")
 
 
 def letter_as(made: PlainLetter, form: str, name: str):

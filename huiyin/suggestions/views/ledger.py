@@ -11,7 +11,7 @@ from huiyin.suggestions import exports
 from huiyin.suggestions.choices import PromiseState
 from huiyin.suggestions.forms.filters import LedgerFilter
 from huiyin.suggestions.models import Promise
-from huiyin.suggestions.views.files import spreadsheet
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
 # What still waits comes first, the oldest date on top; then what is done, the newest on top.
@@ -31,7 +31,7 @@ def ledger(request):
     rows = Promise.objects.visible_to(request.user).matching(today=today, **chosen(form))
     page = ListPage(request, rows.for_list(), sorts=SORTS, default="due")
     if page.format:
-        return spreadsheet(page.format, _("承诺台账"), *exports.promises(page.queryset))
+        return spreadsheet(_("承诺台账"), *exports.promises(page.queryset), page.format)
     context = {
         "page": page,
         "form": form,

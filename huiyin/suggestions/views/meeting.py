@@ -17,12 +17,13 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
-from huiyin.suggestions import actions, tasks
+from huiyin.suggestions import actions, exports, tasks
 from huiyin.suggestions.choices import AssignmentState
 from huiyin.suggestions.documents import hand_over_letters
 from huiyin.suggestions.forms.meeting import DayForm, LineForm, MeetingFilter
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.views.files import PDF, attached
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import INVALID
 from huiyin.ui.lists import ListPage, chosen
 
@@ -43,6 +44,9 @@ def meeting(request):
         .select_related("lead__person", "clock", "congress")
     )
     page = ListPage(request, rows.defer("search"), sorts=SORTS, per_page=MOST_LINES)
+    if page.format:
+        listed = page.queryset.for_list()
+        return spreadsheet(_("待交办的建议"), *exports.suggestions(listed), page.format)
     lines = _lines(list(page), congresses, request.POST if request.method == "POST" else None)
     has_errors = any(line.errors for line in lines if line.is_bound)
     if request.method == "POST" and not has_errors:

@@ -16,8 +16,9 @@ from huiyin.suggestions.documents import motion_paper as paper_of
 from huiyin.suggestions.forms.motions import MotionFilter, PublicMotionFilter
 from huiyin.suggestions.models import Motion
 from huiyin.suggestions.permissions.motions import can_list_motions
-from huiyin.suggestions.views.files import letter_as, spreadsheet
+from huiyin.suggestions.views.files import letter_as
 from huiyin.suggestions.views.tabs import tabs_of
+from huiyin.ui.downloads import public_spreadsheet, spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {
@@ -29,6 +30,7 @@ TABS = {
     "organs": gettext_lazy("机关办理"),
     "done": gettext_lazy("已有结果"),
 }
+PUBLIC_SORTS = {"newest": ("-decided_at", "-pk"), "number": ("suggestion__motion_number", "pk")}
 SORTS = {
     "newest": ("-submitted_at", "-pk"),
     "number": ("suggestion__motion_number", "pk"),
@@ -48,7 +50,7 @@ def motions(request):
     counts = rows.counted_by_tab(today)
     page = ListPage(request, rows.in_tab(tab, today).for_list(), sorts=SORTS)
     if page.format:
-        return spreadsheet(page.format, _("代表议案"), *exports.motions(page.queryset))
+        return spreadsheet(_("代表议案"), *exports.motions(page.queryset), page.format)
     page.counted = counts.get(tab or "all", counts["all"])
     context = {
         "page": page,
@@ -75,7 +77,10 @@ def motion_paper(request, pk: int, form: str):
 def public_motions(request):
     form = PublicMotionFilter(request.GET)
     rows = Motion.objects.public().titled(**chosen(form)).for_list()
-    page = ListPage(request, rows, sorts={"newest": ("-decided_at", "-pk")})
+    page = ListPage(request, rows, sorts=PUBLIC_SORTS)
+    if page.format:
+        table = exports.public_motions(page.queryset)
+        return public_spreadsheet(request, _("代表议案"), *table, page.format)
     return render(request, "suggestions/public_motions.html", {"page": page, "form": form})
 
 

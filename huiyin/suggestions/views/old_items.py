@@ -11,16 +11,22 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import SpreadsheetError
-from huiyin.suggestions import actions, tasks
+from huiyin.suggestions import actions, exports, tasks
 from huiyin.suggestions.forms.old_items import OldItemFileForm, read_answers
 from huiyin.suggestions.imports import columns as sheet
 from huiyin.suggestions.imports import names, old_items
 from huiyin.suggestions.models import OldItemFile
-from huiyin.ui.downloads import TYPES
+from huiyin.ui.downloads import TYPES, spreadsheet
 from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
 SHOWN, ASKED = 20, 100
+SORTS = {
+    "newest": "-created_at",
+    "name": "name",
+    "rows": ("-n_rows", "-created_at"),
+    "state": ("state", "-created_at"),
+}
 
 
 def old_item_files(request):
@@ -30,7 +36,9 @@ def old_item_files(request):
         congress, file = form.cleaned_data["congress"], form.cleaned_data["file"]
         opened = actions.old_items.open_file(congress, file=file, by=request.user)
         return redirect("suggestions:old_item_file", pk=opened.pk)
-    page = ListPage(request, visible.select_related("by"), sorts={"newest": "-created_at"})
+    page = ListPage(request, visible.select_related("by"), sorts=SORTS)
+    if page.format:
+        return spreadsheet(_("导过的文件"), *exports.old_item_files(page.queryset), page.format)
     context = {"form": form, "page": page}
     return render(request, "suggestions/old_item_files.html", context, status=status_of(form))
 

@@ -2,13 +2,18 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
+from huiyin.suggestions import exports
 from huiyin.suggestions.forms.filters import LedgerFilter, PublicFilter
 from huiyin.suggestions.models import Promise, Publication
 from huiyin.suggestions.models.classes import class_choices, only_congress
 from huiyin.suggestions.views.ledger import SORTS
+from huiyin.ui.downloads import public_spreadsheet
 from huiyin.ui.lists import ListPage, chosen
+
+PUBLIC_SORTS = {"newest": "-published_at", "number": "suggestion__number"}
 
 
 @login_not_required
@@ -16,9 +21,11 @@ def public(request):
     """Published suggestions, the newest first."""
     form = PublicFilter(request.GET, classes=class_choices(only_congress()))
     rows = Publication.objects.published().matching(**chosen(form)).for_list()
-    page = ListPage(
-        request, rows, sorts={"newest": "-published_at", "number": "suggestion__number"}
-    )
+    page = ListPage(request, rows, sorts=PUBLIC_SORTS)
+    if page.format:
+        return public_spreadsheet(
+            request, _("代表建议"), *exports.published(page.queryset), page.format
+        )
     return render(request, "suggestions/public.html", {"page": page, "form": form})
 
 
@@ -48,6 +55,10 @@ def promises(request):
     approved = {"titles": "suggestion__publication__title"}
     rows = Promise.objects.public().matching(today=today, **approved, **chosen(form))
     page = ListPage(request, rows.for_list(), sorts=SORTS, default="due")
+    if page.format:
+        return public_spreadsheet(
+            request, _("承诺台账"), *exports.public_promises(page.queryset), page.format
+        )
     context = {
         "page": page,
         "form": form,

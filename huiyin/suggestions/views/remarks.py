@@ -16,8 +16,8 @@ from huiyin.suggestions.forms.remarks import NoteRemarkForm, RemarkFilter
 from huiyin.suggestions.models import Remark, Suggestion
 from huiyin.suggestions.pages import StepPage
 from huiyin.suggestions.views.detail import choices
-from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.workflow import REMARK
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage, chosen
 from huiyin.ui.steps import step_answer
@@ -40,7 +40,7 @@ def remarks(request):
     rows = Remark.objects.visible_to(request.user).matching(**chosen(form))
     page = ListPage(request, rows.for_list(), sorts=SORTS)
     if page.format:
-        return spreadsheet(page.format, _("会上意见"), *exports.remarks(page.queryset))
+        return spreadsheet(_("会上意见"), *exports.remarks(page.queryset), page.format)
     context = {
         "page": page,
         "form": form,

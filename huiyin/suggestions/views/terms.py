@@ -9,7 +9,7 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import exports
 from huiyin.suggestions.models import Promise, Suggestion
-from huiyin.suggestions.views.files import spreadsheet
+from huiyin.ui.downloads import spreadsheet
 
 
 def term_sheet(request, pk: int):
@@ -24,7 +24,7 @@ def term_sheet(request, pk: int):
     chosen = request.GET.get("format")
     if chosen in {"csv", "xlsx"}:
         rows = exports.term_sheet(items.for_list().order_by("number", "pk"), promises.for_list())
-        return spreadsheet(chosen, _("换届交接单"), *rows)
+        return spreadsheet(_("换届交接单"), *rows, chosen)
     context = {
         "term": term,
         "terms": terms.order_by("-number"),

@@ -15,9 +15,9 @@ from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.models.gathering import gather
 from huiyin.suggestions.models.queries import most_urgent_first
 from huiyin.suggestions.views.deputy import visible
-from huiyin.suggestions.views.files import spreadsheet
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import INVALID, refusals_on
 from huiyin.ui.lists import ListPage, chosen
 
@@ -46,7 +46,7 @@ def tasks(request):
         sorts={"due": most_urgent_first(), "number": "suggestion__number"},
     )
     if page.format:
-        return spreadsheet(page.format, _("承办任务"), *exports.tasks(page.queryset))
+        return spreadsheet(_("承办任务"), *exports.tasks(page.queryset), page.format)
     if tab != "done":
         page.counted = counts.get(tab or "all", counts["all"])
     context = {

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from huiyin.supervision.templatetags.supervision import TONES
-from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.downloads import public_spreadsheet, spreadsheet
 from huiyin.ui.lists import ListPage
 
 
@@ -71,7 +71,9 @@ def list_answer(
     """The list as a page, or as the file that was asked for."""
     if page.format:
         headers = [str(column.label) for column in columns]
-        return spreadsheet(context["file"], headers, exported(columns, page.queryset), page.format)
+        sheet = context["file"], headers, exported(columns, page.queryset), page.format
+        is_known = request.user.is_authenticated
+        return spreadsheet(*sheet) if is_known else public_spreadsheet(request, *sheet)
     table = [(row, cells(columns, row)) for row in page]
     return render(request, template, {"page": page, "columns": columns, "table": table} | context)
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from huiyin.ui.lists import Paged
+from huiyin.ui.lists import Paged, turn
 
 register = template.Library()
 
@@ -23,10 +23,25 @@ def tab_links(tabs: Iterable[Mapping[str, Any]]) -> SafeString:
     return SafeString(f"<ul>{''.join(map(_tab, tabs))}</ul>")
 
 
+@register.simple_tag
+def sort_links(page: Paged, **labels: str) -> SafeString:
+    """The orders of a list of cards, which has no table head; pressed again, an order turns round."""
+    links = "".join(_order(page, name, label) for name, label in labels.items())
+    label = escape(_("排序"))
+    return SafeString(f'<p class="sorts soft">{label}{links}</p>')
+
+
 @register.simple_tag(takes_context=True)
 def page_links(context: Context, page: Paged) -> SafeString:
     """The pager's list; what else the address asks stays in it."""
     return SafeString(f"<ul>{''.join(_links(page, context['request'].GET.copy()))}</ul>")
+
+
+def _order(page: Paged, name: str, label: str) -> str:
+    turned, arrow = turn(page, name)
+    here = ' aria-current="true"' if arrow else ""
+    sign = f'<span aria-hidden="true">{arrow}</span>' if arrow else ""
+    return f' <a href="{escape(turned)}"{here}>{escape(label)}{sign}</a>'
 
 
 def _tab(tab: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
-from huiyin.ui.lists import narrowing
+from huiyin.ui.lists import narrowing, turn
 
 register = template.Library()
 
@@ -102,16 +102,13 @@ def trace_link(kind: str, pk: int, label: str) -> str:
 @register.simple_tag
 def sort_header(page: Any, name: str, label: str, *, is_number: bool = False) -> SafeString:
     """A table head that sorts by name, keeps the filters, and says how the list is sorted."""
-    current = page.sort == name
-    descending = current and page.descending
-    turned = f"-{name}" if current and not descending else name
-    arrow = ("↓" if descending else "↑") if current else ""
-    order = ("descending" if descending else "ascending") if current else ""
+    address, arrow = turn(page, name)
+    order = {"↓": "descending", "↑": "ascending", "": ""}[arrow]
     return format_html(
-        '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
+        '<th scope="col"{}{}><a href="{}">{}{}</a></th>',
         mark_safe(' class="number"') if is_number else "",
         format_html(' aria-sort="{}"', order) if order else "",
-        f"{page.kept_query}sort={turned}",
+        address,
         label,
         format_html('<span aria-hidden="true">{}</span>', arrow) if arrow else "",
     )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel import clock, codes
+from huiyin.ui.downloads import public_spreadsheet
 from huiyin.ui.lists import ListPage, chosen
+from huiyin.venues import exports
 from huiyin.venues.forms import VenueFilter
 from huiyin.venues.models import Venue
 
@@ -25,6 +27,9 @@ def index(request):
     found = Venue.objects.open().matching(**chosen(filter_form))
     rows = found.with_duty_on(clock.today()).select_related("region__parent")
     page = ListPage(request, rows, sorts=SORTS)
+    if page.format:
+        table = exports.public_venues(page.queryset)
+        return public_spreadsheet(request, _("代表家站"), *table, page.format)
     context = {"page": page, "filter_form": filter_form, "chart": _map(found)}
     return render(request, "venues/index.html", context)
 
