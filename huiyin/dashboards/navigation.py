@@ -52,7 +52,7 @@ DESK = (
         pgettext_lazy("导航", "建议"),
         "suggestions:desk",
         "list",
-        CONGRESS_STAFF | {Role.GOVERNMENT},
+        CONGRESS_STAFF | {Role.COMMITTEE, Role.GOVERNMENT},
     ),
     Door(
         pgettext_lazy("导航", "议案"),

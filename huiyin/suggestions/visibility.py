@@ -14,6 +14,7 @@ from huiyin.suggestions.choices import AssignmentState, MotionState, SignatureSt
 
 # Nobody but the deputies concerned sees a text that was not handed in.
 UNSUBMITTED = (State.DRAFT, State.COLLECTING)
+LOOKING_ON = (Role.GOVERNMENT, Role.MEMBER, Role.COMMITTEE)
 HANDED_OVER = [
     State.MERGED,
     State.HANDED_OVER,
@@ -34,9 +35,13 @@ HANDED_OVER = [
 
 
 def of_suggestions(seats: Seats) -> Q:
-    """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks."""
+    """Staff: their congress once handed in. Deputies: what bears their name. Units: their tasks.
+
+    Special committees: what has a number, since they analyse it and name key items (Qingdao 21).
+    """
     office = (
         Q(congress__in=seats.congresses(*STAFF, Role.MEMBER)) & _handed_in()
+        | Q(congress__in=seats.congresses(Role.COMMITTEE)) & ~Q(number="")
         | Q(congress__in=seats.congresses(Role.GOVERNMENT), state__in=HANDED_OVER)
         | _handled(seats)
         | _moved(seats)
@@ -64,7 +69,7 @@ def of_assignments(user: Any) -> Q:
     shown = ~Q(state=AssignmentState.PROPOSED)
     office = (
         Q(suggestion__congress__in=seats.congresses(*STAFF))
-        | Q(suggestion__congress__in=seats.congresses(Role.GOVERNMENT, Role.MEMBER)) & shown
+        | Q(suggestion__congress__in=seats.congresses(*LOOKING_ON)) & shown
         | Q(unit__in=seats.units()) & shown
     )
     return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats)) & shown
@@ -72,7 +77,7 @@ def of_assignments(user: Any) -> Q:
 
 def of_promises(user: Any) -> Q:
     seats = seats_of(user)
-    congresses = seats.congresses(*STAFF, Role.GOVERNMENT, Role.MEMBER)
+    congresses = seats.congresses(*STAFF, *LOOKING_ON)
     office = Q(suggestion__congress__in=congresses) | Q(unit__in=seats.units())
     return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 

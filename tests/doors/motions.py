@@ -53,9 +53,9 @@ DOORS: dict[str, Door] = {
     # the organ
     "suggestions:motion_answer": form("unit_leader", sees=f"lead {INSIDE} unit_clerk"),
     # talks
-    "suggestions:convene": form(STAFF, sees=f"lead government {UNIT} member"),
-    "suggestions:face_record_confirm": form("lead", sees=f"{STAFF} government {UNIT} member"),
-    "suggestions:face_record_dispute": form("lead", sees=f"{STAFF} government {UNIT} member"),
+    "suggestions:convene": form(STAFF, sees=f"lead government {UNIT} member committee"),
+    "suggestions:face_record_confirm": form("lead", sees=f"{STAFF} government {UNIT} member committee"),
+    "suggestions:face_record_dispute": form("lead", sees=f"{STAFF} government {UNIT} member committee"),
 }
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.kernel import spreadsheets
+from huiyin.supervision.actions.key_items import suggestions_in
 from huiyin.supervision.models import KeyItem
 from tests.suggestions.walk import fresh
 
@@ -135,22 +136,30 @@ def test_the_list_comes_as_a_spreadsheet(browse, house):
     assert [row.cells[0] for row in table.rows] == [item.title]
 
 
-def test_suggestions_are_linked_for_those_only_who_may_open_them(browse, house):
+def test_a_committee_opens_what_it_picks_from_and_proposes_it(browse, house):
     suggestion = house.handling()
-    item = house.proposed(suggestion)
     address = reverse("suggestions:detail", args=[suggestion.pk])
+    picked = {"suggestions": [suggestion.pk]}
+    given = picked | {"year": 2026, "title": "老楼加装电梯", "criteria": ["many"], "reason": "多"}
 
-    pages = {
-        who: [
-            address in text(browse(person, "key_item", item.pk)),
-            address in text(browse(person, "key_candidates")),
-        ]
-        for who, person in (("clerk", house.clerk), ("committee", house.committee_clerk))
-    }
+    assert address in text(browse(house.committee_clerk, "key_candidates"))
+    assert suggestion.title in text(browse(house.committee_clerk, "propose_key_item", query=picked))
+    browse(house.committee_clerk, "propose_key_item", data=given)
 
-    assert pages["committee"] == [False, False]
-    assert pages["clerk"][0]
-    assert suggestion.title in text(browse(house.committee_clerk, "key_item", item.pk))
+    item = KeyItem.objects.get()
+    assert [row.pk for row in suggestions_in(item)] == [suggestion.pk]
+    assert address in text(browse(house.committee_clerk, "key_item", item.pk))
+
+
+def test_suggestions_are_linked_for_those_only_who_may_open_them(browse, house):
+    own, other = house.handling(cohandled=True), house.handling()
+    item = house.supervised(own, other)
+    addresses = [reverse("suggestions:detail", args=[row.pk]) for row in (own, other)]
+
+    page = text(browse(house.finance_clerk, "key_item", item.pk))
+
+    assert [address in page for address in addresses] == [True, False]
+    assert other.title in page
 
 
 def test_a_candidate_without_facts_shows_no_empty_panel(browse, house):

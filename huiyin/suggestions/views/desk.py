@@ -35,7 +35,7 @@ TABS = {
 }
 # Links from figures and waiting lines count rows of several tabs: such a list shows them all.
 BEYOND_TABS = {"state", "handed", "rated", "replied"}
-READERS = (*STAFF, Role.MEMBER, Role.GOVERNMENT)
+READERS = (*STAFF, Role.MEMBER, Role.COMMITTEE, Role.GOVERNMENT)
 MOST_PICKED = 100
 MOST_FOUND = 1_000  # who finds more looks for something narrower; counting them all is slow
 
@@ -59,7 +59,7 @@ class DeskPage(Paged):
 
 
 def desk(request):
-    """Overdue first; the government office reads the same queue."""
+    """Overdue first; the government office and the special committees read the same queue."""
     seats = seats_of(request.user)
     if not seats.congresses(*READERS):
         raise Http404

@@ -44,6 +44,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.gathering import contacts_of, find, origins_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
+from huiyin.suggestions.permissions.motions import can_list_motions
 from huiyin.suggestions.permissions.seen import seen
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
@@ -93,14 +94,18 @@ def detail(request, pk: int):
     context = story(request.user, suggestion)
     is_deputys = request.path.startswith("/deputy/")
     context["base"] = "base_deputy.html" if is_deputys else "base_desk.html"
-    context["list_of_them"] = "suggestions:mine" if is_deputys else _list_of(request.user)
+    context["list_of_them"] = (
+        "suggestions:mine" if is_deputys else _list_of(request.user, suggestion)
+    )
     return render(request, "suggestions/detail.html", context)
 
 
-def _list_of(user: Any) -> str:
+def _list_of(user: Any, suggestion: Suggestion) -> str:
     """The list of the desk this person works from: of suggestions, of tasks, of motions."""
     seats = seats_of(user)
-    if seats.congresses(*STAFF, Role.MEMBER, Role.GOVERNMENT):
+    if suggestion.is_motion and can_list_motions(user):
+        return "suggestions:motions"
+    if seats.congresses(*STAFF, Role.MEMBER, Role.COMMITTEE, Role.GOVERNMENT):
         return "suggestions:desk"
     if seats.units():
         return "suggestions:tasks"
