@@ -10,6 +10,8 @@ from huiyin.congress.seats import seats_of
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import desk as queue
+from huiyin.suggestions.views.detail import choices
+from huiyin.suggestions.workflow import SUGGESTION
 from tests.congress.factories import CongressFactory, person_as
 from tests.suggestions import factories, walk
 from tests.suggestions.browse import get, post, publish
@@ -304,3 +306,12 @@ def test_the_page_costs_the_same_for_any_number_of_promises(
         client.force_login(getattr(city, person))
         with django_assert_max_num_queries(OVERHEAD + 10):
             client.get(reverse("suggestions:detail", args=[suggestion.pk]))
+
+
+@pytest.mark.parametrize("way", ["submitted", "registered", "assigned", "handed_over", "replied"])
+def test_of_the_steps_offered_one_is_marked_and_stands_first(city, way):
+    paper = getattr(city, way)()
+
+    for person in (city.director, city.clerk, city.unit_clerk, city.deputy_user):
+        tones = [choice.tone for choice in choices(SUGGESTION, person, paper)]
+        assert "primary" not in tones[1:]

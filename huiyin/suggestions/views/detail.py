@@ -1,7 +1,7 @@
 """One suggestion, as each of its people sees it: deputies, the desk, the units."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -248,7 +248,12 @@ def choices(
             asks_nothing = bool(page and page.asks_nothing and not page.hint)
             url = reverse(name, args=[item.pk])
             found.append(Choice(button.label, url, button.reason, tone, asks_nothing))
-    return sorted(found, key=lambda choice: choice.tone != "primary")
+    return _one_green(sorted(found, key=lambda one: (one.tone != "primary", bool(one.reason))))
+
+
+def _one_green(found: list[Choice]) -> list[Choice]:
+    """Of several steps that lead on the first is marked: who marks all of them marks none."""
+    return [*found[:1], *(replace(choice, tone="quiet") for choice in found[1:])]
 
 
 def _tone(page: StepPage | None, step: str) -> str:
