@@ -37,6 +37,8 @@ class Paged:
         self.per_page = per_page
         self.most_counted = most_counted
         self.sort, self.descending = _wanted_sort(request, sorts, default)
+        falls = isinstance(sorts, Mapping) and _falls(sorts[self.sort])
+        self.is_falling = falls != self.descending  # the largest or newest on top
 
     @cached_property
     def counted(self) -> int:
@@ -150,7 +152,7 @@ def turn(page: Paged, name: str) -> tuple[str, str]:
     """The address that sorts by this, turned round if it sorts already, and the arrow it shows."""
     current = page.sort == name
     turned = f"-{name}" if current and not page.descending else name
-    arrow = ("↓" if page.descending else "↑") if current else ""
+    arrow = ("↓" if page.is_falling else "↑") if current else ""
     return f"?{page.kept_query}sort={turned}", arrow
 
 
@@ -172,6 +174,14 @@ def _wanted_sort(request: HttpRequest, sorts: Collection[str], default: str) -> 
     if wanted.removeprefix("-") not in sorts:
         wanted = default or next(iter(sorts))
     return wanted.removeprefix("-"), wanted.startswith("-")
+
+
+def _falls(columns: Order | Sequence[Order]) -> bool:
+    """Whether the first column is sorted from the top down."""
+    first = columns if isinstance(columns, (str, F, Expression)) else columns[0]
+    if isinstance(first, str):
+        return first.startswith("-")
+    return isinstance(first, OrderBy) and first.descending
 
 
 def order(columns: Order | Sequence[Order], descending: bool) -> list[OrderBy]:

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db.models import F
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from huiyin.kernel import clock
 from huiyin.ui.lists import Paged
-from huiyin.ui.templatetags import ui
+from huiyin.ui.templatetags import lists, ui
 
 NOON = dt.datetime(2026, 11, 23, 12, 4, tzinfo=dt.UTC)
 
@@ -67,6 +68,32 @@ def test_sort_header_turns_the_sort_round_and_keeps_the_filters():
         '<th scope="col" aria-sort="ascending"><a href="?state=late&amp;sort=-due">期限'
         '<span aria-hidden="true">↑</span></a></th>'
         '<th scope="col"><a href="?state=late&amp;sort=n">&lt;n&gt;</a></th>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "arrow"),
+    [("", "↓"), ("sort=-newest", "↑"), ("sort=n", "↑"), ("sort=due", "↓"), ("sort=-due", "↑")],
+)
+def test_the_arrow_says_where_the_largest_stands(asked, arrow):
+    sorts = {"newest": ("-at", "n"), "n": "n", "due": F("due").desc(nulls_last=True)}
+    page = Paged(RequestFactory().get(f"/?{asked}"), sorts=sorts)
+
+    html = lists.sort_links(page, newest="最新", n="<n>", due="期限")
+
+    assert html.count(arrow) == 1
+    assert (html.count("↓") + html.count("↑"), html.count('aria-current="true"')) == (1, 1)
+
+
+def test_sort_links_turn_the_sort_round_and_keep_the_filters():
+    request = RequestFactory().get("/?state=late&page=3")
+    page = Paged(request, sorts={"newest": "-at", "n": "n"})
+
+    html = lists.sort_links(page, newest="最新", n="<n>")
+
+    assert html == (
+        '<p class="sorts soft">排序 <a href="?state=late&amp;sort=-newest" aria-current="true">最新'
+        '<span aria-hidden="true">↓</span></a> <a href="?state=late&amp;sort=n">&lt;n&gt;</a></p>'
     )
 
 
