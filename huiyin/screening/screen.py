@@ -107,7 +107,12 @@ def _complete_summary(path: Path, stages: Stages) -> None:
     """The last stage is over only when its files are written; its figures come after."""
     summary: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     summary["stages"] = [
-        {"name": stage.name, "seconds": stage.seconds, "peak_memory": stage.peak_memory}
+        {
+            "name": stage.name,
+            "seconds": stage.seconds,
+            "work": stage.work,
+            "peak_memory": stage.peak_memory,
+        }
         for stage in stages.done
     ]
     summary["seconds"] = round(sum(stage.seconds for stage in stages.done), 3)

@@ -1,4 +1,4 @@
-"""How long each stage takes and how much memory it needs, and what a person sees meanwhile."""
+"""How long each stage takes, how much work and memory it needs, and what a person sees meanwhile."""
 
 import resource
 import sys
@@ -19,6 +19,7 @@ KILOBYTE: Final = 1024
 class Stage:
     name: str
     seconds: float
+    work: float  # seconds of all processors together
     peak_memory: int  # bytes, of this process
 
 
@@ -34,9 +35,10 @@ class Stages:
     def stage(self, name: str, zh: str, en: str) -> Iterator[None]:
         self._show(f"{zh} {en}")
         _reset_peak()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         yield
-        self.done.append(Stage(name, round(time.perf_counter() - begun, 3), peak_memory()))
+        seconds, work = time.perf_counter() - begun, time.process_time() - worked
+        self.done.append(Stage(name, round(seconds, 3), round(work, 3), peak_memory()))
         if not self.output.isatty():
             self.output.write(f"{zh} {en}: {self.done[-1].seconds:.1f} s\n")
             self.output.flush()

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from huiyin.kernel import identity
 from huiyin.screening import numbers
+from huiyin.screening.doubles.finding import common_names
 from tests.screening import other_city, running
+from tests.screening.checking import opened, person
 from tests.screening.other_city import OtherCity
 
 TODAY = other_city.ELECTION_DAY
@@ -53,8 +55,23 @@ def test_order_of_rows_and_files_never_changes_the_result(lists, screened, tmp_p
 
     assert running.screen(tmp_path / "lists", tmp_path / "out") == 0
 
-    for name in ("wrong.csv", "duplicates.csv", "missing.csv"):
+    for name in ("wrong.csv", "duplicates.csv", "missing.csv", "model.json"):
         assert _lines(tmp_path / "out" / name) == _lines(screened / name), name
+
+
+def test_names_that_differ_in_a_stand_in_are_one_however_the_rows_stand():
+    """Nobody could type the character: some wrote a box, some a question mark."""
+    typed = [*["李□明"] * 3, *["李？明"] * 5, *["王建国"] * 40]
+    rows = [person(f"R{n}", name=name) for n, name in enumerate(typed)]
+
+    found = []
+    for ordered in (rows, rows[::-1]):
+        with opened(ordered) as (engine, _absent):
+            found.append(common_names(engine, "records"))
+
+    assert len(found[0].names) == 2
+    assert [known.names.tolist() for known in found] == [found[0].names.tolist()] * 2
+    assert [sorted(known.bands) for known in found] == [[-2, 0]] * 2  # 8 people and 40
 
 
 @pytest.mark.slow

@@ -110,7 +110,10 @@ def _words(levels: np.ndarray, rule: str, language: str) -> str:
 
 
 def common_names(engine: Engine, table: str) -> features.Common:
-    """Hashes of the names that several rows have, and how common each is beside the usual."""
+    """Hashes of the names that several rows have, and how common each is beside the usual.
+
+    Names that differ in the stand-in for one character (□, ?, XIN) are one name here.
+    """
     grouped = (
         f"SELECT name_key, count(*) AS people FROM {table} "
         "WHERE name_key IS NOT NULL GROUP BY name_key"
@@ -122,10 +125,10 @@ def common_names(engine: Engine, table: str) -> features.Common:
     usual = int(sums["squares"]) / max(int(sums["people"]), 1) or 1.0
     common = engine.query(f"SELECT name_key, people FROM ({grouped}) AS g WHERE people >= {COMMON}")
     hashes = hash_of(names.compared_letters(common["name_key"].combine_chunks()))
-    order = np.argsort(hashes)
-    bands = _band(common["people"].to_numpy()[order] / usual)
+    known, place = np.unique(hashes, return_inverse=True)
+    people = np.bincount(place, common["people"].to_numpy(), len(known))
     rare = int(_band(np.array(RARE / usual)))
-    return features.Common(hashes[order], bands, rare, round(usual, DECIMALS))
+    return features.Common(known, _band(people / usual), rare, round(usual, DECIMALS))
 
 
 def _band(relative: np.ndarray) -> np.ndarray:
