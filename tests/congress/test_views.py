@@ -80,6 +80,19 @@ def test_the_public_sees_neither_phones_nor_people_who_no_longer_sit(client):
         assert client.get(reverse("congress:deputy", args=[deputy.code])).status_code == 404
 
 
+def test_the_public_list_is_taken_along_without_phones_and_so_often_only(client, settings):
+    settings.RATE_LIMITS = True
+    deputy = DeputyFactory(person__phone="19900001234", person__name="=1+1")
+    url = reverse("congress:deputies")
+
+    answers = [client.get(url, {"format": "csv"}) for _number in range(61)]
+
+    text = answers[0].getvalue().decode("utf-8-sig")
+    assert ("'=1+1" in text, deputy.delegation in text, "1234" in text) == (True, True, False)
+    assert [answers[number].status_code for number in (0, 59, 60)] == [200, 200, 429]
+    assert client.get(url).status_code == 200
+
+
 def test_a_card_opens_by_the_code_as_it_is_read_out(client):
     deputy = DeputyFactory()
     typed = f"{deputy.code[:4]}-{deputy.code[4:8]}-{deputy.code[8:]}".lower()
