@@ -62,7 +62,7 @@ class SamplePage:
     """Looks like a ListPage without a table behind it."""
 
     number, last, previous, next = 3, 9, 2, 4
-    sort, descending, count, count_label = "due", False, 211, "211"
+    sort, descending, is_falling, count, count_label = "due", False, False, 211, "211"
     numbers = (1, None, 2, 3, 4, None, 9)
     kept_query = ""
 

@@ -78,3 +78,9 @@ def test_errors_say_what_to_do_next(client):
     assert [answer.status_code for answer in answers] == [400, 403, 404, 500]
     assert all("data-error-words" in answer.text for answer in answers)
     assert "只有领衔代表能撤回。" in answers[1].text
+
+
+@pytest.mark.urls("tests.ui.addresses")
+@pytest.mark.parametrize("face", ["deputy", "desk", "public"])
+def test_the_gallery_is_drawn(client, face):
+    assert client.get("/ui/gallery/", {"face": face}).status_code == 200

@@ -157,7 +157,8 @@ class SortedRows(Paged):
 
     def __init__(self, request: Any, comparison: Comparison, *, q: str = "") -> None:
         default = "name" if comparison.by == "year" else comparison.rate.key
-        sorts = ("name", "n", *BY_KEY)
+        rates = {key: key if _is_best_low(rate) else f"-{key}" for key, rate in BY_KEY.items()}
+        sorts = {"name": "name", "n": "-n"} | rates
         super().__init__(request, sorts=sorts, default=default, per_page=PER_PAGE)
         self.comparison, self.q = comparison, q
 
@@ -197,5 +198,9 @@ class SortedRows(Paged):
 
 def best_first(rows: Sequence[Row], rate: Rate) -> list[Row]:
     """With equal shares the larger group first."""
-    sign = 1 if rate.is_average or rate.key in BETTER_LOW else -1
+    sign = 1 if _is_best_low(rate) else -1
     return sorted(rows, key=lambda row: (sign * (row.of(rate).size or 0), -row.n))
+
+
+def _is_best_low(rate: Rate) -> bool:
+    return rate.is_average or rate.key in BETTER_LOW
