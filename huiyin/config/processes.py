@@ -10,8 +10,13 @@ from pathlib import Path
 
 NOBODY = 65534
 UNSHARE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
-# Keeps the right to enter root's private directories, where the project may lie.
-ENTER_ALL = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+# Keeps the right to enter root's private directories, where the project may lie; the last word makes
+# access(2), by which initdb looks for its neighbours, count that right too.
+ENTER_ALL = [
+    "--inh-caps=-all,+dac_override",
+    "--ambient-caps=-all,+dac_override",
+    "--securebits=+no_setuid_fixup",
+]
 PATIENCE = 60.0  # seconds; recovery after a crash took up to six on a busy disk
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -101,6 +102,26 @@ def test_start_drops_root_where_it_may_not_hide_in_a_namespace(tmp_path, monkeyp
     server.start()
 
     assert Path(f"/proc/{server.pid()}").stat().st_uid == server.data.stat().st_uid == 65534
+    server.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
+def test_start_enters_what_is_roots_alone(tmp_path, monkeypatch):
+    """A clone below /root: nobody else may look into the directory of the programs and the data."""
+    monkeypatch.setattr(processes, "may_unshare", lambda: False)
+    tmp_path.chmod(0o700)
+    there = postgres.server(tmp_path)
+    package = there.binaries.parents[1]
+    copied = tmp_path / "site" / there.binaries.relative_to(package.parent)
+    shutil.copytree(there.binaries.parent, copied.parent, symlinks=True)
+    libraries = f"{package.name}.libs"  # that the wheel's programs look for beside their package
+    (tmp_path / "site" / libraries).symlink_to(package.with_name(libraries))
+    server = dataclasses.replace(there, binaries=copied)
+
+    server.start()
+
+    assert Path(f"/proc/{server.pid()}").stat().st_uid == 65534
+    assert rows(server, "SELECT 1") == [(1,)]
     server.stop()
 
 
