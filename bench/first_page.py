@@ -15,7 +15,10 @@ PAGES = (
     *("/venues/", "/deputies/", "/figures/", "/rules/", "/account/login/"),
 )
 WITH_CHARTS = ("/venues/", "/figures/")
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 
 
 def main() -> int:

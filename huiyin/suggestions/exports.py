@@ -66,14 +66,8 @@ def remarks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
 def published(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     """What anyone may read of suggestions: the approved titles."""
     headers = [
-        _("编号"),
-        _("标题"),
-        _("领衔代表"),
-        _("类别"),
-        _("主办单位"),
-        _("状态"),
-        _("公开日期"),
-    ]
+        _("编号"), _("标题"), _("领衔代表"), _("类别"), _("主办单位"), _("状态"), _("公开日期"),
+    ]  # fmt: skip
     return headers, (_published_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
@@ -156,7 +150,8 @@ def _proposer(paper: Suggestion) -> str:
 def _motion_row(row: Any) -> list[Any]:
     paper = row.suggestion
     return [
-        paper.motion_number, paper.title, _proposer(paper), paper.n_cosigners + 1, row.get_kind_display(), row.get_state_display(),
+        paper.motion_number, paper.title, _proposer(paper), paper.n_cosigners + 1,
+        row.get_kind_display(), row.get_state_display(),
         str(paper.session or ""), row.committee.name if row.committee else "", paper.number,
         _day(row.submitted_at), _day(row.decided_at), *_limit(row.clock),
     ]  # fmt: skip

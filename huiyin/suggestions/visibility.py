@@ -15,6 +15,7 @@ from huiyin.suggestions.choices import AssignmentState, MotionState, SignatureSt
 # Nobody but the deputies concerned sees a text that was not handed in.
 UNSUBMITTED = (State.DRAFT, State.COLLECTING)
 LOOKING_ON = (Role.GOVERNMENT, Role.MEMBER, Role.COMMITTEE)
+READERS = (*STAFF, *LOOKING_ON)  # of the desk's list
 HANDED_OVER = [
     State.MERGED,
     State.HANDED_OVER,
@@ -77,7 +78,7 @@ def of_assignments(user: Any) -> Q:
 
 def of_promises(user: Any) -> Q:
     seats = seats_of(user)
-    congresses = seats.congresses(*STAFF, *LOOKING_ON)
+    congresses = seats.congresses(*READERS)
     office = Q(suggestion__congress__in=congresses) | Q(unit__in=seats.units())
     return office & told(seats, "suggestion__") | Q(suggestion__in=_signatures(seats))
 

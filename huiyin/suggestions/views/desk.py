@@ -18,6 +18,7 @@ from huiyin.suggestions.forms.filters import DeskFilter
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models import desk as queue
 from huiyin.suggestions.views.tabs import tabs_of
+from huiyin.suggestions.visibility import READERS
 from huiyin.ui import filters
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import MOST_COUNTED, Paged
@@ -35,7 +36,6 @@ TABS = {
 }
 # Links from figures and waiting lines count rows of several tabs: such a list shows them all.
 BEYOND_TABS = {"state", "handed", "rated", "replied"}
-READERS = (*STAFF, Role.MEMBER, Role.COMMITTEE, Role.GOVERNMENT)
 MOST_PICKED = 100
 MOST_FOUND = 1_000  # who finds more looks for something narrower; counting them all is slow
 

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from huiyin.congress.choices import Role
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.kernel.crypto import public_key
 from huiyin.kernel.workflow import Workflow
@@ -52,6 +51,7 @@ from huiyin.suggestions.views.motion_parts import (
     motion_progress,
     vote_of,
 )
+from huiyin.suggestions.visibility import READERS
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
     FACE_RECORD,
@@ -105,7 +105,7 @@ def _list_of(user: Any, suggestion: Suggestion) -> str:
     seats = seats_of(user)
     if suggestion.is_motion and can_list_motions(user):
         return "suggestions:motions"
-    if seats.congresses(*STAFF, Role.MEMBER, Role.COMMITTEE, Role.GOVERNMENT):
+    if seats.congresses(*READERS):
         return "suggestions:desk"
     if seats.units():
         return "suggestions:tasks"
