@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Congress
 from huiyin.dashboards import visibility
@@ -47,6 +48,7 @@ class YearReport(Trailed):
     objects = YearReportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "年度报告")
         constraints = [
             models.CheckConstraint(
                 name="year_report_begins_before_it_ends", condition=Q(first__lte=models.F("last"))

@@ -16,6 +16,14 @@ ALL = ("", _("全部"))
 OUTGOING = [(value, label) for value, label in Channel.choices if value != Channel.IN_APP]
 
 
+def kind_labels() -> dict[str, str]:
+    """The kinds of items in words, each with the code that stands in the messages."""
+    return {
+        model.item_kind(): f"{model._meta.verbose_name} ({model.item_kind()})"
+        for model in actions.event_kinds()
+    }
+
+
 class InboxFilter(forms.Form):
     q = forms.CharField(label=_("消息里的字"), required=False, max_length=60, widget=SearchInput)
     unread = forms.BooleanField(label=_("只看未读"), required=False)
@@ -61,8 +69,7 @@ class WebhookForm(forms.Form):
         super().__init__(*args, **options)
         congresses = Congress.objects.filter(pk__in=among).select_related("region")
         cast(forms.ModelChoiceField, self.fields["congress"]).queryset = congresses
-        kinds = [(model.item_kind(), model.item_kind()) for model in actions.event_kinds()]
-        cast(forms.MultipleChoiceField, self.fields["kinds"]).choices = kinds
+        cast(forms.MultipleChoiceField, self.fields["kinds"]).choices = list(kind_labels().items())
 
     def clean(self) -> dict[str, Any]:
         """Only an account that acts for this congress lends its eyes."""

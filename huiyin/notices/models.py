@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, congresses_of
@@ -144,6 +145,9 @@ class Webhook(Trailed):
     last_block = models.PositiveBigIntegerField(default=0)
 
     objects = WebhookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("事物", "对接的系统")
 
     def __str__(self) -> str:
         return self.name

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.congress.choices import Role
 from huiyin.congress.seats import frame_of, seats_of
 from huiyin.notices import actions, exports, permissions
-from huiyin.notices.forms import DeliveryFilter, InboxFilter, OutboxFilter, WebhookForm
+from huiyin.notices.forms import (
+    DeliveryFilter,
+    InboxFilter,
+    OutboxFilter,
+    WebhookForm,
+    kind_labels,
+)
 from huiyin.notices.models import KEEPERS, Delivery, Message, Webhook
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import refusals_on, status_of
@@ -121,7 +127,13 @@ def webhook(request, pk):
     if page.format:
         table = exports.deliveries(page.queryset)
         return spreadsheet("deliveries", table[0], table[1], page.format)
-    context = {"hook": hook, "page": page, "filter_form": filter_form}
+    labels = kind_labels()
+    context = {
+        "hook": hook,
+        "kinds": [labels.get(kind, kind) for kind in hook.kinds],
+        "page": page,
+        "filter_form": filter_form,
+    }
     return render(request, "notices/webhook.html", context)
 
 

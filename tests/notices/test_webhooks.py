@@ -169,6 +169,17 @@ def test_the_key_is_encrypted_and_shown_once(client, city, keeper, receiver):
     assert secret not in client.get(reverse("notices:webhook", args=[made.pk])).content.decode()
 
 
+def test_kinds_are_offered_and_shown_in_words(client, city, keeper, receiver):
+    made = _hook(city, keeper, receiver, kinds=["suggestions.assignment"])
+    client.force_login(keeper)
+
+    offered = client.get(reverse("notices:subscribe")).content.decode()
+    shown = client.get(reverse("notices:webhook", args=[made.pk])).content.decode()
+
+    assert "建议 (suggestions.suggestion)" in offered
+    assert "任务 (suggestions.assignment)" in shown
+
+
 # Trying again -------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import SEPARATED, Role
 from huiyin.kernel import clock
@@ -65,6 +66,7 @@ class Appointment(Trailed):
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "任职")
         constraints = [
             models.CheckConstraint(
                 name="appointment_of_a_unit_names_it",

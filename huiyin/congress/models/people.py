@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import EndGround, MandateState, Role, Sex
 from huiyin.congress.models.appointments import Appointment, congresses_of
@@ -138,6 +139,7 @@ class Deputy(Trailed):
     objects = DeputyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "代表")
         constraints = [
             models.UniqueConstraint(
                 name="deputy_one_mandate_a_term", fields=["person", "congress", "term"]

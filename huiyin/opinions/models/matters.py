@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Congress, Deputy, Unit
 from huiyin.congress.seats import Seats, seats_of
@@ -192,6 +193,7 @@ class Matter(Trailed):
     objects = MatterQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "一件事")
         constraints = [
             models.CheckConstraint(
                 name="matter_merged_means_merged_into",

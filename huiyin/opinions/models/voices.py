@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Congress, Deputy
 from huiyin.congress.seats import Seats, seats_of
@@ -119,6 +120,7 @@ class Voice(Trailed):
     objects = VoiceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "居民的话")
         constraints = [
             models.UniqueConstraint(
                 name="voice_imported_once",

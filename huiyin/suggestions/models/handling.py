@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Unit
 from huiyin.congress.seats import Seats
@@ -132,6 +133,7 @@ class Assignment(Trailed):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "任务")
         constraints = [
             models.UniqueConstraint(
                 name="assignment_one_working_lead",

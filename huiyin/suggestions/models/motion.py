@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Unit
@@ -192,6 +193,7 @@ class Motion(Trailed):
     objects = MotionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "议案")
         constraints = [
             models.CheckConstraint(
                 name="motion_examined_has_a_committee",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Deputy, Unit
@@ -76,6 +77,7 @@ class Remark(Trailed):
     objects = RemarkQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "会上意见")
         indexes = [models.Index(name="remark_waiting", fields=["congress", "state"])]
         constraints = [
             models.CheckConstraint(

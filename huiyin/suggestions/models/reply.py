@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Term, Unit
 from huiyin.kernel.models import Trailed
@@ -224,6 +225,7 @@ class Promise(Trailed):
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "承诺")
         indexes = [
             models.Index(name="promise_ledger", fields=["unit", "state", "promised_on"]),
             models.Index(name="promise_due", fields=["state", "promised_on"]),

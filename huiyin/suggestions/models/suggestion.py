@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Congress, Deputy, Session, Term, Unit
 from huiyin.kernel import clock
@@ -99,6 +100,7 @@ class Suggestion(Trailed):
     objects = SuggestionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "建议")
         constraints = [
             models.UniqueConstraint(
                 name="suggestion_number_once_a_congress",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
@@ -71,6 +72,7 @@ class Award(Trailed):
     objects = AwardQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "评选")
         constraints = [
             models.UniqueConstraint(
                 name="award_once_a_kind_and_year", fields=["congress", "year", "kind"]
@@ -135,6 +137,7 @@ class Candidate(Trailed):
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "候选")
         constraints = [
             models.CheckConstraint(
                 name="candidate_is_a_suggestion_or_a_unit",

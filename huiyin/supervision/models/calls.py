@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.models import Congress, Deputy
 from huiyin.congress.seats import STAFF, Seats
@@ -48,6 +49,7 @@ class Call(Trailed):
     objects = CallQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "征集")
         constraints = [
             models.CheckConstraint(
                 name="call_ends_after_it_starts", condition=Q(ends_on__gt=models.F("starts_on"))
@@ -167,6 +169,7 @@ class Precheck(Trailed):
     objects = PrecheckQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "预审")
         constraints = [
             models.UniqueConstraint(
                 name="precheck_one_waiting_a_committee",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Congress
@@ -109,6 +110,7 @@ class KeyItem(Trailed):
     objects = KeyItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "重点督办")
         constraints = [
             models.CheckConstraint(
                 name="key_item_on_notice_has_leader_committee_and_clock",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
@@ -84,6 +85,7 @@ class Review(Trailed):
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "评议")
         constraints = [
             models.UniqueConstraint(
                 name="review_once_a_unit_and_year",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
@@ -50,6 +51,7 @@ class Appraisal(Trailed):
     objects = AppraisalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = pgettext_lazy("事物", "承办单位评分")
         constraints = [
             models.UniqueConstraint(name="appraisal_once_a_year", fields=["congress", "year"])
         ]
