@@ -11,7 +11,7 @@ from huiyin.congress.models import Committee, Deputy, Unit
 from huiyin.kernel import identity
 from huiyin.regions.choices import Level as RegionLevel
 from huiyin.regions.models import Region
-from huiyin.ui.forms import DayInput, MomentInput, SearchInput
+from huiyin.ui.forms import DayInput, MomentInput, SearchInput, words_field
 
 ALL = ("", _("全部"))
 
@@ -110,26 +110,18 @@ class PersonForm(forms.Form):
 
 class SuspendForm(forms.Form):
     on = forms.DateField(label=_("从哪天起"), widget=DayInput)
-    words = forms.CharField(
-        label=_("依据"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = words_field(_("依据"), most=500, rows=3)
 
 
 class ResumeForm(forms.Form):
-    words = forms.CharField(
-        label=_("依据"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = words_field(_("依据"), most=500, rows=3)
 
 
 class EndForm(forms.Form):
     ground = forms.ChoiceField(label=_("原因"), choices=EndGround.choices)
     on = forms.DateField(label=_("终止日期"), widget=DayInput)
-    words = forms.CharField(
-        label=_("说明"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("例如公告的文号。"),
+    words = words_field(
+        _("说明"), required=False, most=500, rows=3, help_text=_("例如公告的文号。")
     )
 
 

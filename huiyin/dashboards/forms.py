@@ -11,6 +11,7 @@ from huiyin.congress.models import Congress, Session
 from huiyin.dashboards.figures import COMPARED, RATES, Scope
 from huiyin.kernel import clock
 from huiyin.suggestions.models import Suggestion
+from huiyin.ui.forms import ReadableField, words_field
 
 YEARS_BACK = 5
 ONE_DAY = dt.timedelta(days=1)
@@ -128,11 +129,7 @@ class ComparisonForm(PeriodForm):
 
 
 class ReportForm(forms.Form):
-    title = forms.CharField(label=_("标题"), max_length=120)
-    preface = forms.CharField(
-        label=_("前言"),
-        help_text=_("放在数字前面，一行一段。"),
-        required=False,
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 10}),
+    title = ReadableField(label=_("标题"), max_length=120)
+    preface = words_field(
+        _("前言"), required=False, most=6_000, rows=10, help_text=_("放在数字前面，一行一段。")
     )

@@ -48,7 +48,6 @@ public = [
 ]
 desk = [
     path("desk/matters/", queues.desk, name="desk"),
-    path("desk/matters/batch/", queues.batch, name="batch"),
     path("desk/matters/<int:pk>/", deciding.matter, name="matter"),
     path("desk/matters/<int:pk>/set-subject/", deciding.set_subject, name="set_subject"),
     path("desk/matters/<int:pk>/publish/", deciding.publish, name="publish"),

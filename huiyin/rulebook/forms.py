@@ -16,7 +16,7 @@ from huiyin.rulebook.calculations import (
 )
 from huiyin.rulebook.choices import Unit
 from huiyin.rulebook.models import Rule
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.ui.forms import DayInput, SearchInput, words_field
 
 
 class FilterForm(forms.Form):
@@ -58,9 +58,7 @@ class RuleForm(forms.Form):
     )
     source = forms.CharField(label=_("依据"), max_length=120, help_text=_("例如：兰州市办理办法"))
     article = forms.CharField(label=_("条款"), max_length=60, required=False)
-    article_text = forms.CharField(
-        label=_("条款大意"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
-    )
+    article_text = words_field(_("条款大意"), required=False, most=500, rows=3)
     is_confirmed = forms.BooleanField(label=_("本地已确认"), required=False)
 
     def __init__(self, *args, rule, **kwargs):

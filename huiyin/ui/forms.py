@@ -1,7 +1,9 @@
 """What all forms share: inputs, what is said on one that was refused, how it is answered."""
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from huiyin.kernel.workflow import NotPossible
 
 NOT_POSSIBLE = "not possible"
 INVALID = 422  # what was typed came back to be mended
+LOST = "\N{REPLACEMENT CHARACTER}"  # what becomes of a letter in an encoding that is not ours
 
 
 @contextmanager
@@ -32,6 +35,40 @@ def status_of(form: forms.BaseForm) -> int:
         return 200
     said = (error for errors in form.errors.as_data().values() for error in errors)
     return 409 if any(error.code == NOT_POSSIBLE for error in said) else INVALID
+
+
+def has_words(text: str) -> bool:
+    """Letters, digits or Chinese characters: smileys and dots alone say nothing one could handle."""
+    return any(unicodedata.category(character)[0] in "LN" for character in text)
+
+
+def say_something(text: str) -> None:
+    if not has_words(text):
+        raise ValidationError(_("请用文字写清楚，只有表情或符号看不明白。"))
+
+
+def be_whole(text: str) -> None:
+    if LOST in text:
+        raise ValidationError(_("有的字没有传到，显示成了“%(lost)s”，请改过来。") % {"lost": LOST})
+
+
+class ReadableField(forms.CharField):
+    """What somebody else is to read: in words, and no letter of it lost on the way."""
+
+    default_validators = [say_something, be_whole]
+
+
+def words_field(
+    label: Any, *, required: bool = True, most: int = 1_000, rows: int = 4, help_text: Any = ""
+) -> ReadableField:
+    """Running words of some lines."""
+    return ReadableField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 class DayInput(forms.DateInput):

@@ -10,7 +10,7 @@ from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.ui.forms import DayInput, SearchInput, words_field
 from huiyin.venues.choices import Clinic, DutyState, Kind
 from huiyin.venues.models import Venue
 
@@ -170,12 +170,7 @@ class CloseForm(forms.Form):
         queryset=Deputy.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    words = forms.CharField(
-        label=_("说明"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    words = words_field(_("说明"), required=False, most=500, rows=2)
 
     def __init__(self, *args, duty, **options):
         super().__init__(*args, **options)

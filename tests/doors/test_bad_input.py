@@ -1,13 +1,18 @@
 """Bad input at every door where people write: a clear word, what was typed is kept, nothing is stored."""
 
 import html
+import importlib
 import io
+import pkgutil
 import re
 import zipfile
+from urllib.parse import quote
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import huiyin
 from huiyin.kernel import spreadsheets
 from huiyin.opinions.models import Matter, Voice, VoiceImport
 from huiyin.suggestions.models import Suggestion
@@ -87,6 +92,51 @@ def test_bad_text_is_refused_with_a_reason_and_kept(doors, door, kind):
     assert (response.status_code, stored()) == (422, (0, 0, 0))
     assert len(errors(response)) == 1
     assert text.strip() in html.unescape(response.content.decode())
+
+
+def test_no_lines_of_words_are_smileys_alone_or_have_lost_letters():
+    """Every form of the house: what a person writes to others can be read by them."""
+    fields = list(lines_of_words())
+    may_smile = {("AnswerForm", "words")}
+
+    smiling = {name for name, field in fields if is_taken(field, "😀😀")} - may_smile
+    broken = {
+        name
+        for name, field in fields
+        if is_taken(field, "路灯坏了三天，\N{REPLACEMENT CHARACTER}没修")
+    }
+
+    assert len(fields) > 40
+    assert (smiling, broken) == (set(), set())
+
+
+def lines_of_words():
+    for room in pkgutil.walk_packages(huiyin.__path__, "huiyin."):
+        if ".forms" in room.name:
+            for name, form in vars(importlib.import_module(room.name)).items():
+                if isinstance(form, type) and issubclass(form, forms.BaseForm):
+                    for label, field in form.base_fields.items():
+                        if isinstance(field.widget, forms.Textarea):
+                            yield (name, label), field
+
+
+def is_taken(field, text) -> bool:
+    try:
+        field.clean(text)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+def test_words_in_another_encoding_are_refused_and_not_kept_as_rubbish(doors, client):
+    answer = client.post(
+        "/say/",
+        "text=" + quote("翠园小区没有电梯", encoding="gbk"),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert (answer.status_code, stored()) == (422, (0, 0, 0))
+    assert ["没有传到" in words for words in errors(answer)] == [True]
 
 
 @pytest.mark.parametrize("door", ["say", "walk_in", "write"])

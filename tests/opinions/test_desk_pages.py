@@ -1,5 +1,7 @@
 """The desk's queue and the page of one matter, by those who may and those who may not."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -165,7 +167,7 @@ def test_a_batch_goes_to_a_department_and_names_what_cannot(client, clerk):
     unit, open_one, closed = UnitFactory(), MatterFactory(timed=True), MatterFactory(closed=True)
 
     client.post(
-        "/desk/matters/batch/",
+        "/desk/matters/",
         {"picked": [open_one.pk, closed.pk], "what": "department", "unit": unit.pk},
     )
 
@@ -174,6 +176,22 @@ def test_a_batch_goes_to_a_department_and_names_what_cannot(client, clerk):
     assert open_one.unit == unit
     assert "已转办 1 件" in content
     assert closed.title in content
+
+
+def test_a_batch_that_cannot_be_keeps_ticks_and_words(client, clerk):
+    ticked, other = MatterFactory(timed=True), MatterFactory(timed=True)
+
+    answer = client.post(
+        "/desk/matters/?tab=all", {"picked": [ticked.pk], "what": "department", "unit": ""}
+    )
+    nothing = client.post("/desk/matters/", {"what": "hotline", "ticket_number": "热线 2026-7"})
+
+    content = answer.content.decode()
+    assert (answer.status_code, nothing.status_code) == (422, 422)
+    assert re.findall(r'value="(\d+)"\s+checked', content) == [str(ticked.pk)]
+    assert "请选转给哪个部门。" in content
+    assert f"选中 {other.title}" in content
+    assert "热线 2026-7" in nothing.content.decode()
 
 
 def test_pictures_are_served_only_to_those_who_may_see_the_voice(client, clerk):
@@ -193,7 +211,7 @@ def test_pictures_are_served_only_to_those_who_may_see_the_voice(client, clerk):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/desk/matters/batch/", "/desk/walk-in/"])
+@pytest.mark.parametrize("page", ["/desk/matters/", "/desk/walk-in/"])
 def test_a_raised_figure_is_no_number(client, clerk, page):
     VenueFactory.create_batch(2)
 

@@ -8,8 +8,9 @@ from huiyin.kernel import spreadsheets
 from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.opinions import actions, imports
 from huiyin.opinions.forms.draft import Draft
-from huiyin.opinions.forms.saying import LONGEST, SHORTEST, WhatForm, has_words, tidy
+from huiyin.opinions.forms.saying import LONGEST, SHORTEST, WhatForm, tidy
 from huiyin.opinions.models import Voice
+from huiyin.ui.forms import has_words
 from tests.congress.factories import AppointmentFactory
 
 HOSTILE = settings(

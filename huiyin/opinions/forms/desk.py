@@ -8,19 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Deputy, Unit
 from huiyin.opinions.choices import Channel, Door, Subject
 from huiyin.opinions.models import Matter
-from huiyin.ui.forms import DayInput, SearchInput
-
-LONGEST_WORDS = 1000
-
-
-def _words(label, *, required=True, help_text=""):
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_WORDS,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+from huiyin.ui.forms import DayInput, ReadableField, SearchInput, words_field
 
 
 def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField:
@@ -37,11 +25,11 @@ class StepForm(forms.Form):
 
 class PointElsewhereForm(StepForm):
     door = forms.ChoiceField(label=_("属于哪一种"), choices=Door.choices)
-    words = _words(_("告诉居民去哪里办"), help_text=_("地址、电话、窗口，写清楚。"))
+    words = words_field(_("告诉居民去哪里办"), help_text=_("地址、电话、窗口，写清楚。"))
 
 
 class AnswerOnTheSpotForm(StepForm):
-    words = _words(_("答复"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
+    words = words_field(_("答复"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
 
 
 class GiveToDeputyForm(StepForm):
@@ -63,7 +51,7 @@ class HandToDepartmentForm(StepForm):
     unit = forms.ModelChoiceField(
         label=_("转哪个部门"), queryset=Unit.objects.none(), empty_label=_("请选择")
     )
-    brief = forms.CharField(
+    brief = ReadableField(
         label=_("转办内容"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -89,15 +77,15 @@ class TakeUpForm(StepForm):
 
 
 class DeputyAnswersForm(StepForm):
-    words = _words(_("告诉居民"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
+    words = words_field(_("告诉居民"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
 
 
 class GiveBackForm(StepForm):
-    words = _words(_("请转给谁、为什么"))
+    words = words_field(_("请转给谁、为什么"))
 
 
 class ReportBackForm(StepForm):
-    words = _words(_("办理结果"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
+    words = words_field(_("办理结果"), help_text=_("居民会看到这段话，并被问“解决了吗”。"))
 
 
 FORMS: dict[str, type[StepForm]] = {
@@ -119,7 +107,7 @@ def step_form(name: str, matter: Matter, posted=None) -> StepForm:
 
 
 class PublicTitleForm(forms.Form):
-    title = forms.CharField(
+    title = ReadableField(
         label=_("公开标题"),
         max_length=120,
         help_text=_("所有人都能看到。不写姓名、电话、门牌号。"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Deputy
 from huiyin.opinions.choices import Channel, Subject
 from huiyin.opinions.forms.saying import PhoneField, WordsField, tidy
+from huiyin.ui.forms import words_field
 
 MET = [(Channel.WALK_IN, Channel.WALK_IN.label), (Channel.PHONE, Channel.PHONE.label)]
 
@@ -36,11 +37,10 @@ class WalkInForm(forms.Form):
     )
     n_people = forms.IntegerField(label=_("人数"), min_value=1, max_value=999, initial=1)
     phone = PhoneField(label=_("手机号"), required=False, help_text=_("有消息时发短信。"))
-    answer = forms.CharField(
-        label=_("当场答复"),
+    answer = words_field(
+        _("当场答复"),
         required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("当场答复清楚了就写在这里；没有就空着，稍后分类。"),
     )
 

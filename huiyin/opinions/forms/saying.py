@@ -12,13 +12,9 @@ from huiyin.kernel import codes, identity
 from huiyin.kernel.pictures import PictureError, clean_picture
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
+from huiyin.ui.forms import ReadableField, be_whole, has_words
 
 SHORTEST, LONGEST = 5, 2000
-
-
-def has_words(text: str) -> bool:
-    """Letters, digits or Chinese characters: smileys and dots alone say nothing one could handle."""
-    return any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
 def tidy(text: str) -> str:
@@ -27,7 +23,7 @@ def tidy(text: str) -> str:
     return "".join(kept).strip()
 
 
-class WordsField(forms.CharField):
+class WordsField(ReadableField):
     """A text by a resident: between five and two thousand characters that say something."""
 
     def __init__(self, **options) -> None:
@@ -160,7 +156,7 @@ class AnswerForm(forms.Form):
         label=_("还想说什么"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[MaxLengthValidator(500)],
+        validators=[MaxLengthValidator(500), be_whole],  # a smiley is an answer here
         max_length=500,
     )
 

@@ -1,8 +1,7 @@
 """Importing voices: the file, its columns, what is wrong with it, and how far it has come."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,7 +30,8 @@ SORTS = {
 
 
 def voice_imports(request):
-    form = ImportForm(request.POST or None, request.FILES or None)
+    again = {name: request.GET.get(name, "") for name in ("source", "channel")}
+    form = ImportForm(request.POST or None, request.FILES or None, initial=again)
     mine = _visible(request)
     if form.is_valid():
         congress = Congress.objects.filter(pk__in=_congresses(request)).order_by("pk")[0]
@@ -119,7 +119,7 @@ def _congresses(request):
 
 def _visible(request):
     if not _congresses(request):
-        raise PermissionDenied
+        raise Http404
     return VoiceImport.objects.filter(congress__in=_congresses(request)).select_related(
         "congress__region"
     )

@@ -1,7 +1,7 @@
 """Proposals to merge: a card for each group, with the words its members share."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -78,5 +78,5 @@ def _visible(request):
     """Staff of the congress; nobody else has a list at all."""
     congresses = seats_of(request.user).congresses(*STAFF)
     if not congresses:
-        raise PermissionDenied
+        raise Http404
     return MergeProposal.objects.filter(congress__in=congresses)

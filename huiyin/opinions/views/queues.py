@@ -3,11 +3,9 @@
 from django.contrib import messages
 from django.db.models import Case, F, When
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from huiyin.congress.models import Unit
 from huiyin.congress.seats import STAFF, seats_of
@@ -16,11 +14,13 @@ from huiyin.opinions import actions, exports, permissions
 from huiyin.opinions.forms import BatchForm, FilterForm
 from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice, list_choices
 from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage, Sorts, chosen
 
 RUNNING = Case(When(clock__stopped_on=None, then=F("clock__due_on")))
 # Hundreds of venues and units are listed only when one narrows by place or handles several at once.
 MORE = {"more", "venue", "region"}
+MOST_AT_ONCE = 200
 SORTS: Sorts = {
     "due": RUNNING.asc(nulls_last=True),
     "newest": "-last_voice_at",
@@ -28,12 +28,19 @@ SORTS: Sorts = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk(request):
-    """What waits, by state; a spreadsheet of the same rows when asked for one."""
+    """What waits, by state; a spreadsheet of the same rows when asked for one.
+
+    What is ticked is handled together from here: where that cannot be, ticks and words stay.
+    """
     visible = Matter.objects.visible_to(request.user)
-    more = bool(MORE & request.GET.keys())
+    more = request.method == "POST" or bool(MORE & request.GET.keys())
     choices = list_choices(visible, seats_of(request.user).any_congress) if more else None
+    batch_form = BatchForm(request.POST or None, choices=choices) if choices else None
+    picked = _picked(request)
+    if request.method == "POST" and _batch(request, batch_form, picked):
+        return redirect(request.get_full_path())
     form = FilterForm(request.GET, choices=choices)
     found = _filtered(visible, chosen(form))
     tab = request.GET.get("tab", "")
@@ -51,35 +58,28 @@ def desk(request):
         "filter_form": form,
         "tabs": tabs,
         "tab": tab,
-        "batch_form": BatchForm(choices=choices) if choices and may_decide else None,
+        "batch_form": batch_form if may_decide else None,
+        "picked": picked,
         "may_decide": may_decide,
         "is_staff_here": bool(seats_of(request.user).congresses(*STAFF)),
     }
-    return render(request, "opinions/desk.html", context)
+    status = status_of(batch_form) if batch_form else 200
+    return render(request, "opinions/desk.html", context, status=status)
 
 
-@require_POST
-def batch(request):
-    """The ticked matters together; what cannot go is named and left where it is."""
-    choices = list_choices(Matter.objects.none(), seats_of(request.user).any_congress)
-    form = BatchForm(request.POST, choices=choices)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
-    found = list(Matter.objects.visible_to(request.user).filter(pk__in=picked[:200]).order_by("pk"))
-    if not found:
-        messages.error(request, _("请先选中几件。"))
-    elif not form.is_valid():
-        messages.error(
-            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
-        )
-    else:
+def _picked(request):
+    ticked = request.POST.getlist("picked")[:MOST_AT_ONCE]
+    return {int(one) for one in ticked if one.isascii() and one.isdecimal()}
+
+
+def _batch(request, form, picked):
+    """Whether the ticked matters were handled; what could not go is named and left where it is."""
+    found = list(Matter.objects.visible_to(request.user).filter(pk__in=picked).order_by("pk"))
+    if form.is_valid() and not found:
+        form.add_error(None, _("请先选中几件。"))
+    if form.is_valid():
         _act(request, form.cleaned_data, found)
-    return redirect(_way_back(request))
-
-
-def _way_back(request):
-    wanted = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return wanted if own else reverse("opinions:desk")
+    return form.is_valid()
 
 
 def _act(request, given, found):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.suggestions.actions import latest_for, needs_consent
 from huiyin.suggestions.choices import ReopenGround, RequestKind, State
-from huiyin.suggestions.forms.steps import SHORT, RulingForm, StepForm, words_field
+from huiyin.suggestions.forms.steps import SHORT, RulingForm, StepForm
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.resemblance import suggestions_like
 from huiyin.suggestions.workflow.stages import TAKES_OTHERS
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, words_field
 
 
 class ExtensionForm(StepForm):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Committee, Session, Unit
 from huiyin.suggestions.choices import Advice, MotionKind, MotionState, Outcome
 from huiyin.suggestions.forms.filters import SearchForm
-from huiyin.suggestions.forms.steps import StepForm, past, units_of, words_field
+from huiyin.suggestions.forms.steps import StepForm, past, units_of
 from huiyin.suggestions.forms.writing import LONGEST_PART, Part, TextForm
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.ui.forms import DayInput, ReadableField, SearchInput, words_field
 
 MOST_VOTES = 10_000
 
@@ -22,7 +22,7 @@ class MotionForm(TextForm):
     kind = forms.ChoiceField(
         label=_("议案类别"), choices=MotionKind.choices, widget=forms.RadioSelect
     )
-    title = forms.CharField(
+    title = ReadableField(
         label=_("案由"),
         max_length=80,
         help_text=_("一件议案只提一个事项，例如：关于制定物业管理条例的议案。"),

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.suggestions.choices import ConveningKind
-from huiyin.suggestions.forms.steps import StepForm, past, words_field
-from huiyin.ui.forms import DayInput
+from huiyin.suggestions.forms.steps import StepForm, past
+from huiyin.ui.forms import DayInput, words_field
 
 
 class DisputeForm(StepForm):

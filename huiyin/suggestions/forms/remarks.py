@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.congress.models import Deputy, Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import Occasion, RemarkState
-from huiyin.suggestions.forms.steps import StepForm, words_field
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.suggestions.forms.steps import StepForm
+from huiyin.ui.forms import DayInput, SearchInput, words_field
 
 
 class RemarkFilter(forms.Form):

@@ -10,9 +10,8 @@ from huiyin.congress.models import Unit
 from huiyin.kernel import clock
 from huiyin.suggestions.actions import redacted_copy, signed_replies
 from huiyin.suggestions.choices import ContactKind, Reason, Score
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, ReadableField, words_field
 
-WORDS = 1_000
 SHORT = 500
 NO_CONTACT = "none"
 
@@ -34,18 +33,6 @@ def past(day: dt.date) -> dt.date:
     if day > clock.today():
         raise forms.ValidationError(_("日期不能晚于今天。"))
     return day
-
-
-def words_field(
-    label: Any, *, required: bool = True, most: int = WORDS, help_text: Any = ""
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 class WordsForm(StepForm):
@@ -188,7 +175,7 @@ class BrokenForm(StepForm):
 class PublicationForm(StepForm):
     """The redacted copy as a person corrects it."""
 
-    title = forms.CharField(label=_("公开的标题"), max_length=80)
+    title = ReadableField(label=_("公开的标题"), max_length=80)
     text = words_field(_("公开的建议正文"), required=False, most=20_000)
     reply = words_field(_("公开的答复正文"), required=False, most=20_000)
 
@@ -202,7 +189,7 @@ class PublicationForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    reason = forms.CharField(label=_("理由"), max_length=300)
+    reason = ReadableField(label=_("理由"), max_length=300)
 
 
 def _demand_reason(form: forms.Form, scores: tuple[str, ...]) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from huiyin.suggestions.choices import (
 )
 from huiyin.suggestions.forms.steps import StepForm, units_of
 from huiyin.suggestions.models.classes import classes_in
-from huiyin.ui.forms import DayInput
+from huiyin.ui.forms import DayInput, ReadableField
 
 LONGEST_PART = 6_000
 
 
-class Part(forms.CharField):
+class Part(ReadableField):
     """Demanded of a paper that is handed in, and not of a draft that is saved."""
 
     is_demanded_later = True
@@ -56,7 +56,7 @@ class TextForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("以代表团名义的，由团长提交，附全团表决结果。"),
     )
-    title = forms.CharField(
+    title = ReadableField(
         label=_("标题"),
         max_length=80,
         help_text=_("一件建议只写一件事，例如：关于为老旧小区加装电梯的建议。"),
@@ -109,21 +109,11 @@ class TextForm(forms.Form):
         given = self.cleaned_data
         return {name: given[name] for name in ("proposer", "kind") if name in given}
 
-    def clean_title(self) -> str:
-        return _said(self.cleaned_data["title"], _("标题要写字，不能只有符号。"))
-
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         for name in ("situation", "proposals"):
             given[name] = given.get(name, "").replace("\r\n", "\n").strip()
         return given
-
-
-def _said(text: str, problem: Any) -> str:
-    """Emoji and punctuation alone say nothing."""
-    if not any(character.isalnum() for character in text):
-        raise forms.ValidationError(problem)
-    return text.strip()
 
 
 class InviteForm(StepForm):
@@ -272,7 +262,7 @@ class ReplyForm(StepForm):
 
 
 class PromiseForm(forms.Form):
-    text = forms.CharField(label=_("承诺做什么"), max_length=300)
+    text = ReadableField(label=_("承诺做什么"), max_length=300)
     kind = forms.ChoiceField(label=_("类型"), choices=PromiseKind.choices, initial=PromiseKind.DO)
     promised_on = forms.DateField(label=_("什么时候做完"), widget=DayInput)
     responsible = forms.CharField(label=_("责任人"), max_length=60, help_text=_("处室和姓名。"))

@@ -1,8 +1,7 @@
 """Old items in: the file, its columns and names, what is wrong with it, and how far it has come."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -140,5 +139,5 @@ def _congresses(request):
 
 def _visible(request):
     if not _congresses(request):
-        raise PermissionDenied
+        raise Http404
     return OldItemFile.objects.visible_to(request.user).select_related("congress__region", "by")

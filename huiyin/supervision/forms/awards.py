@@ -11,7 +11,8 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Unit
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision.choices import AwardKind, AwardState
-from huiyin.supervision.forms.steps import StepForm, all_or, words_field, years
+from huiyin.supervision.forms.steps import StepForm, all_or, years
+from huiyin.ui.forms import words_field
 
 JURORS = (Role.MEMBER, Role.COMMITTEE, Role.GOVERNMENT, Role.CLERK)
 

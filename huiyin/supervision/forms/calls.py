@@ -10,8 +10,8 @@ from huiyin.suggestions.choices import Reason
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision import actions
 from huiyin.supervision.choices import ClueState, PrecheckState
-from huiyin.supervision.forms.steps import StepForm, all_or, words_field
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.supervision.forms.steps import StepForm, all_or
+from huiyin.ui.forms import DayInput, SearchInput, words_field
 
 
 class CallForm(forms.Form):

@@ -13,8 +13,8 @@ from huiyin.kernel import clock
 from huiyin.suggestions.choices import Subject
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision.choices import ActKind, Criterion, KeyState, Result
-from huiyin.supervision.forms.steps import StepForm, all_or, words_field, years
-from huiyin.ui.forms import DayInput, SearchInput
+from huiyin.supervision.forms.steps import StepForm, all_or, years
+from huiyin.ui.forms import DayInput, SearchInput, words_field
 
 
 class KeyFilter(forms.Form):

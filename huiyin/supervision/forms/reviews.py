@@ -10,8 +10,8 @@ from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Unit
 from huiyin.supervision.choices import ReviewState, Vote
-from huiyin.supervision.forms.steps import StepForm, all_or, words_field, years
-from huiyin.ui.forms import SearchInput
+from huiyin.supervision.forms.steps import StepForm, all_or, years
+from huiyin.ui.forms import SearchInput, words_field
 
 
 class ReviewFilter(forms.Form):

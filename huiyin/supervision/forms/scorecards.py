@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.supervision.choices import CardState, Line, Wanted
-from huiyin.supervision.forms.steps import StepForm, all_or, words_field, years
+from huiyin.supervision.forms.steps import StepForm, all_or, years
 from huiyin.supervision.models.scorecards import labels_of
-from huiyin.ui.forms import SearchInput
+from huiyin.ui.forms import SearchInput, words_field
 
 
 class OpenAppraisalForm(forms.Form):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
+from huiyin.ui.forms import words_field
 
-WORDS = 1_000
 SHORT = 500
 YEARS_BACK = 5
 
@@ -22,18 +22,6 @@ class StepForm(forms.Form):
     def field(self, name: str) -> Any:
         """The field as whatever kind it is."""
         return self.fields[name]
-
-
-def words_field(
-    label: Any, *, required: bool = True, most: int = WORDS, rows: int = 4, help_text: Any = ""
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 def all_or(choices: Any) -> list[tuple[str, Any]]:
