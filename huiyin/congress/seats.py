@@ -9,7 +9,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from huiyin.congress.choices import EndGround, MandateState, Role
-from huiyin.congress.models import Appointment, Deputy
+from huiyin.congress.models import Appointment, Congress, Deputy
 from huiyin.kernel import clock, compiled
 from huiyin.kernel.compiled import Statement
 
@@ -99,6 +99,12 @@ def seats_of(user: Any) -> Seats:
     if not hasattr(user, "_seats"):
         user._seats = _read(user.pk)  # noqa: SLF001  kept with the account for the request
     return user._seats  # noqa: SLF001  kept with the account for the request
+
+
+def may_sit_in(user: Any, congress: Congress) -> bool:
+    """Who sits elsewhere alone is not drawn into a congress without its administrator."""
+    seated = seats_of(user).any_congress
+    return not seated or congress.pk in seated
 
 
 def forget(user: Any) -> None:

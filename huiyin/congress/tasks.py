@@ -2,7 +2,14 @@
 
 from procrastinate.contrib.django import app
 
-from huiyin.congress import imports
+from huiyin.congress import actions, imports
+
+
+@app.periodic(cron="1 0 * * *", periodic_id="renew_acting_as")
+@app.task(queueing_lock="renew_acting_as")
+def renew_acting_as(timestamp: int) -> None:
+    """Every night, who takes office today and who left it."""
+    actions.renew_acting_as()
 
 
 @app.task

@@ -21,7 +21,9 @@ def seal_trail(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *", periodic_id="tell_other_systems")
-@app.task(queueing_lock="tell_other_systems")
+@app.task(
+    queueing_lock="tell_other_systems", lock="tell_other_systems"
+)  # one slow receiver, one slot
 def tell_other_systems(timestamp: int) -> None:
     """Every minute, newly sealed steps to the systems that asked for them."""
     actions.collect()

@@ -17,6 +17,7 @@ from huiyin.opinions.actions import Received
 from huiyin.opinions.actions.bulk import Progress
 from huiyin.opinions.choices import Channel, Subject
 from huiyin.opinions.models import Matter, Voice, VoiceImport
+from huiyin.texts.redacting import redact
 
 SYNONYMS = {
     "external_id": {"id", "编号", "工单号", "工单编号", "留言编号", "序号", "原编号"},
@@ -209,7 +210,7 @@ def _received(row: Row, columns: Columns) -> Received:
     if len(title) > LONGEST_TITLE:
         text, title = f"{title}\n{text}", f"{title[: LONGEST_TITLE - 1]}…"
     return Received(
-        title=_clean(title) or actions.title_of(text),
+        title=redact(_clean(title)) or actions.title_of(text),
         text=text or title,
         at=at.replace(tzinfo=clock.ZONE) if at else None,
         place=_clean(columns.value(row, "place"))[:LONGEST_PLACE],

@@ -9,8 +9,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
-from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.models import Motion, Promise, Publication
+from huiyin.texts.redacting import redact
 
 NEWEST = 30
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models import User
 from huiyin.congress.models import Deputy
+from huiyin.congress.seats import may_sit_in
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
 from huiyin.ui.forms import DayInput, SearchInput, words_field
@@ -113,13 +114,19 @@ class PlaceForm(forms.Form):
 
 
 class OfficerForm(forms.Form):
+    """Nobody learns here who has an account in another congress."""
+
     user = forms.CharField(label=_("联络员的登录名"), max_length=60)
+
+    def __init__(self, *args, congress, **options):
+        super().__init__(*args, **options)
+        self.congress = congress
 
     def clean_user(self) -> User:
         typed = self.cleaned_data["user"].strip()
         user = User.objects.filter(username__iexact=typed, is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(_("没有这个登录名。先请系统管理员开账号。"))
+        if user is None or not may_sit_in(user, self.congress):
+            raise forms.ValidationError(_("本级没有这个登录名。先请系统管理员开账号。"))
         return user
 
 

@@ -31,6 +31,25 @@ def steps_of(item):
     return list(entries.values_list("step", "actor_label"))
 
 
+def test_who_takes_office_tomorrow_needs_a_second_factor_today_and_is_somebody_tomorrow():
+    user, tomorrow = UserFactory(name="王建国"), clock.today() + dt.timedelta(days=1)
+    actions.appoint(
+        user,
+        role=Role.CLERK,
+        congress=CongressFactory(),
+        starts_on=tomorrow,
+        by=person_as(Role.SYSTEM_ADMINISTRATOR),
+    )
+    before = (user.acting_as, user.is_second_factor_demanded)
+
+    with clock.set_to(clock.at(tomorrow)):
+        actions.renew_acting_as()
+
+    user.refresh_from_db()
+    assert before == ("", True)
+    assert (user.acting_as, user.is_second_factor_demanded) == ("兰州人大 代工委经办", True)
+
+
 def test_appoint_gives_the_seat_and_says_so_in_the_account():
     user, administrator = UserFactory(name="王建国"), person_as(Role.SYSTEM_ADMINISTRATOR)
 

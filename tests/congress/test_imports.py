@@ -1,5 +1,6 @@
 """Deputies and units in from spreadsheets: what is right, what is wrong, all or nothing."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -89,6 +90,7 @@ def test_a_person_already_known_by_number_or_by_name_and_phone_is_not_made_twice
     by_number = PersonFactory(name="王建国", identity_number=invented_number(1001))
     by_phone = PersonFactory(name="马秀英", phone="19900000002")
     term = TermFactory()
+    DeputyFactory(person=by_phone, term=TermFactory(number=16, ends_on=dt.date(2022, 1, 4)))
 
     plan = read(
         a_row(1), a_row(2, 姓名="马秀英", 身份证号=""), a_row(3, 手机号码="19900000002"), term=term
@@ -97,7 +99,26 @@ def test_a_person_already_known_by_number_or_by_name_and_phone_is_not_made_twice
 
     assert plan.notes == ["2 人已经在库里，接着用。", "新建 1 个选区或者选举单位。"]
     assert Person.objects.count() == 3
-    assert by_number.mandates.count() == by_phone.mandates.count() == 1
+    assert (by_number.mandates.count(), by_phone.mandates.count()) == (1, 2)
+
+
+def test_a_guess_at_a_number_finds_nobody_of_another_congress():
+    DeputyFactory(
+        person=PersonFactory(name="马秀英", phone="19900000002"),
+        term=TermFactory(congress=CongressFactory(other=True)),
+    )
+
+    plan = read(a_row(1, 姓名="马秀英", 身份证号="", 手机号码="19900000002"))
+
+    assert (plan.problems, [item.person_id for item in plan.items]) == ([], [None])
+
+
+def test_a_list_of_guesses_at_one_name_is_no_list_of_deputies():
+    rows = [a_row(n, 姓名="马秀英", 身份证号="") for n in range(1, 7)]
+
+    plan = read(*rows)
+
+    assert [problem.message_zh for problem in plan.problems] == ["同一个姓名的行太多"] * 6
 
 
 @pytest.mark.parametrize(

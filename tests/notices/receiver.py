@@ -1,9 +1,13 @@
 """Another system: a server on the loopback that keeps what it was sent and answers as it is told."""
 
 import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+
+SLOWLY = -1  # a status that is none
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -14,11 +18,24 @@ class Receiver(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         Receiver.received.append((self.path, dict(self.headers), body))
         status = Receiver.statuses.pop(0) if Receiver.statuses else 200
+        if status == SLOWLY:
+            self._speak_slowly()
+        else:
+            self._speak(status)
+
+    def _speak(self, status):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "http://127.0.0.1:1/inside")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _speak_slowly(self):
+        """A letter now and then, for longer than anybody should wait."""
+        with suppress(OSError):
+            for letter in "HTTP/1.1 200 OK" * 4:
+                self.wfile.write(letter.encode())
+                time.sleep(0.1)
 
     def log_message(self, *_args):
         pass

@@ -58,6 +58,15 @@ def states():
 
 
 @pytest.mark.django_db
+def test_a_subject_of_two_lines_holds_up_nobody():
+    MessageFactory(email=True, subject="承诺已兑现：\n修好路灯", not_before=NOON)
+    with clock.set_to(NOON):
+        actions.send_due()
+
+    assert [letter.subject for letter in mail.outbox] == ["承诺已兑现： 修好路灯"]
+
+
+@pytest.mark.django_db
 def test_an_e_mail_goes_to_the_account_s_address_with_the_link(settings):
     settings.SITE_ADDRESS = "https://huiyin.example"
     user = UserFactory(email="wang@example.org")

@@ -24,6 +24,7 @@ KEY = "k" * 43
         "https://receiver.example:0/",
         "https://[::1/",
         "javascript:alert(1)",
+        "https://receiver.example/接收",
         "",
     ],
 )

@@ -16,7 +16,7 @@ from huiyin.notices.adapters import webhook
 from huiyin.notices.choices import Outcome
 from huiyin.notices.models import Delivery, Webhook
 from tests.congress.factories import AppointmentFactory, person_as
-from tests.notices.receiver import Receiver, receiver
+from tests.notices.receiver import SLOWLY, Receiver, receiver
 from tests.suggestions.walk import City, later
 
 __all__ = ["receiver"]  # a fixture
@@ -230,6 +230,18 @@ def test_it_is_given_up_in_the_end_and_sent_again_by_hand(city, hook, receiver, 
     assert Delivery.objects.get().outcome == Outcome.SENT
     with pytest.raises(NotPossible):
         actions.deliver_again(given_up, by=keeper)
+
+
+def test_a_receiver_that_speaks_for_ever_is_hung_up_on(hook, receiver, keeper, monkeypatch):
+    monkeypatch.setattr(webhook, "LONGEST", 0.3)
+    Receiver.statuses = [SLOWLY]
+    actions.try_out(hook, by=keeper)
+
+    tell()
+
+    delivery = Delivery.objects.get()
+    assert (delivery.outcome, delivery.answer) == (Outcome.WAITING, None)
+    assert delivery.problem.startswith("连不上")
 
 
 def test_one_broken_receiver_does_not_hold_up_another(city, keeper, receiver):

@@ -10,7 +10,13 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel, State
 from huiyin.opinions.models import Matter, ProgressLine, Voice
-from tests.congress.factories import AppointmentFactory, CongressFactory, UnitFactory
+from tests.congress.factories import (
+    AppointmentFactory,
+    CongressFactory,
+    DeputyFactory,
+    TermFactory,
+    UnitFactory,
+)
 from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.venues.factories import OfficerFactory, PlacementFactory, VenueFactory
 
@@ -33,6 +39,28 @@ def test_receive_makes_a_matter_with_a_clock_and_a_first_line():
     assert matter.clock.rule_key == "reception.classify"
     assert matter.progress.count() == 1
     assert list(verify.faults()) == []
+
+
+def test_a_title_names_nobody(client):
+    voice = say(text="我叫王小明，电话13812345678，住3号楼2单元501，楼上漏水。请来看看")
+
+    title = voice.matter.title
+    assert [word for word in ("王小明", "13812345678", "501") if word in title] == []
+    assert "楼上漏水" in title
+    assert "13812345678" in voice.text
+
+
+def test_a_matter_goes_to_units_and_deputies_of_its_own_congress_only():
+    matter = MatterFactory(timed=True)
+    there = CongressFactory(other=True)
+    clerk = AppointmentFactory(clerk=True).user
+
+    with pytest.raises(NotPossible):
+        actions.hand_to_department(matter, unit=UnitFactory(congress=there), by=clerk)
+    with pytest.raises(NotPossible):
+        actions.give_to_deputy(
+            matter, deputy=DeputyFactory(term=TermFactory(congress=there)), by=clerk
+        )
 
 
 def test_receive_twice_with_one_submission_gives_one_voice():

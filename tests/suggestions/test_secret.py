@@ -316,6 +316,19 @@ def test_merging_does_not_tell_who_was_not_named_that_there_is_one(city):
         actions.merge(known, into=hidden, words="同一件事", by=city.clerk)
 
 
+def test_a_kept_promise_is_told_without_its_words(city):
+    promise = city.promise(city.tracking())
+    actions.claim_done(promise, evidence="已办完", by=city.unit_clerk)
+    Suggestion.objects.all().update(is_secret=True)
+    promise.suggestion.confidants.create(user=city.clerk)
+
+    actions.confirm(promise, by=city.clerk)
+
+    told = Message.objects.filter(key__contains=f"kept:{promise.pk}:")
+    assert told.exists()
+    assert [m for m in told if promise.text[:8] in m.subject + m.words] == []
+
+
 def test_no_step_and_no_month_counts_it(city):
     scope = Scope(city.congress, TODAY.year)
     before = (figures.pipeline(scope), figures.Series(scope).months["series"])

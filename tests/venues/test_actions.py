@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import Role
@@ -18,6 +19,7 @@ from tests.accounts.factories import UserFactory
 from tests.congress.factories import (
     CHENGGUAN,
     QINGDAO,
+    AppointmentFactory,
     CongressFactory,
     DeputyFactory,
     person_as,
@@ -113,6 +115,22 @@ def test_add_officer_brings_the_role_with_it():
     assert seats_of(user).has(venue.congress_id, Role.LIAISON)
     with pytest.raises(NotPossible):
         actions.add_officer(venue, user=user, by=person_as(Role.CLERK))
+
+
+def test_nobody_of_another_congress_is_drawn_in_as_an_officer(client):
+    venue, stranger = VenueFactory(), AppointmentFactory(clerk=True, of_other=True).user
+    clerk = person_as(Role.CLERK)
+    client.force_login(clerk)
+    address = reverse("venues:add_officer", args=[venue.pk])
+
+    there, nobody = (
+        client.post(address, {"user": name}) for name in (stranger.username, "nobody-at-all")
+    )
+
+    with pytest.raises(NotPossible):
+        actions.add_officer(venue, user=stranger, by=clerk)
+    assert (there.status_code, nobody.status_code, venue.officers.count()) == (422, 422, 0)
+    assert there.context["officer_form"].errors == nobody.context["officer_form"].errors
 
 
 def test_a_dismissed_officer_keeps_no_venue(django_capture_on_commit_callbacks):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import Token, User
@@ -29,6 +29,7 @@ from huiyin.regions.models import Region
 
 NEEDS_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOVERNMENT})
 LONGEST = 200  # of User.acting_as
+RENEWED_FOR = dt.timedelta(days=7)  # nights that the machine may have slept
 
 
 @transaction.atomic
@@ -142,10 +143,26 @@ def keep_acting_as(user: User) -> None:
     words = [seat_words(appointment) for appointment in appointed]
     words += [_("%(congress)s代表") % {"congress": deputy.congress.name} for deputy in mandates]
     user.acting_as = "、".join(words)[:LONGEST]
-    user.is_second_factor_demanded = bool(appointed)
+    user.is_second_factor_demanded = _is_or_will_be_appointed(user)
     user.keeps_rules_of = _kept_region(appointed)
     user.save(update_fields=["acting_as", "is_second_factor_demanded", "keeps_rules_of"])
     forget(user)
+
+
+def renew_acting_as() -> int:
+    """Every night: whose appointment begins or ended lately is something else from today."""
+    today = clock.today()
+    lately = (today - RENEWED_FOR, today)
+    turned = Appointment.objects.filter(Q(starts_on__range=lately) | Q(ends_on__range=lately))
+    users = User.objects.filter(pk__in=turned.values("user")).order_by("pk")
+    for user in users:
+        keep_acting_as(user)
+    return len(users)
+
+
+def _is_or_will_be_appointed(user: User) -> bool:
+    """A second factor is set up before the first day of office, not on it."""
+    return Appointment.objects.filter(user=user).exclude(ends_on__lte=clock.today()).exists()
 
 
 def _kept_region(appointed: list[Appointment]) -> Region | None:

@@ -1,6 +1,7 @@
 """A congress's deputies in from a spreadsheet: thousands in a few statements."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -52,6 +53,7 @@ NUMBER_PROBLEMS = {
 }
 INDIRECT = {Level.PROVINCE, Level.CITY}  # 选举法 art. 3: elected by the congresses below
 BATCH = 500  # a step of the progress bar
+MOST_NAMESAKES = 5  # in one file
 
 
 @dataclass(frozen=True)
@@ -162,12 +164,20 @@ def _deputy(reader: RowReader, row: Row) -> NewDeputy:
 def _with_known_people(
     reader: RowReader, rows: list[tuple[Row, NewDeputy]], term: Term
 ) -> list[tuple[Row, NewDeputy]]:
-    """The same identity number, else the same name and phone, is the same human being."""
-    known = _known_people(new for _row, new in rows)
+    """The same identity number, else the same name and phone, is the same human being.
+
+    By name and phone only the congress's own people are found: a list of guesses must tell nobody
+    another congress's numbers, and a few guesses at one name are all that a file may hold.
+    """
+    known = _known_people([new for _row, new in rows], term.congress)
+    names = Counter(new.name for _row, new in rows)
     seated = set(term.deputies.values_list("person_id", flat=True))
     unrelated = _unrelated(set(known.values()), term.congress)
     found = []
     for row, new in rows:
+        if names[new.name] > MOST_NAMESAKES:
+            reader.wrong(row, "name", "同一个姓名的行太多", "stands in too many rows")
+            continue
         person_id = next((known[mark] for mark in _marks(new) if mark in known), None)
         if person_id in seated:
             reader.wrong(row, "name", "已经是本届代表", "is a deputy of this term already")
@@ -189,12 +199,13 @@ def _marks(new: NewDeputy) -> list[tuple[str, str]]:
     return [mark for mark in (("", number), (new.name, phone)) if mark[1]]
 
 
-def _known_people(rows: Iterable[NewDeputy]) -> dict[tuple[str, str], int]:
+def _known_people(rows: Iterable[NewDeputy], congress: Congress) -> dict[tuple[str, str], int]:
     marks = {mark for new in rows for mark in _marks(new)}
     numbers = [value for name, value in marks if not name]
     phones = [value for name, value in marks if name]
     by_number = Person.objects.filter(identity_index__in=numbers)
-    by_phone = Person.objects.filter(phone_index__in=phones)
+    own = Deputy.objects.filter(congress=congress).values("person")
+    by_phone = Person.objects.filter(phone_index__in=phones, pk__in=own)
     known = {("", index): pk for index, pk in by_number.values_list("identity_index", "pk")}
     for name, index, pk in by_phone.values_list("name", "phone_index", "pk"):
         known[name, index] = pk

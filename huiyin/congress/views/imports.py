@@ -11,12 +11,17 @@ from huiyin.congress.imports import deputies as deputy_rows
 from huiyin.congress.imports import units as unit_rows
 from huiyin.congress.seats import STAFF
 from huiyin.congress.views.rooms import congress_of
+from huiyin.kernel import limits
 from huiyin.ui.imports import Import, import_page
+
+TRIES = 60  # files and columns an hour: enough to mend a list, too few to guess numbers with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request):
     congress = congress_of(request, *STAFF)
+    if request.method == "POST":
+        limits.count("import_deputies", str(request.user.pk), times=TRIES, seconds=3600)
     term = congress.terms.order_by("-number").first()
     if term is None:
         raise Http404

@@ -15,6 +15,7 @@ def deliver(message: Message) -> None:
         raise Undelivered(_("收件人没有邮箱"))
     link = f"\n\n{settings.SITE_ADDRESS}{message.path}" if message.path else ""
     try:
-        send_mail(message.subject, message.words + link, None, [message.user.email])
-    except (SMTPException, OSError) as error:
+        subject = " ".join(message.subject.split())  # a line of a header ends where it breaks
+        send_mail(subject, message.words + link, None, [message.user.email])
+    except (SMTPException, OSError, ValueError) as error:
         raise Undelivered(_("邮件没有发出：%(error)s") % {"error": type(error).__name__}) from error

@@ -11,6 +11,9 @@ import ipaddress
 import json
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -22,6 +25,7 @@ from huiyin.kernel import clock
 from huiyin.notices.adapters.errors import Undelivered
 
 SECONDS, READ = 10, 1_000
+LONGEST = 20  # seconds for one parcel, however slowly its receiver speaks
 TAKEN = range(200, 300)
 PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 
@@ -53,7 +57,7 @@ def post(address: str, parcel: Parcel, *, secret: str) -> int:
     }
     try:
         status = _send(parts, content, headers)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise Undelivered(_("连不上：%(error)s") % {"error": type(error).__name__}) from error
     if status not in TAKEN:
         raise Refused(status)
@@ -83,6 +87,8 @@ def checked(address: str) -> SplitResult:
     allowed = {"https", "http"} if settings.WEBHOOK_NETWORKS else {"https"}
     if parts.scheme not in allowed or not parts.hostname or port == 0:
         raise Undelivered(_("地址应该以 https:// 开头"))
+    if not address.isascii():
+        raise Undelivered(_("地址里的汉字请写成百分号编码"))
     if parts.username is not None or parts.password is not None:
         raise Undelivered(_("地址里不能有用户名和密码"))
     return parts
@@ -92,15 +98,12 @@ def _send(parts: SplitResult, content: bytes, headers: dict[str, str]) -> int:
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     where = _reachable(host, port, is_plain=parts.scheme == "http")
-    connection = _connect(host, port, where, is_plain=parts.scheme == "http")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
+    with _connected(host, port, where, is_plain=parts.scheme == "http") as connection:
         connection.request("POST", path, body=content, headers=headers)
         answer = connection.getresponse()
         answer.read(READ)
         return answer.status
-    finally:
-        connection.close()
 
 
 def _reachable(host: str, port: int, *, is_plain: bool) -> str:
@@ -134,16 +137,29 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _connect(host: str, port: int, where: str, *, is_plain: bool) -> http.client.HTTPConnection:
+@contextmanager
+def _connected(
+    host: str, port: int, where: str, *, is_plain: bool
+) -> Iterator[http.client.HTTPConnection]:
     """A connection to the checked address that still names, and proves, the host."""
-    raw = socket.create_connection((where, port), SECONDS)
+    line = socket.create_connection((where, port), SECONDS)
+    if not is_plain:
+        context = ssl.create_default_context()
+        line = context.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+    with line, _cut_off(line):
+        if isinstance(line, ssl.SSLSocket):
+            line.do_handshake()
+        connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+        connection.sock = line
+        yield connection
+
+
+@contextmanager
+def _cut_off(line: socket.socket) -> Iterator[None]:
+    """Hang up after LONGEST: a byte every nine seconds would keep any time limit of a read."""
+    timer = threading.Timer(LONGEST, line.shutdown, [socket.SHUT_RDWR])
+    timer.start()
     try:
-        secured = (
-            raw if is_plain else ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-        )
-    except BaseException:
-        raw.close()
-        raise
-    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
-    connection.sock = secured
-    return connection
+        yield
+    finally:
+        timer.cancel()

@@ -26,6 +26,7 @@ from huiyin.opinions.models import Matter, Picture, Voice
 from huiyin.regions.models import Region
 from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
+from huiyin.texts.redacting import redact
 from huiyin.venues.models import Duty, Venue
 
 LONGEST_TITLE = 60
@@ -133,9 +134,12 @@ def _take_in(
 
 
 def title_of(text: str) -> str:
-    """The first sentence, cut to what fits a line."""
+    """The first sentence, cut to what fits a line.
+
+    Units, deputies and messages get to read it, so it names nobody as far as a machine can tell.
+    """
     first = next((part for part in re.split(r"[。！？!?\n\r；;]", text) if part.strip()), text)
-    tidy = " ".join(first.split())
+    tidy = " ".join(redact(first).split())
     return tidy if len(tidy) <= LONGEST_TITLE else f"{tidy[: LONGEST_TITLE - 1]}…"
 
 

@@ -48,6 +48,7 @@ def answer_on_the_spot(matter: Matter, *, words: str, by: HasActor) -> Matter:
 def give_to_deputy(
     matter: Matter, *, deputy: Deputy, words: str = "", is_complex: bool = False, by: HasActor
 ) -> Matter:
+    _refuse_others(matter, deputy)
     changes = {"way": Way.DEPUTY, "deputy": deputy, "unit": None}
     matter = _take(
         matter,
@@ -113,6 +114,7 @@ def hand_to_department(
     is_complex: bool = False,
     by: HasActor,
 ) -> Matter:
+    _refuse_others(matter, unit)
     changes = {"way": Way.DEPARTMENT, "unit": unit, "brief": brief, "ticket_number": ""}
     matter = _take(
         matter,
@@ -329,3 +331,9 @@ def _tell_way(matter: Matter, who: str) -> None:
 
 def _term(is_complex: bool) -> Key:
     return Key.RECEPTION_COMPLEX if is_complex else Key.RECEPTION_ANSWER
+
+
+def _refuse_others(matter: Matter, body: Unit | Deputy) -> None:
+    """A congress hands its residents' matters to its own units and deputies only."""
+    if body.congress_id != matter.congress_id:
+        raise NotPossible(_("“%(name)s”不在本级。") % {"name": body})

@@ -41,7 +41,8 @@ def confirm(promise: Promise, *, words: str = "", by: User) -> Promise:
     changes = {"checked_at": clock.now(), "check_words": words.strip()}
     promise = steps.take_held(PROMISE, "confirm", promise, by=by, changes=changes, words=words)
     timing.stop(running)
-    subject = _("承诺已兑现，请您评价：%(promise)s") % {"promise": telling.short(promise.text)}
+    named = suggestion.shown_name if suggestion.is_secret else telling.short(promise.text)
+    subject = _("承诺已兑现，请您评价：%(promise)s") % {"promise": named}
     telling.tell_deputies(suggestion, f"kept:{promise.pk}:{promise.version}", subject)
     kept = _("承诺的事已办成：%(promise)s。") % {"promise": telling.short(promise.text)}
     _tell_or_ask(suggestion, kept)

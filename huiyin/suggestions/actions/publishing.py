@@ -9,10 +9,10 @@ from huiyin.kernel import clock, steps
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.actions import telling
-from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import Openness, ReplyState
 from huiyin.suggestions.models import Publication, Suggestion
 from huiyin.suggestions.workflow import PUBLICATION, SUGGESTION
+from huiyin.texts.redacting import redact
 
 
 @transaction.atomic

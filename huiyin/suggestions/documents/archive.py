@@ -12,7 +12,6 @@ from huiyin.kernel import archive as packages
 from huiyin.kernel import clock, trail
 from huiyin.kernel.models import Trailed
 from huiyin.opinions.models import Matter, ProgressLine, Voice
-from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import ReplyState
 from huiyin.suggestions.documents.letters import reply_letter
 from huiyin.suggestions.models import (
@@ -29,6 +28,7 @@ from huiyin.suggestions.models import (
     Suggestion,
     TextVersion,
 )
+from huiyin.texts.redacting import redact
 
 NEEDED = (
     "suggestion__congress__region",

@@ -14,7 +14,6 @@ from huiyin.congress.models import Term, Unit
 from huiyin.kernel.models import Trailed
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
-from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import (
     ContactKind,
     PromiseKind,
@@ -26,6 +25,7 @@ from huiyin.suggestions.choices import (
 from huiyin.suggestions.models.handling import Assignment
 from huiyin.suggestions.models.queries import UNLISTED
 from huiyin.suggestions.models.suggestion import Signature, Suggestion
+from huiyin.texts.redacting import redact
 
 UNMADE = (PromiseState.DRAFT, PromiseState.DROPPED)
 SOON = 30  # days in which an open promise turns yellow

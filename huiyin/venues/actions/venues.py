@@ -9,6 +9,7 @@ from huiyin.accounts.models import User
 from huiyin.congress import actions as congress_actions
 from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Appointment, Congress, Deputy
+from huiyin.congress.seats import may_sit_in
 from huiyin.kernel import clock, codes, identity
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
@@ -100,6 +101,8 @@ def add_officer(venue: Venue, *, user: User, by: HasActor) -> Officer:
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     if Officer.objects.filter(venue=venue, user=user).exists():
         raise NotPossible(_("%(name)s已经是这里的联络员。") % {"name": user.name})
+    if not may_sit_in(user, venue.congress):
+        raise NotPossible(_("%(name)s不在本级任职。") % {"name": user.name})
     held = Appointment.objects.in_force(clock.today()).filter(user=user, congress=venue.congress)
     if not held.filter(role=Role.LIAISON).exists():
         congress_actions.appoint(user, role=Role.LIAISON, congress=venue.congress, by=by)

@@ -94,7 +94,7 @@ def remove(request, pk, placement_pk):
 @require_POST
 def add_officer(request, pk):
     venue = _changeable(request, pk)
-    form = forms.OfficerForm(request.POST)
+    form = forms.OfficerForm(request.POST, congress=venue.congress)
     if not form.is_valid():
         return _page(request, venue, officer_form=form)
     officer = actions.add_officer(venue, user=form.cleaned_data["user"], by=request.user)
@@ -124,7 +124,7 @@ def _page(request, venue, **bound):
         "may_change": permissions.can_change_venue(request.user, venue),
         "may_plan": permissions.can_plan_duty(request.user, venue),
         "place_form": forms.PlaceForm(congress=venue.congress),
-        "officer_form": forms.OfficerForm(),
+        "officer_form": forms.OfficerForm(congress=venue.congress),
     }
     status = INVALID if bound else 200
     return render(request, "venues/desk_venue.html", context | bound, status=status)

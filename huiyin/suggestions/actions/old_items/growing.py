@@ -9,7 +9,6 @@ from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 from huiyin.kernel.wording import written as _
 from huiyin.suggestions.actions.old_items.papers import Letter, OldPaper, OldPromise, Rated
-from huiyin.suggestions.calculations import redact
 from huiyin.suggestions.choices import (
     AssignmentRole,
     AssignmentState,
@@ -35,6 +34,7 @@ from huiyin.suggestions.models import (
     Suggestion,
     UnitRequest,
 )
+from huiyin.texts.redacting import redact
 
 NOON = 12  # old files tell days, not hours
 
