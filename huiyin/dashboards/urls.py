@@ -5,6 +5,7 @@ from django.urls import path
 from huiyin.dashboards.views import (
     health,
     inside,
+    matters,
     open_data,
     public,
     rates,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("overview/steps/<int:number>/", steps.step, name="step"),
     path("overview/rates/", rates.rates, name="rates"),
     path("overview/rates/<str:key>/", rates.rate, name="rate"),
+    path("overview/matters/<str:key>/", matters.matters, name="matters"),
     path("overview/comparisons/", rates.comparisons, name="comparisons"),
     path("overview/reports/", reports.reports, name="reports"),
     path("overview/reports/begin/", reports.begin_report, name="begin_report"),

@@ -197,5 +197,5 @@ class TimetableFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
-        choices=[ALL, *DutyState.choices, ("missed", _("没有接待"))],
+        choices=[ALL, *DutyState.choices, ("held", _("实际举行")), ("missed", _("没有接待"))],
     )

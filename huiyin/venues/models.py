@@ -188,8 +188,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         names = Person.objects.filter(mandates__duties=OuterRef("pk")).order_by("sort_key")
         return self.annotate(names=ArraySubquery(names.values("name")))
 
-    def in_month(self, first: dt.date) -> Self:
-        after = (first + dt.timedelta(days=31)).replace(day=1)
+    def between(self, first: dt.date, after: dt.date) -> Self:
         return self.filter(day__gte=first, day__lt=after)
 
     def of_deputy(self, deputy: Deputy) -> Self:
@@ -204,6 +203,8 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         found = found.filter(clinic=clinic) if clinic else found
         if state == "missed":
             return found.missed(today)
+        if state == "held":
+            return found.filter(opened_at__isnull=False)
         return found.filter(state=state) if state else found
 
     def visible_to(self, user: Any) -> Self:

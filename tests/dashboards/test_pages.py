@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from huiyin.congress.choices import Role
 from huiyin.kernel import clock
+from huiyin.opinions.choices import Channel, Way
 from huiyin.opinions.choices import State as MatterState
 from huiyin.suggestions import actions
 from tests.congress.factories import CongressFactory, TermFactory, person_as
 from tests.dashboards.year import told, with_promises
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.walk import promised
+from tests.suggestions.walk import TODAY, promised
 from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 MOST = 12
@@ -187,6 +188,55 @@ def test_what_one_has_no_part_in_is_not_found(city, client, path):
     client.force_login(city.unit_clerk)
 
     assert client.get(path).status_code == 404
+
+
+def test_every_number_of_the_overview_leads_to_the_rows_it_counts(city, client):
+    """K28, K29 and K36: the list behind says how many it counts, and counts what the number does."""
+    venue = VenueFactory(congress=city.congress)
+    some_work(city, venue)
+    city.replied()
+    for channel in (Channel.HOTLINE, Channel.PLATFORM):
+        VoiceFactory(matter=MatterFactory(congress=city.congress, answered=True), channel=channel)
+    VoiceFactory(matter=MatterFactory(congress=city.congress, answered=True), is_solved=True)
+    for more in ({"deputy": city.lead}, {"state": MatterState.IN_SUGGESTION}):
+        way = Way.DEPUTY if "deputy" in more else Way.SUGGESTION
+        VoiceFactory(matter=MatterFactory(congress=city.congress, way=way, **more))
+    held = DutyFactory(venue=venue, opened=True)
+    client.force_login(city.clerk)
+    overview = client.get("/overview/", {"year": TODAY.year}).context["overview"]
+
+    for figure in overview.functions:
+        both = [client.get(address).context["counted"] for address in (figure.href, figure.of_href)]
+        assert (figure.key, both) == (figure.key, [figure.count, figure.of])
+        assert (figure.definition, figure.excluded) != ("", "")
+    of_voices = {"K36", "K36a", "solved"}
+    for figure in overview.opinions:
+        counted = client.get(figure.href).context["counted"]
+        assert (figure.key, counted) == (figure.key, figure.count) or figure.key in of_voices
+        assert counted > 0
+    receptions = [list(client.get(figure.href).context["page"]) for figure in overview.clinics]
+    assert list(map(len, receptions)) == [figure.count for figure in overview.clinics]
+    assert held in [duty for rows in receptions for duty in rows]
+
+
+def test_what_is_not_recorded_is_named_and_shows_no_zero(city, client):
+    client.force_login(city.clerk)
+
+    page = client.get("/overview/").content.decode()
+
+    named = page[page.index("尚未记录的指标") :]
+    assert [key for key in ("K3", "K13", "K23", "K37") if f">{key}<" not in named] == []
+
+
+@pytest.mark.parametrize("address", ["K99", "K36?part=all", "K36b?congress=999999"])
+def test_no_list_stands_behind_what_is_no_figure(city, client, address):
+    client.force_login(city.clerk)
+
+    key, _, query = address.partition("?")
+
+    answer = client.get(f"/overview/matters/{key}/?{query}")
+    assert answer.status_code == (200 if "congress" in query else 404)
+    assert "congress" not in query or answer.context["scope"].congress == city.congress
 
 
 def test_overview_of_another_congress_cannot_be_asked_for(city, client):

@@ -11,6 +11,7 @@ READERS = f"{STAFF} government member auditor"
 DOORS: dict[str, Door] = {
     "dashboards:rates": read(READERS, own=True),
     "dashboards:rate": read(READERS, own=True),
+    "dashboards:matters": read(READERS, own=True),
     "dashboards:comparisons": read(READERS, own=True),
     "dashboards:reports": read(READERS, own=True),
     "dashboards:begin_report": post(STAFF, own=True),
@@ -22,6 +23,7 @@ DOORS: dict[str, Door] = {
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "dashboards:rate": lambda world: ["K10"],
+    "dashboards:matters": lambda world: ["K36b"],
     "dashboards:report": lambda world: [world.report_draft.pk],
     "dashboards:report_file": lambda world: [world.report_made.pk, "docx"],
     "dashboards:revise_report": lambda world: [world.report_draft.pk],

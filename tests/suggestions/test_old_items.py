@@ -174,7 +174,8 @@ def test_rates_of_its_year_count_what_a_plain_count_counts(city, past):
         "return": (1, 3),
     }  # fmt: skip
     assert shares(city)["finished"] == (2, 3)
-    assert figures.six_functions(tally(city))[0].count == 0  # nothing of it went through this house
+    handed_in = figures.six_functions(tally(city))[0]
+    assert (handed_in.count, handed_in.of) == (0, 3)  # nothing of it went through this house
 
 
 def test_what_a_missing_column_leaves_open_stands_on_neither_side(city, past):

@@ -268,8 +268,14 @@ def test_the_timetable_shows_one_month_and_counts_the_no_shows(client, clerk):
         page = client.get(reverse("venues:timetable"))
         no_shows = client.get(reverse("venues:timetable"), {"state": "missed"})
         june = client.get(reverse("venues:timetable"), {"month": "2026-06"})
+        year = client.get(reverse("venues:timetable"), {"month": "2026"})
         bad = client.get(reverse("venues:timetable"), {"month": "<script>"})
+        far = client.get(reverse("venues:timetable"), {"month": "9999"})
 
+    assert (len(year.context["rows"]), year.context["shown"]) == (3, "2026")
+    assert (year.context["before"], year.context["after"]) == ("2025", "2027")
+    assert (page.context["before"], page.context["after"]) == ("2026-04", "2026-06")
+    assert far.context["shown"] == "2026-05"
     assert [duty.pk for duty, _state in page.context["rows"]] == [missed.pk, kept.pk]
     assert [str(state) for _duty, state in page.context["rows"]] == ["没有接待", "已接待"]
     assert (page.context["n_missed"], len(june.context["rows"])) == (1, 1)

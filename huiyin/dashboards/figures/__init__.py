@@ -9,7 +9,13 @@ from huiyin.dashboards.figures.comparisons import (
 )
 from huiyin.dashboards.figures.figure import Figure, Scope
 from huiyin.dashboards.figures.motions import conversion
-from huiyin.dashboards.figures.opinions import clinics, opinions
+from huiyin.dashboards.figures.opinions import (
+    LINES_BY_KEY,
+    clinics,
+    figure_of,
+    matters_behind,
+    opinions,
+)
 from huiyin.dashboards.figures.overview import Overview
 from huiyin.dashboards.figures.pipeline import METHODS, STATES, pipeline, rows_in
 from huiyin.dashboards.figures.rows import items_behind, promises_behind
@@ -31,6 +37,7 @@ __all__ = [
     "BY_KEY",
     "COMPARED",
     "FORMULAS",
+    "LINES_BY_KEY",
     "METHODS",
     "RATES",
     "SHOWN",
@@ -47,7 +54,9 @@ __all__ = [
     "clinics",
     "compare",
     "conversion",
+    "figure_of",
     "items_behind",
+    "matters_behind",
     "opening",
     "opinions",
     "pipeline",

@@ -105,7 +105,8 @@ CONDITIONS = {
     "all_returns": f"in_h AND {RETURNS}",
     "late": "in_h AND is_late",
     "left_out": "is_left_out",
-    # K28, the six functions: of what was handed in here in the period
+    # K28, the six functions: of what was handed in here in the period, old items left out
+    "brought": "is_brought",
     "submitted": "is_submitted",
     "handed": "is_submitted AND handed_on IS NOT NULL",
     "handled": "is_submitted AND was_signed_for",
@@ -160,6 +161,7 @@ def _facts(scope: Scope, *, meets: Meets) -> dict[str, Any]:
     return {
         "in_h": scope.during("handed_over_at") & told & counts,
         "is_left_out": scope.during("handed_over_at") & ~told & counts,
+        "is_brought": scope.during("submitted_at") & told & Q(is_motion=False),
         "is_submitted": scope.during("submitted_at") & told & Q(is_motion=False, old_item=None),
         "was_moved": scope.during("submitted_at") & told & Q(motion__submitted_at__isnull=False),
         "was_converted": Q(motion__state=MotionState.CONVERTED),

@@ -14,6 +14,7 @@ from huiyin.dashboards.figures.series import Series
 from huiyin.dashboards.figures.suggestions import by_unit, rates, six_functions
 from huiyin.dashboards.figures.supervision import supervision
 from huiyin.dashboards.figures.tally import Tally
+from huiyin.dashboards.figures.unrecorded import UNRECORDED
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Overview:
     @cached_property
     def clinics(self) -> list[Figure]:
         return clinics(self.tally)
+
+    unrecorded = UNRECORDED
 
     @cached_property
     def units(self) -> list[dict[str, Any]]:

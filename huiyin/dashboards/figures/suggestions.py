@@ -16,7 +16,7 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 
 FORMULAS = (
-    3  # the version of the formulas below: a number counted by another version is another number
+    4  # the version of the formulas below: a number counted by another version is another number
 )
 
 
@@ -67,8 +67,18 @@ RATES = (
     Rate("redo", _("重新办理率"), "redone", "rated", _("评价过、又进入第二轮的件数 ÷ 已评价的件数"), SILENT, OURS, Key.REDO_WINDOW),
     Rate("return", _("退办率"), "returned", "all_returns", _("同意过退办的件数 ÷ 交办件数"), WITHDRAWN, OURS, Key.RETURN_WINDOW),
 )
+HERE = _("从旧系统带来的、保密办理的不算")
+# K28, the six functions: how much of the work went through this house and not over paper.
+FUNCTIONS = (
+    Rate("K28a", _("提出"), "submitted", "brought", _("在平台提出的件数 ÷ 本期提出的全部件数，从旧系统带来的算在分母里"), _("保密办理的不算"), OURS),
+    Rate("K28b", _("交办"), "handed", "submitted", _("在平台交办的件数 ÷ 在平台提出的件数"), HERE, OURS),
+    Rate("K28c", _("办理"), "handled", "handed", _("单位在平台签收的件数 ÷ 在平台交办的件数"), HERE, OURS),
+    Rate("K28d", _("答复"), "answered", "handed", _("在平台签发答复的件数 ÷ 在平台交办的件数"), HERE, OURS),
+    Rate("K28e", _("反馈"), "judged", "answered", _("代表在平台评价过的件数 ÷ 已答复的件数"), HERE, OURS),
+    Rate("K28f", _("查询"), "public", "answered", _("公开可查的件数 ÷ 已答复的件数"), HERE, OURS),
+)
 # fmt: on
-BY_KEY = {rate.key: rate for rate in RATES}
+BY_KEY = {rate.key: rate for rate in (*RATES, *FUNCTIONS)}
 
 
 def rates(tally: Tally) -> list[Figure]:
@@ -132,16 +142,7 @@ def _version(rule: Rule | None) -> str:
 
 def six_functions(tally: Tally) -> list[Figure]:
     """K28: the share of items that went through each function here and not on paper."""
-    n = tally.totals
-    steps = [
-        (_("提出"), n["submitted"], n["submitted"]),
-        (_("交办"), n["handed"], n["submitted"]),
-        (_("办理"), n["handled"], n["handed"]),
-        (_("答复"), n["answered"], n["handed"]),
-        (_("反馈"), n["judged"], n["answered"]),
-        (_("查询"), n["public"], n["answered"]),
-    ]
-    return [Figure("K28", str(name), count, of) for name, count, of in steps]
+    return [_figure(rate, tally.totals, tally) for rate in FUNCTIONS]
 
 
 def by_unit(tally: Tally) -> list[dict[str, Any]]:

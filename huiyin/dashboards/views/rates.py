@@ -135,27 +135,27 @@ def _promises(request, wanted, tally, part, group):
 
 def _context(request, wanted, tally, part, page, counted):
     """What both lists say above their rows: the rate, the part of it, and what is not shown."""
-    asked = _asked_without(request, "page", "sort", "format", "part")
     return {
         "rate": wanted,
         "scope": tally.scope,
         "page": page,
-        "query": asked,
-        "tabs": [
-            {
-                "url": f"?{asked}{more}",
-                "label": label,
-                "current": part == name,
-                "count": None,
-            }
-            for name, label, more in ((COUNT, _("分子"), ""), (OF, _("分母"), "&part=of"))
-        ],
+        "query": asked_without(request, "page", "sort", "format", "part"),
+        "tabs": tabs_of(request, part),
         "counted": counted,
         "unseen": counted - page.counted if page.counted <= page.most_counted else 0,
     }
 
 
-def _asked_without(request, *names):
+def tabs_of(request, part):
+    """Numerator and denominator."""
+    asked = asked_without(request, "page", "sort", "format", "part")
+    return [
+        {"url": f"?{asked}{more}", "label": label, "current": part == name, "count": None}
+        for name, label, more in ((COUNT, _("分子"), ""), (OF, _("分母"), "&part=of"))
+    ]
+
+
+def asked_without(request, *names):
     """What the address asks, without these."""
     asked = request.GET.copy()
     for name in names:

@@ -16,6 +16,8 @@ from huiyin.venues import actions, exports, forms, permissions
 from huiyin.venues.models import Duty, Venue
 from huiyin.venues.workflow import DUTY
 
+ONE_MONTH = dt.timedelta(days=31)
+YEARS = range(1990, 2100)  # of a timetable
 SORTS = {
     "day": ("day", "starts_at"),
     "venue": ("venue__sort_key", "day"),
@@ -26,11 +28,11 @@ SORTS = {
 
 @require_safe
 def timetable(request):
-    """One month of receptions, with those that nobody opened."""
-    today, first = clock.today(), _month(request)
+    """One month of receptions, or a whole year, with those that nobody opened."""
+    today, (first, after) = clock.today(), _span(request)
     filter_form = forms.TimetableFilter(request.GET)
     wanted = {name: value for name, value in chosen(filter_form).items() if name != "month"}
-    visible = Duty.objects.visible_to(request.user).in_month(first)
+    visible = Duty.objects.visible_to(request.user).between(first, after)
     rows = visible.matching(**wanted, today=today)
     page = ListPage(request, rows.select_related("venue").with_names(), sorts=SORTS)
     if page.format:
@@ -39,9 +41,9 @@ def timetable(request):
     context = {
         "page": page,
         "filter_form": filter_form,
-        "first": first,
-        "before": (first - dt.timedelta(days=1)).strftime("%Y-%m"),
-        "after": (first + dt.timedelta(days=31)).strftime("%Y-%m"),
+        "shown": _named(first, after),
+        "before": _named(_back(first, after), first),
+        "after": _named(after, after + (after - first)),
         "rows": [(duty, exports.duty_state(duty, today)) for duty in page],
         "n_missed": visible.missed(today).count(),
     }
@@ -125,9 +127,26 @@ def _visible(request, pk):
     return get_object_or_404(rows.select_related("venue__congress"), pk=pk)
 
 
-def _month(request):
-    """The month asked for as 2026-11, or this one."""
+def _span(request):
+    """The month asked for as 2026-11, the year asked for as 2026, or this month."""
+    asked = request.GET.get("month", "")
+    is_year = len(asked) == len("2026")
     try:
-        return dt.date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        first = dt.date.fromisoformat(f"{asked}-01-01" if is_year else f"{asked}-01")
     except ValueError:
-        return clock.today().replace(day=1)
+        first = dt.date.min
+    if first.year not in YEARS:
+        first, is_year = clock.today().replace(day=1), False
+    after = first.replace(year=first.year + 1) if is_year else (first + ONE_MONTH).replace(day=1)
+    return first, after
+
+
+def _named(first, after):
+    return first.strftime("%Y" if after - first > ONE_MONTH else "%Y-%m")
+
+
+def _back(first, after):
+    """The first day of the span before."""
+    if after - first > ONE_MONTH:
+        return first.replace(year=first.year - 1)
+    return (first - dt.timedelta(days=1)).replace(day=1)
