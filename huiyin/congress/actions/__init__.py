@@ -10,6 +10,13 @@ from huiyin.congress.actions.appointments import (
     users_with,
 )
 from huiyin.congress.actions.former import FormerDeputy, keep_former_units, seat_former
+from huiyin.congress.actions.founding import (
+    Administrator,
+    Founded,
+    Sitting,
+    Wanted,
+    found_congress,
+)
 from huiyin.congress.actions.mandates import (
     end,
     name_head,
@@ -28,7 +35,11 @@ from huiyin.congress.actions.structure import (
 )
 
 __all__ = [
+    "Administrator",
     "FormerDeputy",
+    "Founded",
+    "Sitting",
+    "Wanted",
     "appoint",
     "appoint_anew",
     "change_person",
@@ -37,6 +48,7 @@ __all__ = [
     "convene_session",
     "dismiss",
     "end",
+    "found_congress",
     "give_account",
     "keep_former_units",
     "name_head",

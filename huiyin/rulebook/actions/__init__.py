@@ -19,6 +19,7 @@ from huiyin.rulebook.actions.packs import (
     failing_examples,
     load_calendar,
     load_pack,
+    load_packs_of,
     our_packs,
 )
 from huiyin.rulebook.actions.rules import change_day, change_rule, preview_day, preview_rule
@@ -35,6 +36,7 @@ __all__ = [
     "keep_past_clocks",
     "load_calendar",
     "load_pack",
+    "load_packs_of",
     "our_packs",
     "preview_day",
     "preview_rule",

@@ -11,6 +11,7 @@ from chinese_calendar import constants
 from django.db import transaction
 
 from huiyin.kernel import trail
+from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 from huiyin.rulebook.actions.clocks import recompute
 from huiyin.rulebook.actions.rules import write_rule
@@ -62,6 +63,24 @@ def failing_examples(path: Path) -> Iterator[str]:
                 f"{path.name}: {example.rule} from {example.start}:"
                 f" expected {example.due}, counted {found}"
             )
+
+
+@transaction.atomic
+def load_packs_of(region: Region) -> list[str]:
+    """The calendar, and of our packs those on the region's line that were never loaded; which they were.
+
+    A pack that is there is left alone: what people have changed since is theirs.
+    Raises NotPossible when a pack does not bear out its own examples.
+    """
+    load_calendar()
+    loaded = set(Rule.objects.values_list("region__code", flat=True).distinct())
+    wanted = set(region.lineage()) - loaded
+    missing = [path for path in our_packs() if _read(path)["region"] in wanted]
+    for path in missing:
+        load_pack(path)
+        if failing := list(failing_examples(path)):
+            raise NotPossible("\n".join(failing))
+    return [path.stem for path in missing]
 
 
 @transaction.atomic
