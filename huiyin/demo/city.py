@@ -14,6 +14,7 @@ CITY, PROVINCE = "620100", "620000"
 TERM = 17
 COUNTY_TERM, TOWNSHIP_TERM = 19, 20
 ELECTED = dt.date(2021, 12, 28)
+LAST_TERM, LAST_TERM_SESSION = 16, 3  # of the old items in docs/samples
 
 # short name: full name after the city's, letters of the document number
 UNITS = {
@@ -116,6 +117,7 @@ def found(today: dt.date) -> City:
     region = Region.objects.get(code=CITY)
     main = _congress(region, Level.CITY, "兰州人大", "兰人办")
     term = congress.open_term(main, number=TERM, starts_on=dt.date(2022, 1, 5), by=SYSTEM)
+    _open_last_term(main)
     city = City(
         region=region,
         congress=main,
@@ -168,6 +170,18 @@ def _sessions(term: Term, today: dt.date) -> list[Session]:
         )
         for year in range(today.year - 1, today.year + 1)
     ]
+
+
+def _open_last_term(main: Congress) -> None:
+    """The term before, with one session: old items come in under their own."""
+    term = congress.open_term(main, number=LAST_TERM, starts_on=dt.date(2017, 1, 5), by=SYSTEM)
+    congress.convene_session(
+        term,
+        number=LAST_TERM_SESSION,
+        starts_on=dt.date(2019, 1, 8),
+        ends_on=dt.date(2019, 1, 12),
+        by=SYSTEM,
+    )
 
 
 def _units(owner: Congress, units: dict[str, tuple[str, str]], area: str) -> dict[str, Unit]:
