@@ -169,6 +169,19 @@ class AppointForm(forms.Form):
         return cleaned
 
 
+class CommitteeForm(forms.Form):
+    name = forms.CharField(
+        label=_("名称"), max_length=60, help_text=_("例如：财政经济委员会、城建环保工作委员会。")
+    )
+
+
+class GroupForm(forms.Form):
+    name = forms.CharField(label=_("名称"), max_length=60)
+    field = forms.CharField(
+        label=_("领域"), max_length=60, required=False, help_text=_("按专业编组的，写专业。")
+    )
+
+
 class TermForm(forms.Form):
     number = forms.IntegerField(label=_("第几届"), min_value=1, max_value=99)
     starts_on = forms.DateField(label=_("从哪天起"), widget=DayInput)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.congress.views import administration, deputies, imports, public, units
+from huiyin.congress.views import administration, bodies, deputies, imports, public, units
 
 app_name = "congress"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("desk/deputies/<int:pk>/relieve-head/", deputies.relieve_head, name="relieve_head"),
     path("desk/deputies/<int:pk>/resume/", deputies.resume, name="resume"),
     path("desk/deputies/<int:pk>/end/", deputies.end, name="end"),
+    path("desk/deputies/accounts/", administration.open_accounts, name="open_accounts"),
+    path("desk/bodies/", bodies.index, name="bodies"),
+    path("desk/bodies/committees/new/", bodies.open_committee, name="open_committee"),
+    path("desk/bodies/groups/new/", bodies.open_group, name="open_group"),
     path("desk/units/", units.index, name="units"),
     path("desk/units/new/", units.open_unit, name="open_unit"),
     path("desk/units/import/", imports.units, name="import_units"),

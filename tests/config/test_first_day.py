@@ -134,6 +134,24 @@ def test_the_clerk_brings_in_deputies_and_opens_venues(administrator):
     assert "苏明远" in card.content.decode()
 
 
+def test_the_administrator_opens_a_deputys_account_a_committee_and_a_group(administrator):
+    clerk = appointed(administrator, "jingban", "林知夏", Role.CLERK)
+    brought_in(clerk, "congress:import_deputies", "姓名,代表团,选区\n苏明远,城关镇,第一选区\n")
+    the_worker_comes()
+
+    [opened] = administrator.post(reverse("congress:open_accounts")).context["opened"]
+    administrator.post(reverse("congress:open_committee"), {"name": "财政经济委员会"})
+    administrator.post(reverse("congress:open_group"), {"name": "城关镇代表小组"})
+
+    deputy = entered(opened.user.username, opened.password)
+    assert opened.user.username == "sumingyuan"
+    assert deputy.get(reverse("suggestions:write")).status_code == 200
+    page = clerk.get(reverse("congress:bodies")).content.decode()
+    assert ("财政经济委员会" in page, "城关镇代表小组" in page) == (True, True)
+    office = administrator.get(reverse("congress:appoint")).content.decode()
+    assert "财政经济委员会" in office
+
+
 def test_what_a_resident_says_lies_on_the_clerks_desk(administrator):
     clerk = appointed(administrator, "jingban", "林知夏", Role.CLERK)
 

@@ -1,5 +1,6 @@
 """Every write about congresses and their people, by verb."""
 
+from huiyin.congress.actions.accounts import AT_ONCE, open_accounts
 from huiyin.congress.actions.appointments import (
     appoint,
     appoint_anew,
@@ -30,11 +31,14 @@ from huiyin.congress.actions.structure import (
     change_unit,
     close_term,
     convene_session,
+    open_committee,
+    open_group,
     open_term,
     open_unit,
 )
 
 __all__ = [
+    "AT_ONCE",
     "Administrator",
     "FormerDeputy",
     "Founded",
@@ -52,6 +56,9 @@ __all__ = [
     "give_account",
     "keep_former_units",
     "name_head",
+    "open_accounts",
+    "open_committee",
+    "open_group",
     "open_term",
     "open_unit",
     "relieve_head",

@@ -1,10 +1,10 @@
-"""Terms, sessions and units."""
+"""Terms, sessions, units, committees and deputy groups."""
 
 import datetime as dt
 
 from django.db import transaction
 
-from huiyin.congress.models import Congress, Session, Term, Unit
+from huiyin.congress.models import Committee, Congress, DeputyGroup, Session, Term, Unit
 from huiyin.kernel import identity
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
@@ -104,3 +104,21 @@ def change_unit(unit: Unit, *, changes: dict[str, str | bool], by: HasActor) -> 
     unit.sort_key = identity.sort_key(unit.name)
     unit.save(update_fields=[*changes, "sort_key"])
     return unit
+
+
+@transaction.atomic
+def open_committee(congress: Congress, *, name: str, by: HasActor) -> Committee:
+    """A special committee or working organ, which motions are given to and staff are appointed to."""
+    Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
+    if congress.committees.filter(name=name).exists():
+        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    return Committee.objects.create(congress=congress, name=name)
+
+
+@transaction.atomic
+def open_group(congress: Congress, *, name: str, field: str = "", by: HasActor) -> DeputyGroup:
+    """A deputy group, by place or by field (代表法 art. 26)."""
+    Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
+    if congress.groups.filter(name=name).exists():
+        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    return DeputyGroup.objects.create(congress=congress, name=name, field=field)

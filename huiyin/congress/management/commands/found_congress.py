@@ -15,8 +15,11 @@ from huiyin.kernel.workflow import NotPossible
 from huiyin.regions.models import Region
 
 SEATS = {
-    "system": (Role.SYSTEM_ADMINISTRATOR, "系统管理员：任职、单位、届次 people, units, terms"),
-    "security": (Role.SECURITY_ADMINISTRATOR, "安全管理员：规则 rules"),
+    "system": (
+        Role.SYSTEM_ADMINISTRATOR,
+        "系统管理员：任职、单位、届次、规则 seats, units, terms, rules",
+    ),
+    "security": (Role.SECURITY_ADMINISTRATOR, "安全管理员：看任职和规则 reads seats and rules"),
     "audit": (Role.AUDITOR, "审计管理员：查看记录 the log of looks behind masks"),
 }
 MOST = 99
