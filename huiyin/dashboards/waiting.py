@@ -114,7 +114,7 @@ def _asked_of_deputy(seats: Seats, today: dt.date) -> Asked:
     )
     led = Suggestion.objects.filter(lead__in=ids, state=State.RETURNED)
     matters = Matter.objects.filter(deputy__in=ids)
-    reopened = matters.filter(state=MatterState.REOPENED)
+    reopened = Matter.objects.called_back(ids)
     followed = matters.filter(state=MatterState.WITH_DEPUTY)
     mine, deputy = reverse("suggestions:mine"), reverse("opinions:deputy_matters")
     return _asked(
@@ -210,7 +210,7 @@ def _for_units(seats: Seats, today: dt.date) -> list[Work]:
 
 def _for_officer(seats: Seats, today: dt.date) -> list[Work]:
     todo = _queued(Matter.objects.visible_from(seats), "todo", today)
-    untold = Voice.objects.visible_from(seats).untold()
+    untold = Voice.objects.visible_from(seats).by_hand()
     return [
         Work(_("待分类"), todo, reverse("opinions:desk"), "wait"),
         Work(_("没留电话，要当面告诉"), untold, reverse("opinions:by_hand"), "wait"),

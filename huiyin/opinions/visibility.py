@@ -31,6 +31,11 @@ def near_deputies(ids: set[int]) -> Q:
     )
 
 
+def called_back(ids: set[int]) -> Q:
+    """Of what is reopened: a deputy's own, and of what nobody follows what is near."""
+    return Q(deputy__in=ids) | Q(deputy=None) & near_deputies(ids)
+
+
 def of_voices(seats: Seats) -> Q:
     """Residents' words go no further than the matter's own people; a unit sees only the matter."""
     seen = Q(congress__in=seats.congresses(*STAFF)) | _kept_by(seats)

@@ -176,6 +176,30 @@ def test_home_of_a_deputy_names_what_waits(city, client):
     assert lines_of(client, "/deputy/") == {"请您附议": (1, "wait")}
 
 
+def test_a_deputy_called_back_to_where_he_is_placed_sees_it_at_home_and_in_the_list(city, client):
+    venue = PlacementFactory(deputy=city.lead).venue
+    MatterFactory(congress=city.congress, venue=venue, reopened=True, timed=True)
+    MatterFactory(
+        congress=city.congress, venue=venue, reopened=True, timed=True, deputy=city.cosigner
+    )
+    client.force_login(city.deputy_user)
+
+    assert lines_of(client, "/deputy/")["居民说没解决"] == (1, "late")
+    assert client.get("/deputy/matters/?tab=reopened").context["page"].counted == 1
+
+
+def test_the_officers_line_counts_who_is_told_in_person_and_nobody_else(city, client):
+    officer = OfficerFactory(venue__congress=city.congress)
+    matter = MatterFactory(congress=city.congress, venue=officer.venue, answered=True)
+    VoiceFactory(matter=matter, has_news=True, walk_in=True)
+    VoiceFactory(matter=matter, has_news=True)
+    client.force_login(officer.user)
+
+    line = lines_of(client, "/desk/")["没留电话，要当面告诉"]
+
+    assert line == (client.get("/desk/by-hand/").context["page"].counted, "wait") == (1, "wait")
+
+
 def test_lines_of_another_congress_stay_there(city, client):
     some_work(city, VenueFactory(congress=city.congress))
     client.force_login(person_as(Role.CLERK, congress=CongressFactory(other=True)))

@@ -182,9 +182,7 @@ def test_pass_on_brings_a_neglected_matter_to_the_clerk():
 def test_link_and_report_carry_the_matter_through_a_suggestion():
     voice = say()
     deputy = PlacementFactory(deputy__with_user=True).deputy
-    matter = actions.link_suggestion(
-        voice.matter, suggestion_id=7, label="关于加装电梯的建议", by=deputy.person.user
-    )
+    matter = linked(voice.matter, deputy)
     assert (matter.state, matter.clock) == (State.IN_SUGGESTION, None)
 
     matter = actions.report_result(
@@ -194,6 +192,23 @@ def test_link_and_report_carry_the_matter_through_a_suggestion():
     voice.refresh_from_db()
     assert (matter.state, voice.is_asked) == (State.ANSWERED, True)
     assert list(verify.faults()) == []
+
+
+def linked(matter, deputy):
+    """A suggestion that this deputy leads cites it."""
+    return actions.link_suggestion(
+        matter, suggestion_id=7, label="关于加装电梯的建议", lead=deputy, by=deputy.person.user
+    )
+
+
+def test_who_wrote_the_suggestion_follows_what_nobody_followed():
+    lead = DeputyFactory(with_user=True)
+    follower = DeputyFactory(with_user=True)
+
+    free = linked(MatterFactory(timed=True), lead)
+    followed = linked(MatterFactory(timed=True, with_deputy=True, deputy=follower), lead)
+
+    assert (free.deputy, followed.deputy) == (lead, follower)
 
 
 def test_merge_moves_voices_and_unmerge_brings_them_back():

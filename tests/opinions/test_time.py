@@ -10,7 +10,7 @@ from huiyin.notices.models import Message
 from huiyin.opinions import actions, events, tasks
 from huiyin.opinions.choices import State
 from huiyin.opinions.models import Matter, Picture, Voice
-from tests.congress.factories import AppointmentFactory
+from tests.congress.factories import AppointmentFactory, DeputyFactory
 from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.venues.factories import PlacementFactory
 
@@ -43,6 +43,40 @@ def test_the_deputies_of_the_place_are_called():
 
     called = Message.objects.filter(key__startswith="opinions.reopened", channel="in_app")
     assert [message.user for message in called] == [placement.deputy.person.user]
+
+
+def test_the_deputy_whose_code_was_scanned_is_called_and_has_it_in_the_list(client):
+    placement = PlacementFactory(deputy__with_user=True)
+    spoken_to = DeputyFactory(with_user=True)
+    with clock.set_to(MONDAY):
+        matter = MatterFactory(answered=True, timed=True, venue=placement.venue)
+        voice = VoiceFactory(asked=True, matter=matter, deputy=spoken_to)
+        actions.resident_answers(voice, solved=False)
+    client.force_login(spoken_to.person.user)
+
+    called = Message.objects.filter(key__startswith="opinions.reopened", channel="in_app")
+    assert [message.user for message in called] == [spoken_to.person.user]
+    assert Matter.objects.get().deputy == spoken_to
+    assert matter.title in client.get("/deputy/matters/?tab=reopened").content.decode()
+
+
+def test_a_deputy_who_may_not_act_any_more_is_not_called():
+    placement = PlacementFactory(deputy__with_user=True)
+    with clock.set_to(MONDAY):
+        matter = MatterFactory(answered=True, timed=True, venue=placement.venue)
+        voice = VoiceFactory(asked=True, matter=matter, deputy=DeputyFactory(ended=True))
+        actions.resident_answers(voice, solved=False)
+
+    called = Message.objects.filter(key__startswith="opinions.reopened", channel="in_app")
+    assert [message.user for message in called] == [placement.deputy.person.user]
+
+
+def test_what_another_deputy_follows_is_not_in_the_list_of_who_is_placed_there(client):
+    placement = PlacementFactory(deputy__with_user=True)
+    matter = reopened(venue=placement.venue, deputy=DeputyFactory(with_user=True))
+    client.force_login(placement.deputy.person.user)
+
+    assert matter.title not in client.get("/deputy/matters/?tab=reopened").content.decode()
 
 
 def test_after_five_working_days_it_is_the_clerks(client):

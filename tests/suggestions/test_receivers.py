@@ -1,28 +1,74 @@
 """What is heard from the floors below, and what the worker runs."""
 
+from huiyin.kernel.trail import SYSTEM
 from huiyin.notices.models import Message
-from huiyin.opinions.events import reopened
-from huiyin.opinions.models import Matter
+from huiyin.opinions import actions as opinions
 from huiyin.rulebook.events import clock_moved
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import tasks
-from huiyin.suggestions.actions import Cited
 from huiyin.suggestions.choices import State
-from tests.opinions.factories import MatterFactory
-from tests.suggestions.walk import fresh, later
+from tests.opinions.factories import MatterFactory, VoiceFactory
+from tests.suggestions.walk import cite, fresh, later
+from tests.venues.factories import PlacementFactory
 
 
 def subjects(user):
     return set(Message.objects.inbox_of(user.pk).values_list("subject", flat=True))
 
 
-def test_a_reopened_matter_reaches_the_lead_deputy(city):
-    matter = MatterFactory(congress=city.congress)
-    city.replied(origins=[Cited("opinions.matter", matter.pk, matter.title)])
+def unsolved(city, **given):
+    """A matter that a suggestion cites, and its resident says: not solved."""
+    matter = MatterFactory(congress=city.congress, timed=True, **given)
+    voice = VoiceFactory(matter=matter)
+    suggestion = city.replied(origins=cite(matter))
+    opinions.report_result(matter, "已经装好。", by=SYSTEM)
+    opinions.resident_answers(fresh(voice), solved=False)
+    return fresh(matter), suggestion
 
-    reopened.send(Matter, matter_id=matter.pk)
 
-    assert "居民说还没解决，请您看看" in subjects(city.deputy_user)
+def news_of_reopening(user):
+    inbox = Message.objects.inbox_of(user.pk).filter(subject__startswith="居民说")
+    return list(inbox.values_list("subject", "path"))
+
+
+def test_a_no_goes_to_the_list_of_the_deputy_who_wrote_the_suggestion(
+    city, client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        matter, _ = unsolved(city)
+    client.force_login(city.deputy_user)
+
+    page = client.get("/deputy/matters/?tab=reopened").content.decode()
+
+    assert (matter.deputy, matter.clock.rule_key) == (city.lead, "resident.reopen")
+    assert matter.title in page
+    assert news_of_reopening(city.deputy_user) == [
+        ("居民说没解决，请重新跟进", f"/deputy/matters/{matter.pk}/")
+    ]
+
+
+def test_the_lead_hears_too_when_another_deputy_follows_the_matter(
+    city, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        matter, suggestion = unsolved(city, with_deputy=True, deputy=city.cosigner)
+
+    assert news_of_reopening(city.cosigner_user) == [
+        ("居民说没解决，请重新跟进", f"/deputy/matters/{matter.pk}/")
+    ]
+    assert news_of_reopening(city.deputy_user) == [
+        ("居民说还没解决，请您看看", f"/deputy/suggestions/{suggestion.pk}/")
+    ]
+
+
+def test_a_lead_who_may_read_the_matter_is_led_to_it(city, django_capture_on_commit_callbacks):
+    venue = PlacementFactory(deputy=city.lead, venue__congress=city.congress).venue
+    with django_capture_on_commit_callbacks(execute=True):
+        matter, _ = unsolved(city, with_deputy=True, deputy=city.cosigner, venue=venue)
+
+    assert news_of_reopening(city.deputy_user) == [
+        ("居民说还没解决，请您看看", f"/deputy/matters/{matter.pk}/")
+    ]
 
 
 def test_a_moved_date_reaches_those_who_work_by_it(city):

@@ -44,7 +44,7 @@ def resident_answers(
     )
     Voice.objects.filter(pk=voice.pk).update(has_news=False)
     if not solved and not matter.is_reopened:
-        _reopen(matter, words, by)
+        _reopen(matter, voice, words, by)
     elif matter.state == State.ANSWERED:
         _close_when_all_answered(matter, by)
     return voice
@@ -81,14 +81,20 @@ def _check(voice: Voice, matter: Matter, by: HasActor) -> None:
         raise NotPossible(_("现在没有需要回答的问题，可能刚才已经答过了。"))
 
 
-def _reopen(matter: Matter, words: str, by: HasActor) -> None:
+def _reopen(matter: Matter, voice: Voice, words: str, by: HasActor) -> None:
     new_clock = restart_clock(matter, Key.RESIDENT_REOPEN, _("居民说没解决"))
+    changes = {
+        "clock": new_clock,
+        "deputy": matter.deputy or _spoken_to(matter, voice),
+        "is_reopened": True,
+        "is_passed_on": False,
+    }
     matter = steps.take(
         MATTER,
         "reopen",
         matter,
         by=by,
-        changes={"clock": new_clock, "is_reopened": True, "is_passed_on": False},
+        changes=changes,
         words=words or _("居民说没解决"),
     )
     due = due_words(matter)
@@ -100,6 +106,13 @@ def _reopen(matter: Matter, words: str, by: HasActor) -> None:
     )
     _call(matter, deputies)
     transaction.on_commit(partial(events.reopened.send, Matter, matter_id=matter.pk))
+
+
+def _spoken_to(matter: Matter, voice: Voice) -> Deputy | None:
+    """Whose code the resident scanned, else whose code others scanned who said the same."""
+    spoken_to = Deputy.objects.sitting().filter(voices__matter=matter).order_by("voices__pk")
+    found = {deputy.pk: deputy for deputy in spoken_to.select_related("person__user", "congress")}
+    return found.get(voice.deputy_id or 0) or next(iter(found.values()), None)
 
 
 def _deputies_of(matter: Matter) -> list[Deputy]:

@@ -204,8 +204,13 @@ def report_back(matter: Matter, *, words: str, by: HasActor) -> Matter:
 
 
 @transaction.atomic
-def link_suggestion(matter: Matter, *, suggestion_id: int, label: str, by: HasActor) -> Matter:
-    """A deputy handed in a suggestion that cites this. A matter already on its way is only told."""
+def link_suggestion(
+    matter: Matter, *, suggestion_id: int, label: str, lead: Deputy, by: HasActor
+) -> Matter:
+    """A deputy handed in a suggestion that cites this. A matter already on its way is only told.
+
+    Whoever leads the suggestion follows what nobody followed: a resident's "no" goes there.
+    """
     matter = steps.lock(standing(matter))
     about: dict[str, Any] = {
         "about_kind": "suggestions.suggestion",
@@ -213,9 +218,8 @@ def link_suggestion(matter: Matter, *, suggestion_id: int, label: str, by: HasAc
         "about_label": label,
     }
     if matter.state in MATTER.steps["link_suggestion"].sources:
-        matter = _take(
-            matter, "link_suggestion", by=by, changes={"way": Way.SUGGESTION}, words=label
-        )
+        changes = {"way": Way.SUGGESTION, "deputy": matter.deputy or lead}
+        matter = _take(matter, "link_suggestion", by=by, changes=changes, words=label)
     tell(matter, _("代表已把这件事写成建议：%(label)s") % {"label": label}, **about)
     return matter
 

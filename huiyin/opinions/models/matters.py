@@ -104,6 +104,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             return self.none()
         return self.filter(visibility.near_deputies(ids))
 
+    def called_back(self, deputy_ids: Iterable[int]) -> Self:
+        """What residents found unsolved, and these deputies are to follow up."""
+        ids = set(deputy_ids)
+        return self.filter(visibility.called_back(ids), state=State.REOPENED)
+
     def counted(self, conditions: Mapping[str, Q]) -> dict[str, int]:
         """How many rows each condition has, in one query."""
         counts = {name: Count("pk", filter=wanted) for name, wanted in conditions.items()}

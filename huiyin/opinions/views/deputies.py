@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.seats import seats_of
-from huiyin.opinions import exports
+from huiyin.opinions import exports, visibility
 from huiyin.opinions.choices import State
 from huiyin.opinions.models import Matter
 from huiyin.opinions.views.queues import SORTS
@@ -22,7 +22,7 @@ def deputy_matters(request):
     near = Matter.objects.near(ids)
     wanted = request.GET.get("tab", "")
     conditions = {
-        "reopened": Q(state=State.REOPENED),
+        "reopened": visibility.called_back(ids) & Q(state=State.REOPENED),
         "near": Q(state=State.RECEIVED),
         "mine": Q(deputy__in=ids, state__in=MINE_OPEN),
         "done": Q(deputy__in=ids, state__in=[State.CLOSED, State.ELSEWHERE]),

@@ -161,7 +161,13 @@ def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
     if suggestion.is_secret:
         return
     for matter in matters_of(suggestion):
-        opinions.link_suggestion(matter, suggestion_id=suggestion.pk, label=suggestion.title, by=by)
+        opinions.link_suggestion(
+            matter,
+            suggestion_id=suggestion.pk,
+            label=suggestion.title,
+            lead=suggestion.lead,
+            by=by,
+        )
 
 
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
@@ -201,10 +207,25 @@ def ask_residents(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
 
 
 def tell_of_reopened_matter(matter_id: int) -> None:
-    """The residents behind a suggestion say it is not solved: its lead deputy hears of it."""
+    """The residents behind a suggestion say it is not solved: its lead deputy hears of it.
+
+    Who follows the matter was called back already.
+    """
+    matter = Matter.objects.defer("search").get(pk=matter_id)
     cited = Suggestion.objects.filter(origins__kind=MATTER, origins__item_id=matter_id)
-    for suggestion in cited.exclude(state=State.WITHDRAWN).select_related("lead__person__user"):
-        tell_lead(suggestion, f"reopened:{matter_id}", _("居民说还没解决，请您看看"))
+    others = cited.exclude(state=State.WITHDRAWN).exclude(lead=matter.deputy_id)
+    for suggestion in others.select_related("lead__person__user"):
+        message = message_about(suggestion, f"reopened:{matter_id}", _("居民说还没解决，请您看看"))
+        message["path"] = _path_to_matter(suggestion, matter)
+        notices.send_to_deputy(suggestion.lead, **message)
+
+
+def _path_to_matter(suggestion: Suggestion, matter: Matter) -> str:
+    """To the matter itself, where its lead may read it; else to what was made of it."""
+    user = suggestion.lead.person.user
+    if user and Matter.objects.visible_to(user).filter(pk=matter.pk).exists():
+        return reverse("opinions:deputy_matter", args=[matter.pk])
+    return reverse("suggestions:deputy_detail", args=[suggestion.pk])
 
 
 def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> None:
