@@ -18,6 +18,13 @@ def propose_merges(timestamp: int) -> None:
     actions.propose_waiting()
 
 
+@app.periodic(cron="0 * * * *", periodic_id="remind_of_matters")
+@app.task(queueing_lock="remind_of_matters")
+def remind(timestamp: int) -> None:
+    """Every hour, who has to be told that time runs out: where it is working time now."""
+    actions.remind()
+
+
 @app.periodic(cron="30 7 * * *", periodic_id="opinions_morning")
 @app.task(queueing_lock="opinions_morning")
 def morning(timestamp: int) -> None:

@@ -112,6 +112,14 @@ class Urgency(models.TextChoices):
     RED = "red", _("逾期")
 
 
+# What a reminder says behind the name of its limit.
+LEVELS = {
+    Urgency.YELLOW: _("即将到期"),
+    Urgency.ORANGE: _("快到期了"),
+    Urgency.RED: _("已经逾期"),
+}
+
+
 class Holiday(models.TextChoices):
     """Names under which the calendar's package knows the public holidays."""
 

@@ -1,6 +1,7 @@
 """Telling people something, and keeping count of what went out."""
 
 from huiyin.notices.actions.delivery import send_due
+from huiyin.notices.actions.hours import congresses_at_work
 from huiyin.notices.actions.reading import mark_all_read, mark_read, send_again
 from huiyin.notices.actions.sending import (
     News,
@@ -24,6 +25,7 @@ from huiyin.notices.actions.webhooks import (
 __all__ = [
     "News",
     "collect",
+    "congresses_at_work",
     "deliver_again",
     "event_kinds",
     "gathering",

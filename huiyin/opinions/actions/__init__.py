@@ -25,6 +25,7 @@ from huiyin.opinions.actions.personal import (
 from huiyin.opinions.actions.proposing import propose_among, propose_for, propose_waiting
 from huiyin.opinions.actions.publishing import hide, publish
 from huiyin.opinions.actions.receiving import receive, receive_visitor, title_of
+from huiyin.opinions.actions.reminding import remind
 from huiyin.opinions.actions.telling import look, tell, tell_by_hand
 from huiyin.opinions.actions.waiting import (
     drop_picture,
@@ -86,6 +87,7 @@ __all__ = [
     "receive_many",
     "receive_visitor",
     "reject",
+    "remind",
     "report_back",
     "report_result",
     "resident_answers",

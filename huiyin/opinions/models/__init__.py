@@ -8,6 +8,8 @@ voices under one matter and can be undone, because each voice remembers its firs
 from huiyin.opinions.models.destinations import destination
 from huiyin.opinions.models.importing import VoiceImport
 from huiyin.opinions.models.matters import (
+    HANDED_TAB_LABELS,
+    HANDED_TABS,
     OPEN_STATES,
     TAB_LABELS,
     TABS,
@@ -20,6 +22,8 @@ from huiyin.opinions.models.similar import Similar, similar_matters
 from huiyin.opinions.models.voices import Picture, ProgressLine, Voice, VoiceQuerySet
 
 __all__ = [
+    "HANDED_TABS",
+    "HANDED_TAB_LABELS",
     "OPEN_STATES",
     "TABS",
     "TAB_LABELS",

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,6 +31,13 @@ OPEN_STATES = (
     State.WITH_DEPARTMENT,
     State.IN_SUGGESTION,
     State.ANSWERED,
+    State.REOPENED,
+)
+# Where somebody of ours must act by a day the residents were told.
+AWAITING = (
+    State.RECEIVED,
+    State.WITH_DEPUTY,
+    State.WITH_DEPARTMENT,
     State.REOPENED,
 )
 
@@ -65,6 +72,21 @@ TABS: dict[str, Callable[[dt.date], Q]] = {
     "answered": lambda today: Q(state=State.ANSWERED),
     "done": lambda today: Q(state__in=[State.CLOSED, State.ELSEWHERE]),
     "all": lambda today: ~Q(state=State.MERGED),
+}
+
+# The same for a unit, of what was handed to it.
+HANDED_TAB_LABELS = {
+    "open": _("在办"),
+    "late": _("逾期"),
+    "answered": _("待居民确认"),
+    "reopened": _("居民说没解决"),
+    "done": _("已了结"),
+    "all": _("全部"),
+}
+HANDED_TABS: dict[str, Callable[[dt.date], Q]] = {
+    "open": TABS["with_department"],
+    "late": lambda today: TABS["with_department"](today) & TABS["late"](today),
+    **{name: TABS[name] for name in ("answered", "reopened", "done", "all")},
 }
 
 
@@ -120,6 +142,21 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
+
+    def handed_to(self, unit_ids: Iterable[int]) -> Self:
+        return self.filter(unit__in=set(unit_ids))
+
+    def pressing(self, today: dt.date) -> Self:
+        """Somebody of ours must act, and the limit has turned yellow at least."""
+        running = Clock.running_q(prefix="clock__")
+        return self.filter(running, state__in=AWAITING, clock__yellow_on__lte=today)
+
+    def due_together(self, holder: str) -> models.QuerySet[Any, dict[str, Any]]:
+        """What one holder has under one limit with one date: how many, and the first of them."""
+        limit = (f"clock__{name}" for name in ("rule_key", "yellow_on", "orange_on", "due_on"))
+        together = self.order_by().values(*{"congress", holder}, *limit)
+        counted = together.annotate(n=Count("pk"), first=Min("pk"), title=Min("title"))
+        return counted.order_by("first")
 
     def neglected(self, today: dt.date) -> Self:
         """Reopened, and the deputy's time has passed: the clerk's."""

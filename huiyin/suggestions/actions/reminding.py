@@ -6,16 +6,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress, Deputy
+from huiyin.congress.models import Deputy
 from huiyin.kernel import clock
 from huiyin.kernel.wording import kept
 from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
-from huiyin.rulebook.choices import Key, Urgency
-from huiyin.rulebook.models import CalendarDay, Clock, Rule
+from huiyin.rulebook.choices import LEVELS, Key, Urgency
+from huiyin.rulebook.models import Clock, Rule
 from huiyin.suggestions.actions import telling
 from huiyin.suggestions.actions.asking import rulers
 from huiyin.suggestions.actions.rating import finish_round, signed_replies, waiting_raters
@@ -28,12 +27,6 @@ from huiyin.suggestions.choices import (
     State,
 )
 from huiyin.suggestions.models import Assignment, Motion, Promise, Remark, Suggestion
-
-LEVELS = {
-    Urgency.YELLOW: gettext_lazy("即将到期"),
-    Urgency.ORANGE: gettext_lazy("快到期了"),
-    Urgency.RED: gettext_lazy("已经逾期"),
-}
 
 
 def finish_silent_rounds() -> int:
@@ -50,7 +43,7 @@ def remind() -> None:
 
     Only where people are at work now, by calendar and rulebook of each congress (T28).
     """
-    today, at_work = clock.today(), congresses_at_work(clock.now())
+    today, at_work = clock.today(), notices.congresses_at_work(clock.now())
     _remind_units(today, at_work)
     _escalate_tasks(today, at_work)
     _remind_raters(today, at_work)
@@ -58,23 +51,6 @@ def remind() -> None:
     _remind_promisers(today, at_work)
     _remind_of_remarks(today, at_work)
     _remind_of_motions(today, at_work)
-
-
-def congresses_at_work(now: dt.datetime) -> list[int]:
-    """Those whose region has a working day and an hour between the two of the rulebook."""
-    return [
-        congress.pk
-        for congress in Congress.objects.select_related("region").order_by("pk")
-        if is_working_time(now, congress)
-    ]
-
-
-def is_working_time(now: dt.datetime, congress: Congress) -> bool:
-    local, region = now.astimezone(clock.ZONE), congress.region
-    day = local.date()
-    first = Rule.objects.value(Key.REMINDER_FROM, region, day)
-    last = Rule.objects.value(Key.REMINDER_TO, region, day)
-    return first <= local.hour < last and CalendarDay.objects.is_working(day, region)
 
 
 def _remind_units(today: dt.date, at_work: Sequence[int]) -> None:

@@ -4,21 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
 
 from huiyin.congress.choices import Role
 from huiyin.kernel import clock
 from huiyin.kernel.wording import kept
-from huiyin.rulebook.choices import Key, Urgency
+from huiyin.rulebook.choices import LEVELS, Key, Urgency
 from huiyin.rulebook.models import Clock
 from huiyin.supervision.actions import telling
 from huiyin.supervision.models import AwardObjection, CardObjection, KeyItem, Precheck, Review
-
-LEVELS = {
-    Urgency.YELLOW: gettext_lazy("即将到期"),
-    Urgency.ORANGE: gettext_lazy("快到期了"),
-    Urgency.RED: gettext_lazy("已经逾期"),
-}
 
 
 def remind() -> None:
