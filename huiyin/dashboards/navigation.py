@@ -61,6 +61,7 @@ DESK = (
         CONGRESS_STAFF | {Role.COMMITTEE},
     ),
     Door(_("民意"), "opinions:desk", "voice", STAFF | {Role.LIAISON}),
+    Door(_("转来的民意"), "opinions:unit_matters", "voice", OF_A_UNIT),
     Door(_("登记来访"), "opinions:walk_in", "write", frozenset({Role.LIAISON})),
     Door(pgettext_lazy("导航", "会上意见"), "suggestions:remarks", "voice", CONGRESS_STAFF),
     Door(_("承诺"), "suggestions:ledger", "check", CONGRESS_STAFF | OF_A_UNIT | {Role.GOVERNMENT}),

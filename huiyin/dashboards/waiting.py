@@ -16,7 +16,7 @@ from huiyin.kernel import clock, compiled
 from huiyin.kernel.compiled import Question, Statement
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.choices import State as MatterState
-from huiyin.opinions.models import TABS, Matter, MergeProposal, Voice
+from huiyin.opinions.models import HANDED_TABS, TABS, Matter, MergeProposal, Voice
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import (
     ANSWERING,
@@ -151,7 +151,7 @@ def _for_staff(seats: Seats, today: dt.date) -> list[Work]:
         suggestion__congress__in=congresses,
         state=PromiseState.CLAIMED,
     )
-    todo, reopened = (_queued(matters, tab, today) for tab in ("todo", "reopened"))
+    late, todo, reopened = (_queued(matters, tab, today) for tab in ("late", "todo", "reopened"))
     return [
         Work(_("建议逾期"), overdue, f"{desk}?tab=overdue", "late"),
         _standing(_("两次不满意，待协调"), suggestions, State.COORDINATING, "late"),
@@ -162,6 +162,7 @@ def _for_staff(seats: Seats, today: dt.date) -> list[Work]:
         _standing(_("待交办"), suggestions, State.ASSIGNING),
         _standing(_("已评价，待办结"), suggestions, State.RATED),
         Work(_("承诺待核实"), claimed, f"{reverse('suggestions:ledger')}?state=claimed"),
+        Work(_("居民的话逾期"), late, f"{queue}?tab=late", "late"),
         Work(_("居民的话待分类"), todo, queue),
         Work(_("居民说没解决"), reopened, f"{queue}?tab=reopened", "late"),
         Work(_("像是同一件事"), proposals, reverse("opinions:proposals")),
@@ -195,24 +196,33 @@ def _for_units(seats: Seats, today: dt.date) -> list[Work]:
     unread = working.filter(reviewing | Q(state=AssignmentState.REVIEWING))
     remarks = Remark.objects.filter(unit__in=units, state=RemarkState.ASSIGNED)
     promises = PromiseRow.objects.filter(known, unit__in=units, state=PromiseState.OPEN)
+    handed, matters = Matter.objects.handed_to(units), reverse("opinions:unit_matters")
+    matters_late, matters_open = (
+        handed.filter(HANDED_TABS[tab](today)) for tab in ("late", "open")
+    )
     tasks, is_leader = reverse("suggestions:tasks"), bool(seats.units(Role.UNIT_LEADER))
     to_sign = [Work(_("待您签发"), unread, f"{tasks}?tab=reviewing", "wait")]
     return [
         Work(_("逾期"), overdue, f"{tasks}?tab=overdue", "late"),
+        Work(_("转来的民意逾期"), matters_late, f"{matters}?tab=late", "late"),
         Work(_("待签收"), unsigned, f"{tasks}?tab=unsigned", "wait"),
         *(to_sign if is_leader else []),
         Work(_("待送会办意见"), opinions, f"{tasks}?tab=opinions"),
         Work(_("待答复"), working.filter(replies), f"{tasks}?tab=replies"),
+        Work(_("转来的民意"), matters_open, matters),
         Work(_("在办的承诺"), promises, reverse("suggestions:ledger")),
         Work(_("会上意见待答复"), remarks, f"{reverse('suggestions:remarks')}?state=assigned"),
     ]
 
 
 def _for_officer(seats: Seats, today: dt.date) -> list[Work]:
-    todo = _queued(Matter.objects.visible_from(seats), "todo", today)
+    matters = Matter.objects.visible_from(seats)
+    late, todo = (_queued(matters, tab, today) for tab in ("late", "todo"))
     untold = Voice.objects.visible_from(seats).by_hand()
+    queue = reverse("opinions:desk")
     return [
-        Work(_("待分类"), todo, reverse("opinions:desk"), "wait"),
+        Work(_("居民的话逾期"), late, f"{queue}?tab=late", "late"),
+        Work(_("待分类"), todo, queue, "wait"),
         Work(_("没留电话，要当面告诉"), untold, reverse("opinions:by_hand"), "wait"),
     ]
 

@@ -15,6 +15,7 @@ from huiyin.opinions.views import (
     reading,
     reception,
     saying,
+    units,
 )
 
 app_name = "opinions"
@@ -48,6 +49,7 @@ public = [
 ]
 desk = [
     path("desk/matters/", queues.desk, name="desk"),
+    path("desk/handed-matters/", units.unit_matters, name="unit_matters"),
     path("desk/matters/<int:pk>/", deciding.matter, name="matter"),
     path("desk/matters/<int:pk>/set-subject/", deciding.set_subject, name="set_subject"),
     path("desk/matters/<int:pk>/publish/", deciding.publish, name="publish"),

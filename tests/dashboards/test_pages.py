@@ -200,6 +200,36 @@ def test_the_officers_line_counts_who_is_told_in_person_and_nobody_else(city, cl
     assert line == (client.get("/desk/by-hand/").context["page"].counted, "wait") == (1, "wait")
 
 
+def late_and_open(city, **given):
+    """One matter whose day has passed, and one that still has time."""
+    with clock.set_to(clock.now() - dt.timedelta(days=60)):
+        MatterFactory(congress=city.congress, timed=True, **given)
+    MatterFactory(congress=city.congress, timed=True, **given)
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("unit_clerk", {"转来的民意逾期": (1, "late"), "转来的民意": (2, "calm")}),
+        ("clerk", {"居民的话逾期": (1, "late")}),
+        ("officer", {"居民的话逾期": (1, "late")}),
+        ("finance_clerk", {}),
+    ],
+)
+def test_handed_over_and_late_matters_wait_for_unit_and_desk_and_lead_to_their_lists(
+    city, client, who, words
+):
+    officer = OfficerFactory(venue__congress=city.congress)
+    late_and_open(city, with_department=True, unit=city.unit, venue=officer.venue)
+    client.force_login(officer.user if who == "officer" else getattr(city, who))
+
+    lines = client.get("/desk/").context["lines"]
+
+    assert {str(line.label): (line.count, line.tone) for line in lines} == words
+    for line in lines:
+        assert client.get(line.href).context["page"].counted == line.count
+
+
 def test_lines_of_another_congress_stay_there(city, client):
     some_work(city, VenueFactory(congress=city.congress))
     client.force_login(person_as(Role.CLERK, congress=CongressFactory(other=True)))

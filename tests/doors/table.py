@@ -74,6 +74,7 @@ DOORS: dict[str, Door] = {
     "dashboards:overview": read(f"{STAFF} government member auditor", own=True),
     # residents' matters
     "opinions:desk": form(ALL, own=True),
+    "opinions:unit_matters": read(UNITS, own=True),
     "opinions:matter": read(f"lead officer {STAFF}"),
     "opinions:set_subject": post(f"officer {STAFF}", sees="lead"),
     "opinions:publish": post(f"{STAFF}", sees="lead officer"),

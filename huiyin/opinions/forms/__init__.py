@@ -3,6 +3,7 @@
 from huiyin.opinions.forms.desk import (
     BatchForm,
     FilterForm,
+    HandedFilterForm,
     PublicTitleForm,
     SearchForm,
     StepForm,
@@ -18,6 +19,7 @@ __all__ = [
     "BatchForm",
     "FilterForm",
     "FollowForm",
+    "HandedFilterForm",
     "ImportForm",
     "LastForm",
     "PublicTitleForm",

@@ -134,6 +134,15 @@ class FilterForm(forms.Form):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", _("全部")), *choices[name]]
 
 
+class HandedFilterForm(forms.Form):
+    """By what a unit reads of a matter; where it came from is not the unit's business."""
+
+    q = forms.CharField(label=_("找"), required=False, max_length=100, widget=SearchInput)
+    subject = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices]
+    )
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("找"), required=False, max_length=60, widget=SearchInput)
 

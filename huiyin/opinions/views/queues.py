@@ -46,7 +46,7 @@ def desk(request):
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "todo"
     rows = found.filter(TABS[tab](clock.today())).for_list()
-    tabs = _tabs(request, found, tab)
+    tabs = tabs_of(request, found, TABS, TAB_LABELS, tab)
     page = ListPage(request, rows, sorts=SORTS, default="due")
     page.counted = next(one["count"] for one in tabs if one["current"])
     if page.format:
@@ -115,15 +115,15 @@ def _filtered(queryset, wanted):
     return queryset
 
 
-def _tabs(request, found, current):
+def tabs_of(request, found, conditions, labels, current):
     """Every state with its count, in one query."""
     today = clock.today()
-    counts = found.counted({name: of(today) for name, of in TABS.items()})
+    counts = found.counted({name: of(today) for name, of in conditions.items()})
     kept = request.GET.copy()
     for name in ("page", "tab", "sort"):
         kept.pop(name, None)
     tabs = []
-    for name, label in TAB_LABELS.items():
+    for name, label in labels.items():
         kept["tab"] = name
         tabs.append(
             {
