@@ -12,6 +12,7 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions import actions, tasks
 from huiyin.suggestions.views.calendars import token_of
+from tests.opinions.factories import MatterFactory
 from tests.suggestions import moved
 from tests.suggestions.browse import get
 from tests.suggestions.walk import TODAY, fresh
@@ -43,6 +44,32 @@ def test_each_gets_a_digest_of_what_waits_for_them(city):
     assert digests_of(city.finance_clerk) == ["待签收1件。"]
     assert digests_of(city.cosigner_user) == ["请您联名1件。"]
     assert digests_of(city.deputy_user) == []
+
+
+def test_the_digest_counts_residents_matters_and_leads_to_the_first_list_with_something(city):
+    city.submitted()
+    with at(TODAY, 8):
+        handed = {"congress": city.congress, "timed": True}
+        MatterFactory(with_department=True, unit=city.unit, **handed)
+        MatterFactory(with_deputy=True, deputy=city.cosigner, **handed)
+        MatterFactory(**handed)
+
+    with at(TODAY, 9):
+        actions.send_digests()
+    with at(TODAY + dt.timedelta(days=28), 9):
+        actions.send_digests()
+
+    assert digests_of(city.clerk) == [
+        "待审查1件，居民的话待分类1件。",
+        "逾期1件，待审查1件，居民的话逾期3件，居民的话待分类1件。",
+    ]
+    assert digests_of(city.unit_clerk) == [
+        "转来的民意在办1件。",
+        "转来的民意逾期1件，转来的民意在办1件。",
+    ]
+    assert digests_of(city.cosigner_user) == ["您跟进的民意1件。"] * 2
+    paths = Message.objects.filter(subject="今日待办", user=city.unit_clerk, channel="in_app")
+    assert set(paths.values_list("path", flat=True)) == {"/desk/handed-matters/"}
 
 
 def test_a_digest_comes_once_a_day_and_makes_no_phone_ring(city):
