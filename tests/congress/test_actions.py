@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 
 from huiyin.congress import actions, events
 from huiyin.congress.choices import EndGround, MandateState, Role
@@ -269,6 +270,31 @@ def test_staff_of_another_congress_may_not_suspend():
 
     with pytest.raises(NotAllowed):
         actions.suspend(DeputyFactory(), on=clock.today(), words="", by=stranger)
+
+
+def test_a_change_of_a_person_is_told_by_column_and_the_old_values_are_kept():
+    deputy = DeputyFactory(person=PersonFactory(name="王建国", post="教师", phone="19900000002"))
+    clerk = person_as(Role.CLERK)
+
+    changes = {"name": "王建国", "post": "校长", "phone": "19900000003"}
+    actions.change_person(deputy.person, changes=changes, by=clerk)
+    actions.change_person(deputy.person, changes=changes, by=clerk)
+
+    told = Entry.objects.filter(item_kind=deputy.item_kind(), item_id=deputy.pk)
+    assert list(told.filter(step="change_person").values_list("words", "actor_label")) == [
+        ("单位及职务、手机", clerk.name)
+    ]
+    old = apps.get_model("congress", "PersonEvent").objects.get()
+    assert (old.name, old.post) == ("王建国", "教师")
+
+
+def test_what_a_unit_was_called_is_kept():
+    unit = UnitFactory(name="房产局")
+
+    actions.change_unit(unit, changes={"name": "住建局"}, by=person_as(Role.CLERK))
+
+    kept = apps.get_model("congress", "UnitEvent").objects.filter(pgh_obj=unit.pk)
+    assert [row.name for row in kept] == ["房产局"]
 
 
 def test_a_new_name_moves_every_mandate_in_the_order_and_leaves_the_trail_whole():

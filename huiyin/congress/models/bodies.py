@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(congress__in=congresses_of(user, *OF_THE_CONGRESS))
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Unit(models.Model):
     """A body that handles suggestions (承办单位), or the government office that distributes them."""
 

@@ -32,6 +32,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(pk__in=Deputy.objects.filter(congress__in=staff).values("person"))
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    # what is encrypted would not open in a copy; that it changed stands in the trail
+    exclude=["phone", "phone_index", "identity_number", "identity_index"],
+)
 class Person(models.Model):
     """A human being, once, whatever number of mandates or accounts."""
 
