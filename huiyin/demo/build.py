@@ -372,6 +372,14 @@ def _venue_of(deputies: list[Deputy]) -> dict[int, int]:
     return dict(rows.values_list("placements__deputy", "pk"))
 
 
+def holds_another() -> bool:
+    """Does the database hold people who are not this city's? It may have no tables yet."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return False
+    is_ours = User.objects.filter(username__in=LOGINS).count() == len(LOGINS)
+    return not is_ours and User.objects.exists()
+
+
 def logins() -> list[tuple[str, str, str]]:
     """User name, password and words for each of the accounts a stranger may use."""
     names = dict(User.objects.filter(username__in=LOGINS).values_list("username", "name"))

@@ -47,7 +47,8 @@ def site(tmp_path):
 @pytest.fixture
 def environment(monkeypatch):
     """Neither the settings of the machine nor those of the test run reach the runner."""
-    for name in ("HUIYIN_DEMO", "HOST", "PORT", "DATABASE_URL", "DATABASE_OWNER_URL"):
+    elsewhere = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
+    for name in ("HUIYIN_DEMO", "HOST", "PORT", *runner.DATABASES, *runner.PRODUCTION, *elsewhere):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
@@ -58,11 +59,11 @@ def call(site, *arguments):
     return subprocess.run(command, cwd=site, env=own, capture_output=True, text=True)
 
 
-def begin(site, output):
+def begin(site, output, port=None):
     """In the background as a script does it: INT comes in ignored."""
     words = f'trap "" INT; exec "{sys.executable}" -m huiyin.config.runner'
     own = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
-    own["PORT"] = str(free_port())
+    own["PORT"] = port or str(free_port())
     with output.open("w") as file:
         process = subprocess.Popen(["sh", "-c", words], cwd=site, env=own, stdout=file)
     until(lambda: "Huiyin is ready at" in output.read_text() or process.poll() is not None)
@@ -96,6 +97,16 @@ def test_run_serves_until_an_interrupt_and_leaves_nothing_behind(site, tmp_path)
 
     assert (page, process.wait(), processes_in(site)) == (b"hello", 0, [])
     assert "deputy 口令\n" in (tmp_path / "output").read_text()
+
+
+@pytest.mark.slow
+def test_run_serves_on_the_port_that_was_asked_for(site, tmp_path):
+    port = str(free_port())
+    process = begin(site, tmp_path / "output", port)
+
+    assert f"Huiyin is ready at http://127.0.0.1:{port}\n" in (tmp_path / "output").read_text()
+    process.terminate()
+    assert process.wait() == 0
 
 
 @pytest.mark.slow
@@ -134,13 +145,111 @@ def test_run_after_being_killed_takes_the_database_over(site, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("HUIYIN_DEMO", "0"), ("HOST", "0.0.0.0"), ("HOST", "192.0.2.1")]
+    ("name", "value"),
+    [("HUIYIN_DEMO", "0"), ("HUIYIN_DEMO", "never"), ("HOST", "0.0.0.0"), ("HOST", "192.0.2.1")],
 )
 def test_refuse_production_keeps_known_passwords_from_others(environment, name, value):
     environment.setenv(name, value)
 
     with pytest.raises(runner.Refused):
         runner.refuse_production()
+
+
+SETTINGS = {
+    "SECRET_KEY": "long-and-random",
+    "ALLOWED_HOSTS": "huiyin.example",
+    "CSRF_TRUSTED_ORIGINS": "https://huiyin.example",
+    "SITE_ADDRESS": "https://huiyin.example",
+    "TRUSTED_PROXIES": "1",
+    "HUIYIN_KEYS": "/etc/huiyin/keys.json",
+    "HUIYIN_VAR": "/var/lib/huiyin",
+    "EMAIL_URL": "smtp+tls://mail.example",
+    "SMS_ADDRESS": "https://sms.example",
+    "SMS_TOKEN": "token",
+    "CHAT_ROBOTS": '{"620100": "wecombot://key"}',
+}
+ELSEWHERE = [
+    "postgresql://huiyin:secret@db.example/huiyin",
+    "postgresql://huiyin@192.0.2.1:5432/huiyin",
+    "postgresql://huiyin@localhost,db.example/huiyin",
+    "postgresql:///huiyin?host=db.example",
+    "postgresql://localhost/huiyin?hostaddr=192.0.2.1",
+    "postgresql:///huiyin?service=production",
+]
+HERE = [
+    "postgresql:///huiyin",
+    "postgresql://huiyin@localhost/huiyin",
+    "postgresql://huiyin@127.0.0.1:5432/huiyin",
+    "postgresql://huiyin@[::1]/huiyin",
+    "postgresql://huiyin@%2Fvar%2Frun%2Fpostgresql/huiyin",
+    "postgresql:///huiyin?host=/var/run/postgresql",
+]
+
+
+def test_every_setting_of_production_is_tried_here():
+    assert tuple(SETTINGS) == runner.PRODUCTION
+
+
+@pytest.mark.parametrize(("name", "value"), SETTINGS.items())
+def test_refuse_production_names_the_setting_of_an_installation(environment, name, value):
+    environment.setenv(name, value)
+
+    with pytest.raises(runner.Refused, match=rf"：{name}。(.|\n)*: {name}\. "):
+        runner.refuse_production()
+
+
+@pytest.mark.parametrize("value", ["1", "true", "Yes"])
+def test_refuse_production_lets_settings_pass_where_the_demonstration_is_asked_for(
+    environment, value
+):
+    environment.setenv("HUIYIN_DEMO", value)
+    for name, given in SETTINGS.items():
+        environment.setenv(name, given)
+
+    assert runner.refuse_production() is None
+
+
+@pytest.mark.parametrize("name", runner.DATABASES)
+@pytest.mark.parametrize("address", ELSEWHERE)
+@pytest.mark.parametrize("wish", ["", "1"])
+def test_refuse_production_keeps_off_a_database_elsewhere(environment, name, address, wish):
+    environment.setenv("HUIYIN_DEMO", wish)
+    environment.setenv(name, address)
+
+    with pytest.raises(runner.Refused, match=f"{name} (.|\n)*{name} is elsewhere"):
+        runner.refuse_production()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PGHOST", "db.example"), ("PGHOSTADDR", "192.0.2.1"), ("PGSERVICE", "x")]
+)
+def test_refuse_production_knows_where_libpq_would_look(environment, name, value):
+    environment.setenv("DATABASE_URL", "postgresql:///huiyin")
+    environment.setenv(name, value)
+
+    with pytest.raises(runner.Refused):
+        runner.refuse_production()
+
+
+@pytest.mark.parametrize("address", HERE)
+def test_refuse_production_lets_a_database_of_this_machine_pass(environment, address):
+    environment.setenv("DATABASE_URL", address)
+
+    assert runner.refuse_production() is None
+
+
+def test_run_asks_a_given_database_whose_city_it_holds_before_anything_is_written(
+    site, environment
+):
+    (site / "manage.py").write_text("import sys; print(*sys.argv[1:]); sys.exit(1)")
+    environment.setenv("DATABASE_URL", HERE[0])
+
+    said = subprocess.run(
+        [sys.executable, "-m", "huiyin.config.runner"], cwd=site, capture_output=True, text=True
+    )
+
+    assert (said.returncode, "demo --only-ours\n" in said.stdout) == (1, True)
+    assert "migrate" not in said.stdout
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", socket.gethostname()])

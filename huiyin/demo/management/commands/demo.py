@@ -18,18 +18,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--logins", action="store_true", help="print who may log in, and stop")
+        parser.add_argument(
+            "--only-ours", action="store_true", help="stop with an error if another city is here"
+        )
         parser.add_argument("--seed", type=int, default=build.SEED)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("HUIYIN_DEMO is off: the demonstration city is for try-outs only")
-        if options["logins"]:
+        if options["only_ours"]:
+            self._refuse_another()
+        elif options["logins"]:
             self._print_logins()
         elif Congress.objects.exists():
             call_command("load_rules", stdout=io.StringIO())  # a newer release may bring new rules
             self.stdout.write("演示城市已经在了。The city is there already.")
         else:
             self._build(options["seed"])
+
+    def _refuse_another(self) -> None:
+        """Before anything is migrated or written."""
+        if build.holds_another():
+            raise CommandError(
+                "这个数据库里是别的城市，不是演示城市；什么也没有改。\n"
+                "This database holds another city than the demonstration's; nothing was changed."
+            )
 
     def _build(self, seed: int) -> None:
         began = time.monotonic()
