@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from huiyin.dashboards import actions, open_data
+from huiyin.dashboards.choices import ReportState
 from huiyin.dashboards.figures import Scope
 from huiyin.dashboards.figures.year_report import YearReport as Written
 from huiyin.dashboards.models import YearReport
-from huiyin.kernel import clock
+from huiyin.kernel import clock, jobs
 from huiyin.kernel.documents import Report
 
 
@@ -29,18 +30,32 @@ def renew_open_data(timestamp: int) -> None:
     open_data.make_if_needed()
 
 
-@app.task(queue="slow")
+@app.task(queue="slow", retry=jobs.PROMISED)
 def make_report(report_id: int) -> None:
-    """Whatever goes wrong, the page says so and the log says what."""
+    """Whatever goes wrong, the page says so and the log says what. Begun again, it is made anew."""
     report = YearReport.objects.select_related("congress__region").get(pk=report_id)
-    actions.start_report(report)
+    if not report.is_under_way:
+        return  # made already, or nobody waits any longer
+    if report.state == ReportState.WAITING:
+        actions.start_report(report)
     try:
         with translation.override(settings.LANGUAGE_CODE):
             files, counted = _made(report)
+    except jobs.LOST:
+        raise  # it begins again
     except Exception:
         actions.fail_report(report)
         raise
     actions.finish_report(report, files=files, counted=counted)
+
+
+def give_up_report(report_id: int) -> None:
+    report = YearReport.objects.get(pk=report_id)
+    if report.is_under_way:
+        actions.fail_report(report)
+
+
+jobs.when_given_up(make_report.name, give_up_report)
 
 
 def _made(report: YearReport) -> tuple[dict[str, bytes], list[dict[str, Any]]]:

@@ -11,19 +11,34 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
-from django.db import connection, connections
-from django.db.models import Model
+from django.db import connection, connections, transaction
+from django.db.models import Model, TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
-from huiyin.kernel import crypto, spreadsheets
-from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
+from huiyin.kernel import crypto, jobs, spreadsheets
+from huiyin.kernel.spreadsheets import Columns, Problem, Row, SpreadsheetError, Table
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
 
 HELD_FOR = 3600
+PROMISED_FOR = 24 * 3600  # once confirmed, until a worker is there again
 CONTEXT = "kernel.imports.held"
 Item = TypeVar("Item")
+
+
+class Failure(TextChoices):
+    """Why the worker brought nothing in: kept as a code, said in the reader's language."""
+
+    UNREADABLE = "unreadable", gettext_lazy("这个文件读不了了，请再上传一次。")
+    ROWS = "rows", gettext_lazy("文件有问题，请再上传一次，看看是哪些行。")
+    BROKEN = "broken", gettext_lazy("系统出了错，已经记入日志；请告诉管理员，过后再上传一次。")
+
+    @classmethod
+    def of(cls, error: Exception) -> "Failure":
+        if isinstance(error, SpreadsheetError):
+            return cls.UNREADABLE
+        return cls.ROWS if isinstance(error, NotPossible) else cls.BROKEN
 
 
 @dataclass(frozen=True)
@@ -178,7 +193,8 @@ def let_go(token: str, *, owner: int) -> None:
 
 def begin(token: str, *, owner: int, of: int) -> bool:
     """Whether this is the first press of the button; the second finds the job under way."""
-    return bool(cache.add(_key(token, owner, "job"), Job("waiting", 0, of), timeout=HELD_FOR))
+    cache.touch(_key(token, owner), timeout=PROMISED_FOR)
+    return bool(cache.add(_key(token, owner, "job"), Job("waiting", 0, of), timeout=PROMISED_FOR))
 
 
 def job(token: str, *, owner: int) -> Job | None:
@@ -187,19 +203,38 @@ def job(token: str, *, owner: int) -> Job | None:
 
 
 def work(token: str, *, owner: int, write: Callable[[Held, Tell], int]) -> None:
-    """Let the worker write a held file; how far it came and how it ended stays to be read for an hour."""
-    of = (job(token, owner=owner) or Job("running")).of
-    _note(token, owner, Job("running", 0, of))
+    """Let the worker write a held file; how far it came and how it ended stays to be read for a day.
+
+    What was written and the note that it is are one transaction: a job that begins again finds it.
+    """
+    known = job(token, owner=owner) or Job("running")
+    if known.state == "waiting":
+        _note(token, owner, Job("running", 0, known.of))
     try:
-        kept = held(token, owner=owner)
-        if kept is None:
-            raise NotPossible(_("文件放得太久，已经删除，请再选一次。"))
-        n = write(kept, lambda done, of: _note_beside(token, owner, Job("running", done, of)))
+        _write_once(token, owner, write)
+    except jobs.LOST:
+        raise  # it begins again
     except Exception:
-        _note(token, owner, Job("failed"))
+        fail(token, owner=owner)
         raise
-    _note(token, owner, Job("done", n, n))
     let_go(token, owner=owner)
+
+
+def fail(token: str, *, owner: int) -> None:
+    _note(token, owner, Job("failed"))
+
+
+@transaction.atomic
+def _write_once(token: str, owner: int, write: Callable[[Held, Tell], int]) -> None:
+    with connection.cursor() as cursor:  # another worker may still be at it
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_key(token, owner)])
+    if (job(token, owner=owner) or Job("running")).is_finished:
+        return
+    kept = held(token, owner=owner)
+    if kept is None:
+        raise NotPossible(_("文件放得太久，已经删除，请再选一次。"))
+    n = write(kept, lambda done, of: _note_beside(token, owner, Job("running", done, of)))
+    _note(token, owner, Job("done", n, n))
 
 
 def note_beside(row: Model, **values: int) -> None:
@@ -218,7 +253,7 @@ def note_beside(row: Model, **values: int) -> None:
 
 
 def _note(token: str, owner: int, found: Job) -> None:
-    cache.set(_key(token, owner, "job"), found, timeout=HELD_FOR)
+    cache.set(_key(token, owner, "job"), found, timeout=PROMISED_FOR)
 
 
 def _note_beside(token: str, owner: int, found: Job) -> None:

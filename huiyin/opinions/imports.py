@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
-from huiyin.kernel import clock, spreadsheets
-from huiyin.kernel.spreadsheets import Columns, Problem, Row, SpreadsheetError, Table
+from huiyin.kernel import clock, jobs, spreadsheets
+from huiyin.kernel.imports import Failure
+from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions import actions
@@ -103,6 +104,80 @@ def take_in(
 
 def dry_run(voice_import: VoiceImport) -> tuple[Table, Checked]:
     """Read the file, write nothing but what was found. Raises SpreadsheetError."""
+    table, checked = _read(voice_import)
+    actions.note_check(voice_import, **_found(checked))
+    return table, checked
+
+
+def run(voice_import: VoiceImport) -> None:
+    """Take the whole file in, then look for the same matters; what goes wrong is written down.
+
+    Begun again, it goes on where it stood: what is taken in is not taken in twice.
+    """
+    if voice_import.is_finished:
+        return
+    states, stages = VoiceImport.State, VoiceImport.Stage
+    if voice_import.state != states.RUNNING:
+        actions.note_check(voice_import, state=states.RUNNING, stage=stages.WRITING, n_done=0)
+    try:
+        _take_in_once(voice_import)
+    except jobs.LOST:
+        raise  # it begins again
+    except Exception as error:
+        actions.note_check(voice_import, state=states.FAILED, problem=Failure.of(error))
+        raise
+    _compare(voice_import)
+
+
+@transaction.atomic
+def _take_in_once(voice_import: VoiceImport) -> None:
+    """The voices and the word that they are here come together, or not at all."""
+    # Another worker may still be at it. Rows that only point at the congress need not wait.
+    Congress.objects.select_for_update(of=("self",), no_key=True).get(pk=voice_import.congress_id)
+    if VoiceImport.objects.get(pk=voice_import.pk).is_taken_in:
+        return
+    _table, checked = _read(voice_import)
+    matters = take_in(
+        checked,
+        congress=voice_import.congress,
+        source=voice_import.source,
+        channel=voice_import.channel,
+        progress=lambda done, of: actions.note_progress(voice_import, done),
+        by=voice_import.by,
+    )
+    stage = VoiceImport.Stage.COMPARING
+    actions.note_check(voice_import, **_found(checked), stage=stage, n_done=len(matters))
+
+
+def _compare(voice_import: VoiceImport) -> None:
+    """Where it breaks off, what is in stays, and is compared one by one in the next minutes."""
+    states = VoiceImport.State
+    try:
+        made = actions.propose_among(
+            voice_import.congress,
+            new=actions.uncompared(voice_import),
+            is_semantic=voice_import.is_semantic,
+        )
+    except jobs.LOST:
+        raise  # it begins again
+    except Exception:
+        actions.note_check(voice_import, state=states.DONE)
+        raise
+    actions.note_check(voice_import, state=states.DONE, stage="", n_proposals=made)
+
+
+def give_up(import_id: int) -> None:
+    """The file ended one worker after another."""
+    found = VoiceImport.objects.get(pk=import_id)
+    if found.is_finished:
+        return
+    if found.is_taken_in:
+        actions.note_check(found, state=VoiceImport.State.DONE)
+    else:
+        actions.note_check(found, state=VoiceImport.State.FAILED, problem=Failure.BROKEN)
+
+
+def _read(voice_import: VoiceImport) -> tuple[Table, Checked]:
     with voice_import.file.open("rb") as file:
         table = spreadsheets.read(file.read(), voice_import.name)
     checked = check(
@@ -111,40 +186,16 @@ def dry_run(voice_import: VoiceImport) -> tuple[Table, Checked]:
         source=voice_import.source,
         mapping=voice_import.mapping or None,
     )
-    actions.note_check(
-        voice_import,
-        n_rows=checked.n_rows,
-        n_problems=len(checked.problems),
-        n_repeated=checked.n_repeated,
-        n_personal=checked.n_personal,
-    )
     return table, checked
 
 
-def run(voice_import: VoiceImport) -> None:
-    """Take the whole file in, then look for the same matters; what goes wrong is written down."""
-    states = VoiceImport.State
-    actions.note_check(voice_import, state=states.RUNNING, stage=str(_("写入")), n_done=0)
-    try:
-        _table, checked = dry_run(voice_import)
-        matters = take_in(
-            checked,
-            congress=voice_import.congress,
-            source=voice_import.source,
-            channel=voice_import.channel,
-            progress=lambda done, of: actions.note_progress(voice_import, done),
-            by=voice_import.by,
-        )
-        actions.note_check(voice_import, stage=str(_("找同一件事")), n_done=len(matters))
-        made = actions.propose_among(
-            voice_import.congress,
-            new=[matter.pk for matter in matters],
-            is_semantic=voice_import.is_semantic,
-        )
-    except (SpreadsheetError, NotPossible, DatabaseError) as error:
-        actions.note_check(voice_import, state=states.FAILED, problem=str(error)[:300])
-        raise
-    actions.note_check(voice_import, state=states.DONE, stage="", n_proposals=made)
+def _found(checked: Checked) -> dict[str, int]:
+    return {
+        "n_rows": checked.n_rows,
+        "n_problems": len(checked.problems),
+        "n_repeated": checked.n_repeated,
+        "n_personal": checked.n_personal,
+    }
 
 
 def _sort(checked: Checked, voice: Received, known: set[str]) -> None:

@@ -2,13 +2,17 @@
 
 from procrastinate.contrib.django import app
 
+from huiyin.kernel import jobs
 from huiyin.opinions import actions, imports
 from huiyin.opinions.models import VoiceImport
 
 
-@app.task(queue="slow")
+@app.task(queue="slow", retry=jobs.PROMISED)
 def import_voices(import_id: int) -> None:
     imports.run(VoiceImport.objects.get(pk=import_id))
+
+
+jobs.when_given_up(import_voices.name, imports.give_up)
 
 
 @app.periodic(cron="* * * * *", periodic_id="propose_merges")

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from huiyin.congress.models import Congress
+from huiyin.kernel import jobs
 from huiyin.suggestions import actions
 from huiyin.suggestions.imports import old_items
 from huiyin.suggestions.models import OldItemFile
@@ -29,10 +30,13 @@ def send_digests(timestamp: int) -> None:
     actions.send_digests()
 
 
-@app.task(queue="slow")
+@app.task(queue="slow", retry=jobs.PROMISED)
 def bring_in_old_items(file_id: int) -> None:
     """A checked file of another system's items; its page shows how far it has come."""
     old_items.run(OldItemFile.objects.select_related("congress__region", "by").get(pk=file_id))
+
+
+jobs.when_given_up(bring_in_old_items.name, old_items.give_up)
 
 
 @app.task(queue="slow", queueing_lock="learn_routes")

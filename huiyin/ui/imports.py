@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages  # noqa: TID251  one page for every import
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase  # noqa: TID251  one page for every import
 from django.shortcuts import redirect, render  # noqa: TID251  one page for every import
 from django.utils.functional import Promise
@@ -101,8 +102,9 @@ def _second_look(request: HttpRequest, wanted: Import) -> HttpResponse:
 
 def _write(request: HttpRequest, wanted: Import, plan: Plan[Any], token: str) -> HttpResponse:
     if wanted.start:
-        if imports.begin(token, owner=_owner(request), of=len(plan.items)):
-            wanted.start(token, _mapping(request, wanted))
+        with transaction.atomic():  # the promise and its job, or neither
+            if imports.begin(token, owner=_owner(request), of=len(plan.items)):
+                wanted.start(token, _mapping(request, wanted))
         return redirect(f"{request.path}?job={token}")
     if wanted.write:
         messages.success(request, wanted.write(plan))

@@ -296,6 +296,29 @@ def test_an_import_that_came_too_late_says_so_and_writes_nothing(client, clerk, 
     assert Deputy.objects.count() == 1
 
 
+def test_an_import_whose_worker_was_killed_seats_everybody_once(client, clerk, worker):
+    TermFactory()
+    url = reverse("congress:import_deputies")
+    look = client.post(url, upload(a_file(a_row(1), a_row(2))))
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+
+    assert (worker(), worker()) == (1, 1)
+
+    assert "导入了 2 位代表。" in client.get(started.url).content.decode()
+    assert Deputy.objects.count() == 2
+
+
+def test_an_import_that_ends_every_worker_is_given_up(client, clerk):
+    TermFactory()
+    url = reverse("congress:import_deputies")
+    look = client.post(url, upload(a_file(a_row(1))))
+    started = client.post(url, {"token": look.context["token"], "confirmed": "1"})
+
+    imports.fail_held(**ProcrastinateJob.objects.get(task_name=JOB).args)
+
+    assert "没有导入，一行也没有写进去。" in client.get(started.url).content.decode()
+
+
 def test_the_worker_tells_how_far_it_has_come(monkeypatch):
     monkeypatch.setattr(imports.deputies, "BATCH", 2)
     told = []

@@ -3,15 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiyin.kernel import verify
 from huiyin.kernel.workflow import NotPossible
-from huiyin.opinions import actions
+from huiyin.opinions import actions, imports, tasks
 from huiyin.opinions.choices import State
-from huiyin.opinions.models import Matter, Voice
+from huiyin.opinions.models import Matter, MergeProposal, Voice, VoiceImport
 from tests.congress.factories import AppointmentFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory, load_rules
+from tests.promises import forget_jobs, leave_stalled, work
 from tests.venues.factories import PlacementFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -101,3 +104,37 @@ def test_two_clerks_merge_crosswise_without_waiting_for_each_other():
     assert sum(isinstance(one, NotPossible) for one in results) == 1
     assert Matter.objects.standing().count() == 1
     assert list(verify.faults()) == []
+
+
+def started():
+    """A file of two voices about one matter, started, and its job."""
+    load_rules()
+    clerk = AppointmentFactory(clerk=True)
+    said = "翠园小区三号楼希望加装电梯。"
+    file = SimpleUploadedFile("f.csv", f"编号,内容\n1,{said}\n2,{said}\n".encode())
+    opened = actions.open_import(
+        clerk.congress, file=file, source="热线", channel="hotline", by=clerk.user
+    )
+    return actions.start_import(opened, by=clerk.user)
+
+
+def test_an_import_whose_worker_was_killed_is_finished_by_the_next(monkeypatch):
+    begun = started()
+    tasks.import_voices.defer(import_id=begun.pk)
+    actions.note_check(begun, state="running", stage="writing", n_done=1)
+    leave_stalled(ProcrastinateJob.objects.get())
+
+    work(monkeypatch)
+    forget_jobs()
+
+    assert VoiceImport.objects.get().state == VoiceImport.State.DONE
+    assert (Voice.objects.count(), MergeProposal.objects.count()) == (2, 1)
+
+
+def test_two_workers_take_an_import_in_once():
+    begun = started()
+
+    together(*(lambda: imports.run(VoiceImport.objects.get(pk=begun.pk)) for _ in range(2)))
+
+    assert VoiceImport.objects.get().state == VoiceImport.State.DONE
+    assert Voice.objects.count() == 2

@@ -5,12 +5,16 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, OperationalError
+from django.urls import reverse
+from procrastinate.exceptions import ConnectorException
 
 from huiyin.kernel import spreadsheets, verify
 from huiyin.kernel.workflow import NotPossible
 from huiyin.opinions import actions, imports
 from huiyin.opinions.models import Matter, MergeProposal, Voice, VoiceImport
 from tests.congress.factories import AppointmentFactory
+from tests.promises import refuse_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
@@ -229,7 +233,7 @@ def test_run_says_why_a_file_was_not_taken_in(congress):
         imports.run(VoiceImport.objects.get())
 
     opened.refresh_from_db()
-    assert (opened.state, opened.problem) == (VoiceImport.State.FAILED, "文件有问题，没有导入。")
+    assert (opened.state, opened.problem) == (VoiceImport.State.FAILED, "rows")
 
 
 def test_a_rejected_group_is_not_proposed_again(congress):
@@ -241,3 +245,106 @@ def test_a_rejected_group_is_not_proposed_again(congress):
     actions.reject(MergeProposal.objects.get(), by=by)
 
     assert actions.propose_among(congress, new=new) == 0
+
+
+# Promised and kept ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def started(congress):
+    by = congress_clerk(congress)
+    opened = actions.open_import(
+        congress, file=uploaded(csv_bytes()), source="热线", channel="hotline", by=by
+    )
+    return actions.start_import(opened, by=by)
+
+
+def fresh(voice_import):
+    return VoiceImport.objects.get(pk=voice_import.pk)
+
+
+def test_no_start_without_its_job(congress, client):
+    by = congress_clerk(congress)
+    opened = actions.open_import(
+        congress, file=uploaded(csv_bytes()), source="热线", channel="hotline", by=by
+    )
+    client.force_login(by)
+    refuse_jobs()
+
+    with pytest.raises(ConnectorException):
+        client.post(reverse("opinions:start_import", args=[opened.pk]))
+
+    assert fresh(opened).state == VoiceImport.State.CHECKED
+
+
+def test_a_run_that_ended_before_anything_was_in_begins_anew(started):
+    actions.note_check(started, state="running", stage="writing", n_done=2)
+
+    imports.run(fresh(started))
+
+    assert (fresh(started).state, fresh(started).n_done, Voice.objects.count()) == ("done", 3, 3)
+
+
+def test_a_run_that_ended_after_all_was_in_only_compares(started, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "propose_among", the_database_goes)
+        with pytest.raises(OperationalError):
+            imports.run(fresh(started))
+    assert (fresh(started).state, fresh(started).stage) == ("running", "comparing")
+
+    imports.run(fresh(started))
+
+    assert (fresh(started).state, fresh(started).n_proposals, Voice.objects.count()) == (
+        "done",
+        1,
+        3,
+    )
+
+
+def test_a_finished_run_does_nothing_again(started):
+    imports.run(fresh(started))
+    imports.run(fresh(started))
+
+    assert (Voice.objects.count(), MergeProposal.objects.count()) == (3, 1)
+
+
+def test_where_comparing_breaks_off_the_page_says_that_all_is_in(started, client, monkeypatch):
+    monkeypatch.setattr(actions, "propose_among", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        imports.run(fresh(started))
+
+    client.force_login(started.by)
+    page = client.get(reverse("opinions:voice_import", args=[started.pk])).content.decode()
+
+    assert "导入了 3 条。找同一件事没有一次做完" in page
+    assert "没有导入" not in page
+    assert actions.propose_waiting() == 3
+
+
+def test_a_defect_is_said_in_the_readers_language_and_not_in_its_own(started, client, monkeypatch):
+    monkeypatch.setattr(actions, "receive_many", the_database_refuses)
+    with pytest.raises(IntegrityError):
+        imports.run(fresh(started))
+
+    client.force_login(started.by)
+    address = reverse("opinions:voice_import", args=[started.pk])
+    page = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+
+    assert "The system failed" in page
+    assert "duplicate key" not in page
+
+
+def test_what_ends_every_worker_is_given_up(started):
+    actions.note_check(started, state="running", stage="writing")
+
+    imports.give_up(started.pk)
+
+    assert (fresh(started).state, fresh(started).problem) == ("failed", "broken")
+
+
+def the_database_goes(*_arguments, **_named):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+def the_database_refuses(*_arguments, **_named):
+    raise IntegrityError("duplicate key value violates unique constraint")

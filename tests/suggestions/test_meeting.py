@@ -218,6 +218,7 @@ def test_learning_is_asked_for_by_a_button(city, client):
     from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415
 
     post(client, city.clerk, "learn_routes")
+    post(client, city.clerk, "learn_routes")  # pressed twice, learned once
     job = ProcrastinateJob.objects.get(task_name="huiyin.suggestions.tasks.learn_routes")
 
     assert job.args == {"congress_id": city.congress.pk}

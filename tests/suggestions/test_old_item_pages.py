@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
+from procrastinate.exceptions import ConnectorException
 
 from huiyin.dashboards.trace import chain_of, trace_of
 from huiyin.kernel import spreadsheets, verify
@@ -14,6 +15,7 @@ from huiyin.kernel.workflow import NotAllowed
 from huiyin.suggestions import actions
 from huiyin.suggestions.imports import old_items
 from huiyin.suggestions.models import OldItem, OldItemFile
+from tests.promises import refuse_jobs
 from tests.suggestions import old_sheet
 from tests.suggestions.browse import get, post
 from tests.suggestions.old_sheet import row, take_in, workbook
@@ -166,3 +168,38 @@ def test_the_terminal_takes_the_same_file(city, past, tmp_path):
         None,
     )
     assert list(verify.faults()) == []
+
+
+def test_no_start_without_its_job(client, city, past):
+    found, _page = bring(client, city, row())
+    refuse_jobs()
+
+    with pytest.raises(ConnectorException):
+        client.post(reverse("suggestions:start_old_items", args=[found.pk]))
+
+    found.refresh_from_db()
+    assert found.state == OldItemFile.State.CHECKED
+
+
+def test_a_file_whose_worker_was_killed_comes_in_once(client, city, past):
+    found, _page = bring(client, city, row())
+    post(client, city.clerk, "start_old_items", found.pk)
+    begun = actions.old_items.note_file(found, state=OldItemFile.State.RUNNING)
+
+    old_items.run(OldItemFile.objects.get(pk=found.pk))
+    old_items.run(begun)  # another worker, which read the file before that
+
+    found.refresh_from_db()
+    assert (found.state, OldItem.objects.count()) == (OldItemFile.State.DONE, 1)
+
+
+def test_why_a_file_did_not_come_in_is_said_in_the_readers_language(client, city, past):
+    found, _page = bring(client, city, row())
+    post(client, city.clerk, "start_old_items", found.pk)
+    old_items.give_up(found.pk)
+
+    address = reverse("suggestions:old_items_progress", args=[found.pk])
+    assert (
+        "The system failed"
+        in client.get(address, headers={"Accept-Language": "en"}).content.decode()
+    )

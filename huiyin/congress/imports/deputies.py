@@ -117,6 +117,10 @@ def seat_held(
     imports.work(token, owner=owner, write=write)
 
 
+def fail_held(token: str, *, owner: int, **_rest: object) -> None:
+    imports.fail(token, owner=owner)
+
+
 def _seat(
     items: list[NewDeputy], term: Term, bases: Mapping[str, ElectingBase], *, by: HasActor
 ) -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -92,8 +93,9 @@ def revise_report(request, pk):
         return render(request, "dashboards/report.html", context, status=INVALID)
     found = actions.revise_report(found, **form.cleaned_data, by=request.user)
     if "order" in request.POST:
-        actions.order_report(found, by=request.user)
-        tasks.make_report.defer(report_id=found.pk)
+        with transaction.atomic():  # the promise and its job, or neither
+            actions.order_report(found, by=request.user)
+            tasks.make_report.defer(report_id=found.pk)
         messages.success(request, _("开始编报告，可以离开这个页面，编好会通知您。"))
     else:
         messages.success(request, _("前言已保存。"))

@@ -15,6 +15,7 @@ from huiyin.opinions.actions.importing import (
     note_progress,
     open_import,
     start_import,
+    uncompared,
 )
 from huiyin.opinions.actions.merging import accept, merge, reject, undo, unmerge
 from huiyin.opinions.actions.personal import (
@@ -98,6 +99,7 @@ __all__ = [
     "tell",
     "tell_by_hand",
     "title_of",
+    "uncompared",
     "undo",
     "unlink_suggestion",
     "unmerge",

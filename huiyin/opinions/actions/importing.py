@@ -11,7 +11,7 @@ from huiyin.kernel import clock, imports
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import permissions
-from huiyin.opinions.models import VoiceImport
+from huiyin.opinions.models import Matter, VoiceImport
 
 
 def open_import(
@@ -58,6 +58,14 @@ def note_check(voice_import: VoiceImport, **found: int | str) -> VoiceImport:
 def note_progress(voice_import: VoiceImport, done: int) -> None:
     """Past the transaction of the import, whose own changes nobody sees until it ends."""
     imports.note_beside(voice_import, n_done=done)
+
+
+def uncompared(voice_import: VoiceImport) -> list[int]:
+    """What came from the same platform and nobody has compared yet."""
+    waiting = Matter.objects.filter(congress=voice_import.congress_id, is_compared=False)
+    return list(
+        waiting.filter(voices__source=voice_import.source).values_list("pk", flat=True).distinct()
+    )
 
 
 def _held(voice_import: VoiceImport, by: User) -> VoiceImport:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
+from huiyin.kernel.imports import Failure
 from huiyin.kernel.models import TimeStamped
 from huiyin.opinions.choices import Channel
 
@@ -18,6 +19,12 @@ class VoiceImport(TimeStamped):
         RUNNING = "running", _("导入中")
         DONE = "done", _("已导入")
         FAILED = "failed", _("未导入")
+
+    class Stage(models.TextChoices):
+        """What a running one is at. Past the first, every voice is in and stays."""
+
+        WRITING = "writing", _("写入")
+        COMPARING = "comparing", _("找同一件事")
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="voice_imports")
     by = models.ForeignKey(
@@ -42,6 +49,24 @@ class VoiceImport(TimeStamped):
     @property
     def is_finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
+
+    @property
+    def is_taken_in(self) -> bool:
+        return self.state == self.State.DONE or self.stage == self.Stage.COMPARING
+
+    @property
+    def is_uncompared(self) -> bool:
+        """All is in, but the search for the same matters broke off."""
+        return self.state == self.State.DONE and self.stage == self.Stage.COMPARING
+
+    @property
+    def stage_words(self) -> str:
+        return "" if self.is_finished else str(dict(self.Stage.choices).get(self.stage, self.stage))
+
+    @property
+    def problem_words(self) -> str:
+        """In the language of the reader; older files kept the words themselves."""
+        return str(dict(Failure.choices).get(self.problem, self.problem))
 
     def __str__(self) -> str:
         return self.name

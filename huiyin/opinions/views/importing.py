@@ -1,6 +1,7 @@
 """Importing voices: the file, its columns, what is wrong with it, and how far it has come."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -67,8 +68,9 @@ def choose_columns(request, pk):
 def start_import(request, pk):
     found = get_object_or_404(_visible(request), pk=pk)
     is_semantic = "semantic" in request.POST and semantic.available()
-    actions.start_import(found, is_semantic=is_semantic, by=request.user)
-    tasks.import_voices.defer(import_id=found.pk)
+    with transaction.atomic():  # the promise and its job, or neither
+        actions.start_import(found, is_semantic=is_semantic, by=request.user)
+        tasks.import_voices.defer(import_id=found.pk)
     messages.success(request, _("开始导入，可以离开这个页面。"))
     return redirect("opinions:voice_import", pk=pk)
 

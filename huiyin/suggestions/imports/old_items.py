@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from huiyin.congress.models import Congress
-from huiyin.kernel import clock, spreadsheets
-from huiyin.kernel.imports import RowReader
-from huiyin.kernel.spreadsheets import Columns, Problem, Row, SpreadsheetError, Table
+from huiyin.kernel import clock, jobs, spreadsheets
+from huiyin.kernel.imports import Failure, RowReader
+from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
 from huiyin.kernel.trail import SYSTEM, HasActor
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotPossible
@@ -199,19 +199,41 @@ def read(old_file: OldItemFile) -> Table:
 
 def run(old_file: OldItemFile) -> None:
     """In the worker: take the whole file in; what goes wrong is written down."""
+    if old_file.is_finished:
+        return  # begun again after all was done
     states = OldItemFile.State
-    actions.old_items.note_file(old_file, state=states.RUNNING, n_done=0)
+    if old_file.state != states.RUNNING:
+        actions.old_items.note_file(old_file, state=states.RUNNING, n_done=0)
     try:
-        done = take_in(
-            read(old_file),
-            old_file=old_file,
-            progress=lambda done, _of: actions.old_items.note_progress(old_file, done),
-            by=old_file.by or SYSTEM,
-        )
-    except (SpreadsheetError, NotPossible, DatabaseError) as error:
-        actions.old_items.note_file(old_file, state=states.FAILED, problem=str(error)[:300])
+        _take_in_once(old_file)
+    except jobs.LOST:
+        raise  # it begins again
+    except Exception as error:
+        actions.old_items.note_file(old_file, state=states.FAILED, problem=Failure.of(error))
         raise
-    actions.old_items.note_file(old_file, state=states.DONE, n_done=done)
+
+
+@transaction.atomic
+def _take_in_once(old_file: OldItemFile) -> None:
+    """The items and the word that they are here come together, or not at all."""
+    _hold(old_file.congress)  # another worker may still be at it
+    if OldItemFile.objects.get(pk=old_file.pk).is_finished:
+        return
+    done = take_in(
+        read(old_file),
+        old_file=old_file,
+        progress=lambda done, _of: actions.old_items.note_progress(old_file, done),
+        by=old_file.by or SYSTEM,
+    )
+    actions.old_items.note_file(old_file, state=OldItemFile.State.DONE, n_done=done)
+
+
+def give_up(file_id: int) -> None:
+    """The file ended one worker after another."""
+    old_file = OldItemFile.objects.get(pk=file_id)
+    if not old_file.is_finished:
+        failed = OldItemFile.State.FAILED
+        actions.old_items.note_file(old_file, state=failed, problem=Failure.BROKEN)
 
 
 def class_words(congress: Congress) -> dict[str, str]:

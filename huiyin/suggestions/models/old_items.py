@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress, Session, Term
 from huiyin.congress.seats import STAFF, seats_of
+from huiyin.kernel.imports import Failure
 from huiyin.kernel.models import TimeStamped, Trailed
 from huiyin.suggestions.choices import Gap, OldKind
 from huiyin.suggestions.models.suggestion import Suggestion
@@ -52,6 +53,11 @@ class OldItemFile(TimeStamped):
     @property
     def is_finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
+
+    @property
+    def problem_words(self) -> str:
+        """In the language of the reader; older files kept the words themselves."""
+        return str(dict(Failure.choices).get(self.problem, self.problem))
 
     def __str__(self) -> str:
         return self.name

@@ -3,15 +3,18 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from procrastinate.exceptions import AlreadyEnqueued
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress, Unit
@@ -69,9 +72,9 @@ def meeting(request):
 def learn(request):
     """Learn from the hand-overs of today, in the background."""
     for congress in _congresses(request.user):
-        tasks.learn_routes.configure(queueing_lock=f"learn_routes:{congress.pk}").defer(
-            congress_id=congress.pk
-        )
+        lock = f"learn_routes:{congress.pk}"
+        with suppress(AlreadyEnqueued), transaction.atomic():  # pressed twice, learned once
+            tasks.learn_routes.configure(queueing_lock=lock).defer(congress_id=congress.pk)
     messages.success(request, _("开始学习以往的交办，过几分钟再看。"))
     return redirect("suggestions:meeting")
 

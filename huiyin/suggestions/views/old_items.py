@@ -1,6 +1,7 @@
 """Old items in: the file, its columns and names, what is wrong with it, and how far it has come."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -70,8 +71,9 @@ def answer_old_names(request, pk: int):
 @require_POST
 def start_old_items(request, pk: int):
     found = get_object_or_404(_visible(request), pk=pk)
-    actions.old_items.start(found, by=request.user)
-    tasks.bring_in_old_items.defer(file_id=found.pk)
+    with transaction.atomic():  # the promise and its job, or neither
+        actions.old_items.start(found, by=request.user)
+        tasks.bring_in_old_items.defer(file_id=found.pk)
     messages.success(request, _("开始导入，可以离开这个页面。"))
     return redirect("suggestions:old_item_file", pk=pk)
 
