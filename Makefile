@@ -48,9 +48,10 @@ check: setup ## 不运行测试的检查：格式、类型、分层、迁移、�
 	@$(PRODUCTION) $(OWN) manage.py check --deploy --fail-level WARNING
 
 bench: setup ## 运行 bench/ 里的每个基准并打印数字 · print the figures of every benchmark
-	@for file in bench/*.py; do \
-	  echo "== $$file"; $(WITH_DATABASE) $(OWN) "$$file" || exit; \
-	done
+	@failed=; for file in bench/*.py; do \
+	  echo "== $$file"; $(WITH_DATABASE) $(OWN) "$$file" || failed="$$failed $$file"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "未达目标或中途出错 · below its goal, or broken off:$$failed"; exit 1; fi
 
 docs: setup ## 由代码重画 docs/workflows · draw the workflow diagrams anew
 	@$(OWN) manage.py draw_workflows

@@ -1,6 +1,7 @@
 """Builds the demonstration city: the same seed and day tell the same stories.
 
-Only the order in which numbers are dealt may differ: several processes tell them at once.
+Only the order in which numbers are dealt may differ: several processes tell them at once
+(tests/demo/test_city.py builds it twice).
 """
 
 import datetime as dt

@@ -1,7 +1,9 @@
 """What `make` offers."""
 
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -21,3 +23,17 @@ def test_lock_files_name_every_hash_and_no_address():
         pinned = re.findall(r"^[a-z0-9]\S+==\S+", text, re.MULTILINE)
         hashed = re.findall(r"^[a-z0-9]\S+==.*\\\n    --hash=sha256:", text, re.MULTILINE)
         assert (len(hashed), re.findall(r"://|--index|--find-links", text)) == (len(pinned), [])
+
+
+def test_bench_runs_every_benchmark_and_fails_at_the_end(tmp_path):
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / "bench").mkdir()
+    for name, code in {"a": 1, "b": 0, "c": 2}.items():
+        (tmp_path / "bench" / f"{name}.py").write_text(f"print('{name} ran'); exit({code})")
+    bare = [f"OWN={sys.executable}", "WITH_DATABASE=", "ENVIRONMENT=true"]
+
+    done = subprocess.run(["make", "bench", *bare], cwd=tmp_path, capture_output=True, text=True)
+
+    assert re.findall(r"^. ran", done.stdout, re.MULTILINE) == ["a ran", "b ran", "c ran"]
+    assert done.stdout.endswith("broken off: bench/a.py bench/c.py\n")
+    assert done.returncode != 0
