@@ -66,17 +66,16 @@ def remarks(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
 def published(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
     """What anyone may read of suggestions: the approved titles."""
     headers = [
-        _("编号"), _("标题"), _("领衔代表"), _("类别"), _("主办单位"), _("状态"), _("公开日期"),
+        _("编号"), _("标题"), _("领衔代表"), _("类别"), _("主办单位"), _("状态"), _("公开日期"), _("人大"),
     ]  # fmt: skip
     return headers, (_published_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def public_promises(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
-    headers = [_("建议编号"), _("承诺事项"), _("承诺单位"), _("承诺日期"), _("状态")]
-    return headers, (
-        [p.suggestion.number, p.public_text, p.unit.name, p.promised_on, p.get_state_display()]
-        for p in rows.iterator(chunk_size=CHUNK)
-    )
+    headers = [
+        _("建议编号"), _("承诺事项"), _("承诺单位"), _("承诺日期"), _("状态"), _("人大"),
+    ]  # fmt: skip
+    return headers, (_public_promise_row(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def public_motions(rows: Any) -> tuple[list[str], Iterator[list[Any]]]:
@@ -130,7 +129,14 @@ def _published_row(row: Any) -> list[Any]:
     return [
         paper.number, row.title, paper.lead.person.name, paper.get_subject_display(),
         paper.lead_unit.name if paper.lead_unit else "", paper.get_state_display(),
-        _day(row.published_at),
+        _day(row.published_at), paper.congress.name,
+    ]  # fmt: skip
+
+
+def _public_promise_row(row: Any) -> list[Any]:
+    return [
+        row.suggestion.number, row.public_text, row.unit.name, row.promised_on,
+        row.get_state_display(), row.suggestion.congress.name,
     ]  # fmt: skip
 
 

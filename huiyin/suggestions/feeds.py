@@ -36,7 +36,7 @@ class Suggestions(Feed):
         return item.text
 
     def item_link(self, item: Publication) -> str:
-        return reverse("suggestions:published", args=[item.suggestion.number])
+        return reverse("suggestions:published", args=item.suggestion.public_address)
 
     def item_pubdate(self, item: Publication) -> Any:
         return item.published_at
@@ -76,7 +76,7 @@ class Promises(Feed):
 
     def items(self) -> Any:
         promises = Promise.objects.public().that_are_news()
-        return promises.for_list().order_by("-updated_at", "-pk")[:NEWEST]
+        return promises.for_public_list().order_by("-updated_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Promise) -> str:
         return f"{item.unit} · {item.get_state_display()} · {item.suggestion.number}"
@@ -85,7 +85,7 @@ class Promises(Feed):
         return f"{item.public_text}（{item.promised_on:%Y-%m-%d}）"
 
     def item_link(self, item: Promise) -> str:
-        return reverse("suggestions:published", args=[item.suggestion.number])
+        return reverse("suggestions:published", args=item.suggestion.public_address)
 
     def item_guid(self, item: Promise) -> str:
         return f"{self.item_link(item)}#promise-{item.pk}"

@@ -10,8 +10,10 @@ import pytest
 from huiyin.dashboards import open_data
 from huiyin.dashboards.tasks import make_open_data, renew_open_data
 from huiyin.suggestions import actions
+from huiyin.suggestions.models import Suggestion
+from tests.congress.factories import CongressFactory
 from tests.suggestions.browse import publish
-from tests.suggestions.walk import later, promised
+from tests.suggestions.walk import City, later, promised
 
 PHONE = "19900001234"
 NAMES = ["suggestions", "replies", "promises", "rates"]
@@ -85,6 +87,32 @@ def test_only_what_is_public_is_in_it_and_redacted(client, city):
     assert (hidden.number in whole, PHONE in whole) == (False, False)
     assert "加装电梯，进度请问" in rows(client, "promises")[0]["text"]
     assert [row["document_number"] for row in rows(client, "replies")] == ["兰建办字〔2026〕1号"]
+
+
+def test_tables_are_joined_by_congress_and_number(client, city):
+    """Two congresses may give the same number."""
+    district = City(congress=CongressFactory(county=True))
+    for each in (city, district):
+        paper = publish(each, each.tracking()).suggestion
+        Suggestion.objects.filter(pk=paper.pk).update(number="17-5-B001")
+    make_open_data(0)
+
+    keys = {
+        name: {(row["region"], row[column]) for row in rows(client, name)}
+        for name, column in (
+            ("suggestions", "number"),
+            ("replies", "suggestion"),
+            ("promises", "suggestion"),
+        )
+    }
+
+    assert set(map(tuple, map(sorted, keys.values()))) == {
+        (("620100", "17-5-B001"), ("620102", "17-5-B001"))
+    }
+    assert {row["congress"] for row in rows(client, "suggestions")} == {
+        "兰州市人民代表大会",
+        "城关区人民代表大会",
+    }
 
 
 def test_rates_are_those_of_the_page_with_what_they_are_made_of(client, city):

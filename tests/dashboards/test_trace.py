@@ -325,5 +325,5 @@ def test_a_trace_leads_back_to_the_page_its_reader_may_open(story, client):
         reverse("suggestions:detail", args=[paper.pk]),
         reverse("opinions:matter", args=[matter.pk]),
         reverse("suggestions:deputy_detail", args=[paper.pk]),
-        reverse("suggestions:published", args=[paper.number]),
+        reverse("suggestions:published", args=paper.public_address),
     ]

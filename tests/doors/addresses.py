@@ -72,7 +72,8 @@ ARGUMENTS: dict[str, Arguments] = {
         }.items()
     },
     "suggestions:calendar_feed": lambda world: [world.people["clerk"].pk, "0" * 40],
-    "suggestions:published": lambda world: [world.published.number],
+    "suggestions:published": lambda world: list(world.published.public_address),
+    "suggestions:by_number": lambda world: [world.published.number],
     **{
         f"suggestions:{name}": _pk(item)
         for name, item in {
@@ -205,6 +206,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "accounts:unmask": lambda world: ["opinions.voice", world.voice.pk, "phone"],
     "api:voice": _code["voice"],
     "api:suggestion": lambda world: [world.published.number],
+    "api:suggestion_of_congress": lambda world: list(world.published.public_address),
     "account_confirm_email": lambda world: ["nothing"],
     "account_reset_password_from_key": lambda world: ["1", "nothing"],
     **supervision.ARGUMENTS,

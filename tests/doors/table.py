@@ -28,7 +28,7 @@ PUBLIC = {
     "opinions:join", "opinions:privacy",
     "opinions:open311_discovery", "opinions:open311_services", "opinions:open311_service",
     "opinions:open311_requests", "opinions:open311_request", "opinions:open311_token",
-    "suggestions:calendar_feed", "suggestions:public", "suggestions:feed", "suggestions:replies_feed", "suggestions:promises_feed", "suggestions:published", "suggestions:promises",
+    "suggestions:calendar_feed", "suggestions:public", "suggestions:feed", "suggestions:replies_feed", "suggestions:promises_feed", "suggestions:published", "suggestions:by_number", "suggestions:promises",
     "venues:index", "venues:card", "venues:poster",
     "congress:deputies", "congress:deputy", "congress:poster",
     "rulebook:public",
@@ -38,7 +38,7 @@ PUBLIC = {
     "account_email_verification_sent", "account_confirm_login_code", "account_confirm_email",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate",
-    "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion",
+    "api:openapi-json", "api:matters", "api:voice", "api:suggestions", "api:suggestion", "api:suggestion_of_congress",
     "api:promises", "api:api-root", "api:key_items", "api:reviews", "api:public_figures",
     *supervision.PUBLIC,
     *motions.PUBLIC,
@@ -47,6 +47,7 @@ PUBLIC = {
 # Public doors that take a POST only, or lead on at once, or whose item is not there for a stranger.
 PUBLIC_ANSWERS = {
     "opinions:say_where": 302,
+    "suggestions:by_number": 302,
     "opinions:say_send": 302,
     "opinions:similar": 405,
     "opinions:solved": 405,

@@ -338,20 +338,20 @@ def clerk_publishes(clerk) -> None:
 
 
 def anyone_reads_it(visitor) -> None:
-    number = Suggestion.objects.get().number
+    page = "/suggestions/{}/{}/".format(*Suggestion.objects.get().public_address)
     for path in (
         "/",
         "/suggestions/",
-        f"/suggestions/{number}/",
+        page,
         "/promises/",
         "/matters/",
         "/figures/",
     ):
         visitor.open(path)
-        visitor.reads("翠园小区" if path in {"/suggestions/", f"/suggestions/{number}/"} else "")
+        visitor.reads("翠园小区" if path in {"/suggestions/", page} else "")
         visitor.does_not_read(SAID, "199", "马海燕")
     assert Promise.objects.filter(state="kept").count() == 2
-    visitor.open(f"/suggestions/{number}/")
+    visitor.open(page)
     visitor.reads("翠园小区三号楼", SECOND_REPLY[:20], FIRST_PROMISE, SECOND_PROMISE)
 
 

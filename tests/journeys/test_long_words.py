@@ -10,7 +10,7 @@ from tests.suggestions.walk import fresh
 
 ADDRESS = "https://" + "W" * 69 + ".cn"
 OFFICE = "兰州市老旧小区改造和既有住宅加装电梯工作领导小组办公室（市住房和城乡建设局）"
-EVERYBODY = ("/suggestions/", "/suggestions/{number}/", "/promises/")
+EVERYBODY = ("/suggestions/", "/suggestions/620100/{number}/", "/promises/")
 DEPUTY = ("/deputy/", "/deputy/suggestions/", "/deputy/suggestions/{pk}/", "/messages/")
 DESK = ("/desk/", "/desk/suggestions/", "/desk/suggestions/{pk}/", "/desk/promises/", "/messages/")
 UNIT = ("/desk/", "/desk/tasks/?tab=done", "/desk/suggestions/{pk}/", "/messages/")

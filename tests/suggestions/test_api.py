@@ -17,6 +17,7 @@ def test_published_suggestions_are_listed_and_counted(client, city):
     assert answer["count"] == 1
     assert answer["items"][0] == {
         "number": "17-5-B001",
+        "congress": "620100",
         "title": "关于为翠园小区三号楼加装电梯的建议",
         "lead": str(city.lead),
         "cosigners": 0,
@@ -53,6 +54,7 @@ def test_the_ledger_is_open(client, city):
     assert client.get("/api/v1/promises").json()["items"] == [
         {
             "suggestion": "17-5-B001",
+            "congress": "620100",
             "text": "三号楼加装电梯并投入使用",
             "unit": "兰州市住房和城乡建设局",
             "promised_on": "2026-09-30",
@@ -85,7 +87,7 @@ def test_what_a_promise_says_of_a_person_is_not_public(client, city):
     promises = [promised(f"加装电梯，进度请问马秀兰 {phone}")]
     suggestion = city.replied(result_class="B", promises=promises)
     publish(city, suggestion)
-    pages = ["/promises/", f"/suggestions/{suggestion.number}/", "/api/v1/promises"]
+    pages = ["/promises/", f"/suggestions/620100/{suggestion.number}/", "/api/v1/promises"]
     pages += [
         f"/api/v1/suggestions/{suggestion.number}",
         f"/trace/suggestions.suggestion/{suggestion.pk}/",

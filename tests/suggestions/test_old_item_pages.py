@@ -126,7 +126,7 @@ def test_outsiders_follow_it_without_what_was_written(client, city, past):
     [item] = take_in(city, row())
 
     trace = trace_of(chain_of("suggestions.suggestion", item.pk, city.finance_clerk))
-    public = client.get(reverse("suggestions:published", args=[item.number]))
+    public = client.get(reverse("suggestions:published", args=item.public_address))
 
     assert trace.milestones
     assert public.status_code == 200

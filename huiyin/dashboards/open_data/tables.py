@@ -46,26 +46,30 @@ def _suggestions() -> Iterator[Row]:
             item.lead_unit.name if item.lead_unit else None,
             *(day(item.submitted_at), day(item.handed_over_at), day(item.replied_at)),
             *(item.round, day(copy.published_at)),
+            *(item.congress.region.code, item.congress.name),
         )
 
 
 def _replies() -> Iterator[Row]:
     """Facts of every signed letter; its words stand in the copy that was read over."""
     rows = Reply.objects.filter(state=ReplyState.SIGNED, suggestion__is_published=True)
-    needed = rows.select_related("suggestion", "assignment__unit").defer("suggestion__search")
+    needed = rows.select_related("suggestion__congress__region", "assignment__unit")
+    needed = needed.defer("suggestion__search")
     for reply in needed.order_by("suggestion__number", "round", "pk").iterator(CHUNK):
         yield (
             *(reply.suggestion.number, reply.round, reply.assignment.unit.name),
             *(reply.result_class, reply.document_number, day(reply.signed_at)),
+            reply.suggestion.congress.region.code,
         )
 
 
 def _promises() -> Iterator[Row]:
-    rows = Promise.objects.public().for_list().order_by("promised_on", "pk")
+    rows = Promise.objects.public().for_public_list().order_by("promised_on", "pk")
     for promise in rows.iterator(CHUNK):
         yield (
             *(promise.suggestion.number, promise.public_text, promise.unit.name),
             *(promise.kind, promise.promised_on, promise.state, day(promise.checked_at)),
+            promise.suggestion.congress.region.code,
         )
 
 
@@ -84,7 +88,10 @@ def day(moment: dt.datetime | None) -> dt.date | None:
     return moment.astimezone(clock.ZONE).date() if moment else None
 
 
-_NUMBER = Column("suggestion", "string", _("建议编号，和建议表的 number 对应"))
+_NUMBER = Column(
+    "suggestion", "string", _("建议编号；和 region 一起，与建议表的 number、region 对应")
+)
+_REGION = Column("region", "string", _("行政区划代码；编号只在一个人大里唯一"))
 _UNIT = Column("unit", "string", _("承办单位"))
 DATASETS = (
     Dataset(
@@ -105,6 +112,8 @@ DATASETS = (
             Column("replied_on", "date", _("首次答复日期")),
             Column("round", "integer", _("办理轮次")),
             Column("published_on", "date", _("公开日期")),
+            _REGION,
+            Column("congress", "string", _("人大")),
         ),
         _suggestions,
     ),
@@ -118,6 +127,7 @@ DATASETS = (
             Column("result_class", "string", _("结果类别")),
             Column("document_number", "string", _("答复文号")),
             Column("signed_on", "date", _("签发日期")),
+            _REGION,
         ),
         _replies,
     ),
@@ -132,6 +142,7 @@ DATASETS = (
             Column("promised_on", "date", _("承诺完成日期")),
             Column("state", "string", _("承诺状态代码")),
             Column("checked_on", "date", _("核实日期")),
+            _REGION,
         ),
         _promises,
     ),

@@ -50,7 +50,11 @@ def _page_of(chain, user):
     if paper and chain.knows_suggestion:
         name = "suggestions:detail" if seats.appointed else "suggestions:deputy_detail"
         return reverse(name, args=[paper.pk])
-    return reverse("suggestions:published", args=[paper.number]) if paper and paper.number else ""
+    return (
+        reverse("suggestions:published", args=paper.public_address)
+        if paper and paper.number
+        else ""
+    )
 
 
 def _visible_trace(request, kind, pk):

@@ -3,23 +3,28 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Schema
 from ninja.pagination import paginate
 from pydantic import Field
 
+from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions.api.answers import day_of
 from huiyin.suggestions.api.router import router
 from huiyin.suggestions.choices import PromiseState, ReplyState, ResultClass, State, Subject
 from huiyin.suggestions.models import Promise, Publication, Reply
-from huiyin.ui.api import PUBLIC_REFUSALS, Paged, Text, Year
+from huiyin.ui.api import PUBLIC_REFUSALS, Paged, Problem, Text, Year
 
-LONGEST_QUERY = 60
+LONGEST_QUERY, LONGEST_CODE = 60, 12
+MOST_NAMED = 20
+CONGRESS = "the code of its region; a number is unique only in its congress"
 
 
 class Search(Schema):
     q: Text = Field("", max_length=LONGEST_QUERY, description="words of the number, title or text")
+    congress: Text = Field("", max_length=LONGEST_CODE, description="the code of its region")
     subject: Subject | None = None
     result: ResultClass | None = None
     year: Year | None = None
@@ -27,6 +32,7 @@ class Search(Schema):
 
 class PromiseLine(Schema):
     suggestion: str = Field(alias="suggestion.number")
+    congress: str = Field(alias="suggestion.congress.region.code", description=CONGRESS)
     text: str = Field(alias="public_text")
     unit: str = Field(alias="unit.name")
     promised_on: dt.date
@@ -49,6 +55,7 @@ class SuggestionLine(Schema):
     """The public copy; what was redacted is not here either."""
 
     number: str = Field(alias="suggestion.number")
+    congress: str = Field(alias="suggestion.congress.region.code", description=CONGRESS)
     title: str
     lead: str = Field(alias="suggestion.lead.person.name")
     cosigners: int = Field(alias="suggestion.n_cosigners")
@@ -91,7 +98,7 @@ class SuggestionPage(SuggestionLine):
     @staticmethod
     def resolve_promises(copy: Publication) -> list[Promise]:
         made = Promise.objects.made().filter(suggestion=copy.suggestion)
-        return list(made.for_list().order_by("promised_on", "pk"))
+        return list(made.for_public_list().order_by("promised_on", "pk"))
 
 
 @router.get("/suggestions", response={200: list[SuggestionLine], **PUBLIC_REFUSALS}, auth=None)
@@ -103,15 +110,36 @@ def suggestions(request: HttpRequest, search: Query[Search]) -> Any:
     return rows.order_by("-published_at", "-pk")
 
 
-@router.get("/suggestions/{number}", response={200: SuggestionPage, **PUBLIC_REFUSALS}, auth=None)
-def suggestion(request: HttpRequest, number: Text) -> Publication:
+@router.get(
+    "/suggestions/{congress}/{number}",
+    response={200: SuggestionPage, **PUBLIC_REFUSALS},
+    auth=None,
+)
+def suggestion_of_congress(request: HttpRequest, congress: Text, number: Text) -> Publication:
     """One published suggestion: redacted text, reply, rounds, promises."""
-    copies = Publication.objects.published().for_page()
-    return get_object_or_404(copies.filter(suggestion__number=number).order_by("pk")[:1])
+    copies = Publication.objects.published().numbered(number).for_page()
+    return get_object_or_404(copies, suggestion__congress__region__code=congress)
+
+
+@router.get(
+    "/suggestions/{number}",
+    response={200: SuggestionPage, 409: Problem, **PUBLIC_REFUSALS},
+    auth=None,
+)
+def suggestion(request: HttpRequest, number: Text) -> Publication:
+    """The same by its number alone; 409 names the congresses where several published that number."""
+    found = list(Publication.objects.published().numbered(number).for_page()[:MOST_NAMED])
+    if not found:
+        raise Http404
+    if len(found) > 1:
+        codes = _("、").join(copy.suggestion.public_address[0] for copy in found)
+        words = _("有几个人大公开了这个编号，请在地址里写明是哪一个：%(codes)s") % {"codes": codes}
+        raise NotPossible(words)
+    return found[0]
 
 
 @router.get("/promises", response={200: list[PromiseLine], **PUBLIC_REFUSALS}, auth=None)
 @paginate(Paged)
 def promises(request: HttpRequest) -> Any:
     """Promises made in published replies, the nearest date first."""
-    return Promise.objects.public().for_list().order_by("promised_on", "pk")
+    return Promise.objects.public().for_public_list().order_by("promised_on", "pk")

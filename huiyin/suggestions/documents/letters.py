@@ -143,7 +143,7 @@ def _copies(suggestion: Suggestion, is_administrative: bool) -> list[str]:
 def _public_address(suggestion: Suggestion) -> str:
     if not suggestion.is_published:
         return ""
-    path = reverse("suggestions:published", args=[suggestion.number])
+    path = reverse("suggestions:published", args=suggestion.public_address)
     return f"{settings.SITE_ADDRESS}{path}"
 
 

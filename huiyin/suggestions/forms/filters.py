@@ -1,12 +1,15 @@
 """What the lists may be narrowed by."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.congress.models import Congress
 from huiyin.kernel import clock
 from huiyin.suggestions.choices import PromiseState, State, Subject
+from huiyin.suggestions.models.classes import class_choices
 from huiyin.ui.forms import SearchInput
 
 YEARS_BACK = 8
@@ -67,14 +70,20 @@ class LedgerFilter(SearchForm):
 
 
 class PublicFilter(SearchForm):
+    congress = forms.ChoiceField(label=_("人大"), required=False)
     subject = forms.ChoiceField(
         label=_("类别"), required=False, choices=[("", _("全部")), *Subject.choices]
     )
     result = forms.ChoiceField(label=_("结果"), required=False)
     year = forms.ChoiceField(label=_("年份"), required=False, choices=_years)
 
-    def __init__(self, *args: Any, classes: list[tuple[str, Any]], **kwargs: Any) -> None:
-        """`classes` are those of the one congress whose papers are listed, in its words."""
+    def __init__(self, *args: Any, congresses: Sequence[Congress], **kwargs: Any) -> None:
+        """`congresses` are those whose papers are listed; of one alone the classes in its words."""
         super().__init__(*args, **kwargs)
-        result: Any = self.fields["result"]
-        result.choices = [("", _("全部")), *classes]
+        fields: dict[str, Any] = self.fields
+        fields["result"].choices = [("", _("全部")), *class_choices(congresses)]
+        if len(congresses) > 1:
+            named = [(one.region.code, str(one)) for one in congresses]
+            fields["congress"].choices = [("", _("全部")), *named]
+        else:
+            del fields["congress"]

@@ -1,5 +1,6 @@
 """The result classes of a congress: marks and words from the rulebook, meanings of the house."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from huiyin.congress.models import Congress
@@ -9,6 +10,8 @@ from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.suggestions.choices import ResultClass
 from huiyin.suggestions.models.suggestion import Suggestion
+
+MOST_CONGRESSES = 200  # in a filter
 
 
 def classes_in(region: Region) -> dict[str, str]:
@@ -21,16 +24,15 @@ def class_label(region: Region, result_class: str) -> str:
     return classes_in(region).get(result_class, "") if result_class else ""
 
 
-def class_choices(congress: Congress | None) -> list[tuple[str, Any]]:
-    """For a filter over one congress its own words; over several the house's."""
-    if congress is None:
+def class_choices(congresses: Sequence[Congress]) -> list[tuple[str, Any]]:
+    """For a filter over one congress its own words; over several, or none yet, the house's."""
+    if len(congresses) != 1:
         return list(ResultClass.choices)
-    return list(classes_in(congress.region).items())
+    return list(classes_in(congresses[0].region).items())
 
 
-def only_congress() -> Congress | None:
-    """The congress all public papers belong to; None where there are several, or none yet."""
+def publishing_congresses() -> list[Congress]:
+    """Those whose papers the public reads, in the order of their codes."""
     published = Suggestion.objects.public().order_by().values("congress").distinct()
-    found = Congress.objects.filter(pk__in=published).select_related("region")[:2]
-    rows = list(found)
-    return rows[0] if len(rows) == 1 else None
+    found = Congress.objects.filter(pk__in=published).select_related("region")
+    return list(found.order_by("region__code")[:MOST_CONGRESSES])

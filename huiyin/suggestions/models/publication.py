@@ -23,7 +23,19 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What was brought in from another system is no news."""
         return self.filter(suggestion__old_item=None)
 
-    def matching(self, *, q: str = "", subject: str = "", year: str = "", result: str = "") -> Self:
+    def numbered(self, number: str) -> Self:
+        """Two congresses may give the same number; whoever shows one of these says whose it is."""
+        return self.filter(suggestion__number=number).order_by("suggestion__congress__region__code")
+
+    def matching(
+        self,
+        *,
+        q: str = "",
+        congress: str = "",
+        subject: str = "",
+        year: str = "",
+        result: str = "",
+    ) -> Self:
         """Found by what is public only: a redacted word must not lead to its text."""
         found = self
         for word in q.split()[:MOST_WORDS]:
@@ -32,7 +44,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
                 | Q(text__icontains=word)
                 | Q(suggestion__number__startswith=word)
             )
-        conditions = {"suggestion__subject": subject, "suggestion__submitted_at__year": year}
+        conditions = {
+            "suggestion__congress__region__code": congress,
+            "suggestion__subject": subject,
+            "suggestion__submitted_at__year": year,
+        }
         found = found.filter(**{name: value for name, value in conditions.items() if value})
         if result:
             signed = Reply.objects.filter(
@@ -42,15 +58,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return found
 
     def for_list(self) -> Self:
-        return self.select_related("suggestion__lead__person", "suggestion__lead_unit").defer(
-            "text", "reply", *(f"suggestion__{name}" for name in UNLISTED)
-        )
+        return self.select_related(
+            "suggestion__congress__region", "suggestion__lead__person", "suggestion__lead_unit"
+        ).defer("text", "reply", *(f"suggestion__{name}" for name in UNLISTED))
 
     def for_page(self) -> Self:
         return self.select_related(
             "suggestion__lead__person",
             "suggestion__lead_unit",
-            "suggestion__congress",
+            "suggestion__congress__region",
             "suggestion__reply_clock",
         ).defer(*(f"suggestion__{name}" for name in UNLISTED))
 

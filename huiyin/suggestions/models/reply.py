@@ -154,6 +154,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
             *(f"suggestion__{name}" for name in UNLISTED)
         )
 
+    def for_public_list(self) -> Self:
+        """With what the address of the suggestion's public page is made of."""
+        return self.for_list().select_related("suggestion__congress__region")
+
     def matching(
         self,
         *,

@@ -170,6 +170,11 @@ class Suggestion(Trailed):
     def shown_number(self) -> str:
         return self.number or self.motion_number
 
+    @property
+    def public_address(self) -> tuple[str, str]:
+        """What names it to everybody: a number is unique only in its congress."""
+        return self.congress.region.code, self.number
+
     def text(self) -> str:
         return "\n".join([self.title, self.situation, self.proposals])
 

@@ -88,7 +88,12 @@ def public_motions(request):
 def published_motion(request, pk: int):
     """Who proposed what, what was decided and what came of it; the text where the deputies agree."""
     rows = Motion.objects.public().select_related(
-        "suggestion__lead__person", "suggestion__session", "suggestion__term", "committee", "unit"
+        "suggestion__congress__region",
+        "suggestion__lead__person",
+        "suggestion__session",
+        "suggestion__term",
+        "committee",
+        "unit",
     )
     motion = get_object_or_404(rows, pk=pk)
     paper = motion.suggestion

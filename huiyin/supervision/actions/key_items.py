@@ -180,7 +180,9 @@ def take_back_key_item(item: KeyItem, *, words: str, by: User) -> KeyItem:
 def suggestions_in(item: KeyItem) -> list[Suggestion]:
     held = Suggestion.objects.filter(key_memberships__item=item)
     return list(
-        held.select_related("lead__person", "lead_unit", "clock", "publication").order_by("number")
+        held.select_related(
+            "congress__region", "lead__person", "lead_unit", "clock", "publication"
+        ).order_by("number")
     )
 
 
