@@ -15,7 +15,7 @@ from tests.congress.factories import CongressFactory, DeputyFactory, person_as
 from tests.opinions.factories import MatterFactory
 from tests.suggestions import walk
 from tests.suggestions.browse import PAPER, get, post
-from tests.suggestions.walk import TEXT, fresh
+from tests.suggestions.walk import TEXT, City, fresh
 
 # --- who sees the page
 
@@ -160,6 +160,39 @@ def test_similar_ones_are_found_while_typing(client, city):
     assert "<mark>翠园小区</mark>" in page
     assert "三号楼加装电梯并投入使用" in page
     assert "<html" not in page
+
+
+@pytest.fixture
+def of_two_congresses(city):
+    """The lead sits in the county's congress too, where somebody else wrote about the same."""
+    county = City(congress=CongressFactory(county=True))
+    seat = DeputyFactory(term=county.term, person=city.lead.person)
+    return seat, county.submitted()
+
+
+def test_similar_ones_are_looked_for_in_the_congress_one_writes_to(client, city, of_two_congresses):
+    seat, theirs = of_two_congresses
+    Suggestion.objects.filter(pk=theirs.pk).update(title="区里的老楼加装电梯")
+    typed = {"title": "翠园小区老楼加装电梯"}
+
+    in_county = get(client, city.deputy_user, "similar", mandate=seat.pk, **typed)
+    in_city = get(client, city.deputy_user, "similar", mandate=city.lead.pk, **typed)
+    looked = post(client, city.deputy_user, "write", status=200, look="1", mandate=seat.pk, **PAPER)
+
+    assert ["区里的" in page for page in (in_county, in_city, looked)] == [True, False, True]
+
+
+def test_similar_ones_are_looked_for_in_the_congress_of_the_paper_one_changes(
+    client, city, of_two_congresses
+):
+    seat, theirs = of_two_congresses
+    Suggestion.objects.filter(pk=theirs.pk).update(title="区里的老楼加装电梯")
+    mine = actions.write(seat, text=TEXT, by=city.deputy_user)
+
+    page = get(client, city.deputy_user, "revise", mine.pk)
+    typing = get(client, city.deputy_user, "similar", title="翠园小区老楼加装电梯", besides=mine.pk)
+
+    assert ["区里的" in each for each in (page, typing)] == [True, True]
 
 
 def test_a_matter_is_cited_by_its_count_not_by_words(client, city):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.congress.models import Deputy
+from huiyin.congress.models import Congress, Deputy
 from huiyin.congress.seats import seats_of
 from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, exports, permissions
@@ -99,10 +99,11 @@ def revise(request, pk: int):
 
 def similar(request):
     """While typing: what others wrote, what residents said, what was promised on it already."""
-    _demand_deputy(request.user)
+    mandates = _own_mandates(request.user)
     typed = {name: request.GET.get(name, "") for name in ("title", "situation")}
-    besides = request.GET.get("besides", "")
-    likes = _likes(request, typed, int(besides[:18]) if besides.isdecimal() else None)
+    paper = _being_revised(request, mandates)
+    congress = paper.congress if paper else _chosen_mandate(request, mandates, None).congress
+    likes = _likes(request, typed, congress, paper)
     return render(request, "suggestions/write.html#similar", likes)
 
 
@@ -170,8 +171,9 @@ def _is_saving(request) -> bool:
 
 def _show_paper(request, form: TextForm, **more: Any):
     begun = {name: str(form[name].value() or "") for name in ("title", "situation")}
-    besides = more["suggestion"].pk if "suggestion" in more else None
-    context = {"form": form, **_likes(request, begun, besides), **more}
+    paper: Suggestion | None = more.get("suggestion")
+    congress = paper.congress if paper else more["lead"].congress
+    context = {"form": form, **_likes(request, begun, congress, paper), **more}
     context["is_motion"] = isinstance(form, MotionForm)
     return render(request, "suggestions/write.html", context, status=status_of(form))
 
@@ -195,8 +197,9 @@ def _own_mandates(user: Any) -> list[Deputy]:
 
 def _chosen_mandate(request, mandates: list[Deputy], cited: Matter | None) -> Deputy:
     """The one ticked, else the one where the cited matter came in, else the first."""
+    ticked = request.POST.get("mandate") or request.GET.get("mandate")
     for deputy in mandates:
-        if str(deputy.pk) == request.POST.get("mandate"):
+        if str(deputy.pk) == ticked:
             return deputy
     near = [deputy for deputy in mandates if cited and deputy.congress_id == cited.congress_id]
     return (near or mandates)[0]
@@ -229,11 +232,24 @@ def _text_of(suggestion: Suggestion) -> dict[str, Any]:
     return {name: getattr(suggestion, name) for name in names}
 
 
-def _likes(request, typed: dict[str, str], besides: int | None) -> dict[str, Any]:
+def _being_revised(request, mandates: list[Deputy]) -> Suggestion | None:
+    """The paper on the page, which is not like itself; its congress is searched."""
+    besides = request.GET.get("besides", "")
+    if not besides.isascii() or not besides.isdigit():
+        return None
+    mine = Suggestion.objects.visible_to(request.user).select_related("congress")
+    among = [deputy.congress_id for deputy in mandates]
+    return mine.filter(pk=int(besides[:18]), congress__in=among).defer("search").first()
+
+
+def _likes(
+    request, typed: dict[str, str], congress: Congress, besides: Suggestion | None
+) -> dict[str, Any]:
+    """Looked for in the congress the paper goes to: a deputy may sit in several."""
     text = " ".join(part[:LOOKED_AT] for part in typed.values()).strip()
     if len(text) < SHORTEST_LOOK:
         return {"likes": [], "matters": [], "promises": [], "looked": False}
-    likes = suggestions_like(text, _own_mandates(request.user)[0].congress, besides=besides)
+    likes = suggestions_like(text, congress, besides=besides.pk if besides else None)
     return {
         "likes": likes,
         "matters": matters_like(text, request.user),
