@@ -20,6 +20,9 @@ def printed(trace: Trace) -> bytes:
         if milestone.at
     ]
     number = [(_("编号"), trace.number)] if trace.number else []
-    return documents.trace_pdf(
-        trace.title, [*number, *trace.facts], entries, printed_at=clock.now()
-    )
+    others = [
+        (_("同一件事的建议"), f"{other.shown_number} {title} · {other.get_state_display()}".strip())
+        for other, title in trace.others
+    ]
+    facts = [*number, *trace.facts, *others]
+    return documents.trace_pdf(trace.title, facts, entries, printed_at=clock.now())

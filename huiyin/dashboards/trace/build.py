@@ -51,6 +51,7 @@ class Trace:
     chain: Chain
     milestones: list[Milestone]
     facts: list[tuple[str, str]]
+    others: list[tuple[Suggestion, str]]
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -69,14 +70,15 @@ def trace_of(chain: Chain) -> Trace:
         chain=chain,
         milestones=[*_voices(chain), *old_history(chain), *_steps(chain), *_ahead(chain)],
         facts=list(_facts(chain)),
+        others=[(other, chain.title_of(other)) for other in chain.others],
     )
 
 
 def _title(chain: Chain) -> str:
     """Outside, the titles that were approved for the public."""
-    suggestion, matter = chain.suggestion, chain.matters[0] if chain.matters else None
+    suggestion, matter = chain.suggestion, chain.matter
     if suggestion:
-        return suggestion.title if chain.knows_suggestion else suggestion.publication.title
+        return chain.title_of(suggestion)
     if matter is None:
         return ""
     return matter.title if matter.pk in chain.known_matters else matter.public_title
@@ -188,8 +190,8 @@ def _limit(suggestion: Suggestion, state: str) -> str:
 
 
 def _matter_ahead(chain: Chain) -> Iterator[Milestone]:
-    matter = chain.matters[0]
-    if matter.state not in {"closed", "elsewhere", "merged"}:
+    matter = chain.matter
+    if matter and matter.state not in {"closed", "elsewhere", "merged"}:
         yield Milestone(heading=matter.get_state_display(), state="now", clock=matter.clock)
 
 

@@ -16,7 +16,6 @@ from huiyin.suggestions.models import (
     FaceRecord,
     Motion,
     OldItem,
-    Origin,
     Promise,
     Remark,
     Reply,
@@ -24,16 +23,20 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 
+MOST_SUGGESTIONS = 20
+
 
 @dataclass
 class Chain:
     """Everything one trace tells of. `subject` is the object the trace was asked for.
 
     Of what one knows from inside, one reads the words too; of the rest only the public turns.
+    Where several suggestions cite what is one matter now, one is told and the others are named.
     """
 
     subject: Trailed
     suggestion: Suggestion | None = None
+    others: list[Suggestion] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
@@ -41,8 +44,22 @@ class Chain:
     promises: list[Promise] = field(default_factory=list)
     motion: Motion | None = None
     old_item: OldItem | None = None
-    knows_suggestion: bool = False
+    known_suggestions: set[int] = field(default_factory=set)
     known_matters: set[int] = field(default_factory=set)
+
+    @property
+    def knows_suggestion(self) -> bool:
+        return self.suggestion is not None and self.suggestion.pk in self.known_suggestions
+
+    @property
+    def matter(self) -> Matter | None:
+        """Where the voices are now; None where nothing of residents' stands behind it."""
+        return next((one for one in self.matters if one.merged_into_id is None), None)
+
+    def title_of(self, suggestion: Suggestion) -> str:
+        """Outside, the title that was approved for the public."""
+        is_known = suggestion.pk in self.known_suggestions
+        return suggestion.title if is_known else suggestion.publication.title
 
     def items(self) -> list[Trailed]:
         """What has entries of its own in the trail and a place in the story."""
@@ -74,11 +91,15 @@ def chain_of(kind: str, pk: int, user: Any) -> Chain:
 
     Raises LookupError for an unknown kind, and the model's DoesNotExist for what is hidden.
     """
-    subject, suggestion, matter = KINDS[kind](pk, user)
-    chain = Chain(subject, suggestion or (_suggestion_from(matter, user) if matter else None))
-    chain.knows_suggestion = _knows(chain.suggestion, user)
-    chain.matters = _matters(chain.suggestion, matter)
-    chain.known_matters = {one.pk for one in chain.matters if one == matter or _follows(one, user)}
+    subject, suggestion, asked = KINDS[kind](pk, user)
+    found = _suggestions(suggestion, asked, user)
+    chain = Chain(subject, suggestion or (found[-1] if found else None))
+    chain.others = [other for other in found if other != chain.suggestion]
+    chain.known_suggestions = _known(found, user)
+    chain.matters = _matters(chain.suggestion, asked)
+    chain.known_matters = _hosts(asked, chain.matters) | {
+        one.pk for one in chain.matters if _follows(one, user)
+    }
     chain.voices = list(
         Voice.objects.filter(matter__in=chain.matters).defer("search").order_by("received_at")
     )
@@ -100,38 +121,55 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.promises = list(promises.select_related("unit", "reply").order_by("pk"))
 
 
-def _matters(suggestion: Suggestion | None, matter: Matter | None) -> list[Matter]:
-    """The matters a suggestion cites and those they were merged into; else the one asked for."""
-    if suggestion:
-        cited = suggestion.origins.filter(kind=Matter.item_kind()).values("item_id")
-        hosts = Matter.objects.filter(pk__in=cited).values("merged_into")
-        told = Matter.objects.filter(Q(pk__in=cited) | Q(pk__in=hosts))
-    elif matter:
-        told = Matter.objects.filter(pk=matter.pk)
-    else:
+def _suggestions(suggestion: Suggestion | None, asked: int | None, user: Any) -> list[Suggestion]:
+    """All that cite the same matter, or what was merged with it, and that this person may open."""
+    seeds = _cited(suggestion) | ({asked} if asked else set())
+    if not seeds:
+        return [suggestion] if suggestion else []
+    found = _open_to(user).citing(Matter.objects.family_of(seeds)).order_by("-pk")
+    return list(found[:MOST_SUGGESTIONS])[::-1]
+
+
+def _matters(suggestion: Suggestion | None, asked: int | None) -> list[Matter]:
+    """The matters a suggestion cites, the one asked for, and all they were merged into."""
+    seeds = _cited(suggestion) | ({asked} if asked else set())
+    if not seeds:
         return []
-    return list(
-        told.select_related("clock", "deputy__person", "unit").defer("search").order_by("pk")
-    )
+    told = Matter.objects.with_hosts(seeds).select_related("clock", "deputy__person", "unit")
+    return list(told.defer("search").order_by("pk"))
 
 
-def _knows(suggestion: Suggestion | None, user: Any) -> bool:
-    """A suggestion that is not published was found because it is visible to this person."""
-    if suggestion is None or not suggestion.is_published:
-        return suggestion is not None
-    return Suggestion.objects.visible_to(user).filter(pk=suggestion.pk).exists()
+def _cited(suggestion: Suggestion | None) -> set[int]:
+    if suggestion is None:
+        return set()
+    origins = suggestion.origins.filter(kind=Matter.item_kind())
+    return set(origins.values_list("item_id", flat=True))
+
+
+def _hosts(asked: int | None, matters: list[Matter]) -> set[int]:
+    """The one asked for, and where its voices went."""
+    above = {one.pk: one.merged_into_id for one in matters}
+    found: set[int] = set()
+    while asked is not None and asked not in found:
+        found.add(asked)
+        asked = above.get(asked)
+    return found
+
+
+def _known(found: list[Suggestion], user: Any) -> set[int]:
+    """One that is not published was found because it is visible to this person."""
+    inside = {each.pk for each in found if not each.is_published}
+    published = [each.pk for each in found if each.is_published]
+    if published:
+        seen = Suggestion.objects.visible_to(user).filter(pk__in=published)
+        inside |= set(seen.values_list("pk", flat=True))
+    return inside
 
 
 def _follows(matter: Matter, user: Any) -> bool:
     """What was written about a resident's matter is for its committee and its deputy."""
     seats = seats_of(user)
     return seats.has(matter.congress_id, *STAFF) or matter.deputy_id in seats.deputy_ids
-
-
-def _suggestion_from(matter: Matter, user: Any) -> Suggestion | None:
-    """The suggestion that cites the matter, if this person may open it."""
-    cited = Origin.objects.filter(kind=Matter.item_kind(), item_id=matter.pk).values("suggestion")
-    return _open_to(user).filter(pk__in=cited).order_by("pk").last()
 
 
 def _open_to(user: Any) -> Any:
@@ -149,7 +187,8 @@ def _open_to(user: Any) -> Any:
     return rows.visible_to(user) | rows.public()
 
 
-Found = tuple[Trailed, Suggestion | None, Matter | None]
+# The subject, the suggestion it hangs on, or the matter whose voices it is of.
+Found = tuple[Trailed, Suggestion | None, int | None]
 
 
 def _suggestion(pk: int, user: Any) -> Found:
@@ -169,13 +208,13 @@ def _of_suggestion(model: type[Any]) -> Callable[[int, Any], Found]:
 
 
 def _matter(pk: int, user: Any) -> Found:
-    matter = Matter.objects.visible_to(user).select_related("merged_into").get(pk=pk)
-    return matter, None, matter.merged_into or matter
+    matter = Matter.objects.visible_to(user).get(pk=pk)
+    return matter, None, matter.pk
 
 
 def _voice(pk: int, user: Any) -> Found:
-    voice = Voice.objects.visible_to(user).select_related("matter__merged_into").get(pk=pk)
-    return voice, None, voice.matter.merged_into or voice.matter
+    voice = Voice.objects.visible_to(user).get(pk=pk)
+    return voice, None, voice.matter_id
 
 
 KINDS: dict[str, Callable[[int, Any], Found]] = {

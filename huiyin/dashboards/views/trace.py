@@ -44,9 +44,10 @@ def _base(user):
 def _page_of(chain, user):
     """The page of what the trace tells of, as this reader may open it; "" where there is none."""
     seats, paper = seats_of(user), chain.suggestion
-    if isinstance(chain.subject, (Matter, Voice)) and seats.any_congress:
+    subject = chain.subject
+    if isinstance(subject, (Matter, Voice)) and seats.any_congress:
         name = "opinions:matter" if seats.appointed else "opinions:deputy_matter"
-        return reverse(name, args=[chain.matters[0].pk])
+        return reverse(name, args=[subject.matter_id if isinstance(subject, Voice) else subject.pk])
     if paper and chain.knows_suggestion:
         name = "suggestions:detail" if seats.appointed else "suggestions:deputy_detail"
         return reverse(name, args=[paper.pk])

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -112,6 +113,21 @@ def _named(queryset: models.QuerySet[Any], kind: str, value: Any) -> models.Quer
     return queryset.order_by().values_list(Value(kind), F("sort_key"), value, F("name"))
 
 
+MOST_IN_FAMILY = 5_000
+# Upwards first, then down, each matter once: the limit never cuts off what was asked for or its hosts.
+HOSTS = """
+    WITH RECURSIVE host (id, above) AS (
+        SELECT id, merged_into_id FROM opinions_matter WHERE id = ANY(%s)
+        UNION
+        SELECT m.id, m.merged_into_id FROM opinions_matter m JOIN host ON m.id = host.above
+    )"""
+FAMILY = f"""{HOSTS}, member (id) AS (
+        SELECT id FROM host
+        UNION
+        SELECT m.id FROM opinions_matter m JOIN member ON m.merged_into_id = member.id
+    )"""  # noqa: S608  our own words
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: Any) -> Self:
         return self.visible_from(seats_of(user))
@@ -139,6 +155,19 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def standing(self) -> Self:
         """Matters that were not merged into another."""
         return self.exclude(state=State.MERGED)
+
+    def with_hosts(self, ids: Iterable[int]) -> Self:
+        """These matters and all they were merged into, however often."""
+        rows = f"{HOSTS} SELECT id FROM host LIMIT {MOST_IN_FAMILY}"  # noqa: S608  our own words
+        return self.filter(pk__in=RawSQL(rows, [list(ids)]))  # noqa: S611  ids are parameters
+
+    def family_of(self, ids: Iterable[int]) -> Self:
+        """What is one matter now: these, their hosts, and everything merged into any of them.
+
+        A merge that was undone divides the family again.
+        """
+        rows = f"{FAMILY} SELECT id FROM member LIMIT {MOST_IN_FAMILY}"  # noqa: S608  our own words
+        return self.filter(pk__in=RawSQL(rows, [list(ids)]))  # noqa: S611  ids are parameters
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)

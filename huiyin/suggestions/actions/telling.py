@@ -209,10 +209,11 @@ def ask_residents(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
 def tell_of_reopened_matter(matter_id: int) -> None:
     """The residents behind a suggestion say it is not solved: its lead deputy hears of it.
 
-    Who follows the matter was called back already.
+    Also of one that cites what was merged into this matter. Who follows the matter was called
+    back already.
     """
     matter = Matter.objects.defer("search").get(pk=matter_id)
-    cited = Suggestion.objects.filter(origins__kind=MATTER, origins__item_id=matter_id)
+    cited = Suggestion.objects.citing(Matter.objects.family_of([matter_id]))
     others = cited.exclude(state=State.WITHDRAWN).exclude(lead=matter.deputy_id)
     for suggestion in others.select_related("lead__person__user"):
         message = message_about(suggestion, f"reopened:{matter_id}", _("居民说还没解决，请您看看"))
@@ -257,8 +258,9 @@ def _hearing_matters(suggestion: Suggestion) -> list[Matter]:
     if not suggestion.is_secret:
         return matters
     about = {"about_kind": suggestion.item_kind(), "about_id": suggestion.pk}
-    known = set(ProgressLine.objects.filter(**about).values_list("matter", flat=True))
-    return [matter for matter in matters if {matter.pk, matter.merged_into_id} & known]
+    known = ProgressLine.objects.filter(**about).values_list("matter", flat=True)
+    heard = set(Matter.objects.family_of(known).values_list("pk", flat=True))
+    return [matter for matter in matters if matter.pk in heard]
 
 
 def signers(suggestion: Suggestion) -> list[Deputy]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 
 from huiyin.kernel import archive as packages
@@ -193,9 +192,9 @@ def _matters(suggestion: Suggestion) -> list[dict[str, Any]]:
     """What it cites of residents, as its trace shows it to everyone: how many, when, and what became
     of it. Never their words, names, numbers or places, nor what was written to them of anything else.
     """
-    cited = suggestion.origins.filter(kind=Matter.item_kind()).values("item_id")
-    hosts = Matter.objects.filter(pk__in=cited).values("merged_into")
-    matters = Matter.objects.filter(Q(pk__in=cited) | Q(pk__in=hosts)).defer("search")
+    origins = suggestion.origins.filter(kind=Matter.item_kind())
+    cited = origins.values_list("item_id", flat=True)
+    matters = Matter.objects.with_hosts(cited).defer("search")
     return [_matter(matter, suggestion) for matter in matters.order_by("pk")]
 
 

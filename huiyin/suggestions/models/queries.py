@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Su
 
 from huiyin.congress.seats import Seats, seats_of
 from huiyin.kernel import search_fields
+from huiyin.opinions.models import Matter
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions import visibility
 from huiyin.suggestions.choices import (
@@ -76,6 +77,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def public(self) -> Self:
         return self.filter(is_published=True)
+
+    def citing(self, matters: "models.QuerySet[Matter]") -> Self:
+        """Those that residents' matters led to; each once, however many of them it cites."""
+        origins = _model("Origin").objects.filter(kind=Matter.item_kind())
+        return self.filter(
+            pk__in=origins.filter(item_id__in=matters.values("pk")).values("suggestion")
+        )
 
     def for_list(self) -> Self:
         """Everything a row shows, in one query."""
