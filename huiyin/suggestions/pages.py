@@ -1,10 +1,11 @@
 """Which step has which page: its address, its form, its action, and what is said when it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.seats import Seats, seats_of
@@ -262,3 +263,17 @@ def _visible_items(workflow: Workflow[Any, Any], seats: Seats) -> Any:
         return visible.select_related("congress__region")
     items = ITEMS[workflow].objects.filter(suggestion__in=visible.values("pk"))
     return items.select_related("suggestion__congress__region")
+
+
+def public_pages(items: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
+    """The address and the approved name of those suggestions among them that anyone may read."""
+    kind = Suggestion.item_kind()
+    ids = [pk for one, pk in items if one == kind]
+    copies = Publication.objects.published().filter(suggestion__in=ids).for_list()
+    return {
+        (kind, copy.suggestion_id): (
+            reverse("suggestions:published", args=copy.suggestion.public_address),
+            f"{copy.suggestion.number} {copy.title}",
+        )
+        for copy in copies
+    }

@@ -6,13 +6,21 @@ from django.dispatch import receiver
 
 from huiyin.opinions import events as opinions
 from huiyin.rulebook import events as rulebook
-from huiyin.suggestions import actions
+from huiyin.suggestions import actions, pages
 
 
 @receiver(opinions.reopened)
 def tell_lead_of_reopened_matter(sender: Any, *, matter_id: int, **more: Any) -> None:
     """A resident said "not solved": the deputy whose suggestion it was should know."""
     actions.tell_of_reopened_matter(matter_id)
+
+
+@receiver(opinions.public_pages)
+def show_public_pages(
+    sender: Any, *, items: set[tuple[str, int]], **more: Any
+) -> dict[tuple[str, int], tuple[str, str]]:
+    """A resident's line of progress leads on to the suggestion it speaks of."""
+    return pages.public_pages(items)
 
 
 @receiver(rulebook.clock_moved)

@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from huiyin.opinions import actions as opinions
 from huiyin.suggestions import actions
 from huiyin.suggestions.documents.letters import reply_letter
 from huiyin.suggestions.models import Publication, Suggestion
 from tests.congress.factories import CongressFactory
+from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.suggestions.browse import get, publish
 from tests.suggestions.walk import City, fresh
 
@@ -111,6 +113,36 @@ def test_a_spreadsheet_says_whose_the_number_is(client, twins):
     sheet = b"".join(answer).decode("utf-8-sig")
 
     assert ["城关区人民代表大会" in sheet, "兰州市人民代表大会" in sheet] == [True, True]
+
+
+def test_a_residents_page_leads_on_to_what_is_public_and_no_longer(client, city):
+    host, matter = MatterFactory.create_batch(2, congress=city.congress)
+    voice = VoiceFactory(matter=matter)
+    suggestion = city.replied(origins=[actions.Cited("opinions.matter", matter.pk, matter.title)])
+    opinions.merge(host, others=[fresh(matter)], by=city.clerk)
+    page, told = f"/follow/{voice.code}/", f"/suggestions/620100/{suggestion.number}/"
+
+    before = told in links(client, page)
+    publication = publish(city, suggestion)
+    published = told in links(client, page)
+    actions.take_back(publication, reason="有差错", by=city.clerk)
+    after = told in links(client, page)
+
+    assert (before, published, after) == (False, True, False)
+
+
+def test_a_resident_reads_every_turn_however_often_the_matter_was_merged(client, city):
+    first, second, third = MatterFactory.create_batch(3, congress=city.congress)
+    voice = VoiceFactory(matter=first)
+    opinions.merge(second, others=[first], by=city.clerk)
+    opinions.tell(fresh(second), "在第二件里说的")
+    opinions.merge(third, others=[fresh(second)], by=city.clerk)
+
+    page = client.get(f"/follow/{voice.code}/").content.decode()
+    told = client.get(f"/api/v1/voices/{voice.code}").json()["progress"]
+
+    assert "在第二件里说的" in page
+    assert "在第二件里说的" in [line["words"] for line in told]
 
 
 # --- the address before it named the congress

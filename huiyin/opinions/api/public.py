@@ -10,7 +10,7 @@ from ninja.pagination import paginate
 from huiyin.kernel.limits import TooMany, visitor
 from huiyin.opinions import actions
 from huiyin.opinions.api.router import router
-from huiyin.opinions.models import Matter, MatterQuerySet, ProgressLine, Voice
+from huiyin.opinions.models import Matter, MatterQuerySet, Voice
 from huiyin.ui.api import PUBLIC_REFUSALS, Paged, Text
 
 
@@ -51,7 +51,6 @@ def matters(request: HttpRequest) -> MatterQuerySet:
 def voice(request: HttpRequest, code: Text) -> VoiceOut:
     """One's own voice. Whoever has the code has the voice; guessing is limited."""
     found = _found(request, code)
-    lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
     limit = found.matter.clock
     return VoiceOut(
         code=found.code,
@@ -62,7 +61,7 @@ def voice(request: HttpRequest, code: Text) -> VoiceOut:
         due_on=limit.due_on if limit and limit.is_running else None,
         is_asked=found.is_asked,
         is_solved=found.is_solved,
-        progress=[LineOut(at=line.at, words=line.words) for line in lines.order_by("at", "pk")],
+        progress=[LineOut(at=line.at, words=line.words) for line in found.told()],
     )
 
 

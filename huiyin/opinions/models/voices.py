@@ -149,6 +149,12 @@ class Voice(Trailed):
             return False
         return self.solved_at is None or self.solved_at < self.asked_at
 
+    def told(self) -> "models.QuerySet[ProgressLine]":
+        """What its resident reads: of the matter it began with and all it was merged into."""
+        begun = {self.matter_id, self.first_matter_id or self.matter_id}
+        matters = Matter.objects.with_hosts(begun).values("pk")
+        return ProgressLine.objects.filter(matter__in=matters).order_by("at", "pk")
+
 
 class Picture(models.Model):
     """A photo of a voice, decoded and written anew without its metadata."""

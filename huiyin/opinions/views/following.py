@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.kernel import codes
 from huiyin.kernel.limits import limited, visitor
-from huiyin.opinions import actions
+from huiyin.opinions import actions, events
 from huiyin.opinions.choices import State
 from huiyin.opinions.forms import AnswerForm, FollowForm
 from huiyin.opinions.models import ProgressLine
@@ -81,12 +81,13 @@ def _voice(request, code):
 
 def _page(request, found, form):
     matter = found.matter
-    lines = ProgressLine.objects.filter(matter__in={found.matter_id, found.first_matter_id})
+    lines = list(found.told())
+    pages = _public_pages(lines)
     context = {
         "voice": found,
         "matter": matter,
         "code": codes.grouped(found.code),
-        "lines": lines.order_by("at", "pk"),
+        "lines": [(line, pages.get((line.about_kind, line.about_id))) for line in lines],
         "others": matter.n_voices - found.n_people,
         "pictures": list(found.pictures.order_by("pk")),
         "awaited": matter.clock
@@ -95,3 +96,13 @@ def _page(request, found, form):
         "form": form,
     }
     return render(request, "opinions/voice.html", context, status=status_of(form))
+
+
+def _public_pages(lines):
+    """Where anyone may read what the lines speak of, asked of the apps above."""
+    items = {(line.about_kind, line.about_id) for line in lines if line.about_id}
+    pages = {}
+    if items:
+        for _receiver, answer in events.public_pages.send(ProgressLine, items=items):
+            pages |= answer
+    return pages
