@@ -10,8 +10,15 @@ class Channel(models.TextChoices):
     JOINED = "joined", _("同一件事，算我一个")
     WALK_IN = "walk_in", _("到家站面谈")
     PHONE = "phone", _("电话")
+    HOME_VISIT = "home_visit", _("上门走访")
+    MEETING = "meeting", _("座谈会")
+    LETTER = "letter", _("来信")
     HOTLINE = "hotline", _("12345 热线")
     PLATFORM = "platform", _("其他平台")
+
+
+# Written down by an officer who met the resident or opened the letter.
+MET = (Channel.WALK_IN, Channel.PHONE, Channel.HOME_VISIT, Channel.MEETING, Channel.LETTER)
 
 
 class State(models.TextChoices):

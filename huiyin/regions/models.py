@@ -63,6 +63,15 @@ class Region(models.Model):
     def contains(self, other: "Region") -> bool:
         return other.path.startswith(self.path)
 
+    def county(self) -> "Region | None":
+        """The county or district it lies in, or is; a city lies in none."""
+        return Region.objects.at(Level.COUNTY).filter(code__in=self.lineage()).first()
+
+    def paths_above(self) -> list[str]:
+        """The paths of what it lies in, the country's first; its own is not among them."""
+        codes = self.path.strip("/").split("/")
+        return [f"/{'/'.join(codes[:depth])}/" for depth in range(1, len(codes))]
+
     def lineage(self) -> list[str]:
         """Codes from this division up to the country, nearest first: the order rules apply in."""
         return self.path.strip("/").split("/")[::-1]

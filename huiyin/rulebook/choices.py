@@ -31,6 +31,7 @@ class Key(models.TextChoices):
     RECEPTION_ANSWER = "reception.answer", _("群众意见答复")
     RECEPTION_COMPLEX = "reception.complex", _("复杂意见答复")
     RECEPTION_PUBLISH = "reception.publish", _("接待安排提前公布")
+    RECEPTION_SAME = "reception.same", _("同一件事的话相隔多久以内")
     RESIDENT_RATE = "resident.rate", _("群众评价")
     RESIDENT_REOPEN = "resident.reopen", _("群众反映未解决后的处理")
     MOTION_SIGNERS = "motion.signers", _("议案联名人数")

@@ -9,6 +9,7 @@ import numpy as np
 from huiyin.texts import vectors
 from huiyin.texts.merging import Merging
 from huiyin.texts.semantic import Embed
+from huiyin.texts.spots import Spot, Spots
 from huiyin.texts.vectors import Near
 from huiyin.texts.words import words_of_most
 
@@ -33,23 +34,34 @@ class Message(NamedTuple):
     text: str
     at: dt.datetime | None = None
     place: str = ""
+    district: str = ""
+    town: str = ""
 
 
 class Cluster(NamedTuple):
-    """Messages about one matter: their keys from the first said on, how alike they are (0 to 1), words that most share."""
+    """Messages about one matter, from the first said on.
+
+    How alike they are (0 to 1), the words that most share, and how like the likest other each one is.
+    """
 
     keys: tuple[Hashable, ...]
     cohesion: float
     shared: tuple[str, ...]
+    likeness: tuple[float, ...]
 
 
 def cluster(
-    messages: Sequence[Message], *, embed: Embed | None = None, progress: Progress | None = None
+    messages: Sequence[Message],
+    *,
+    embed: Embed | None = None,
+    within: dt.timedelta | None = None,
+    progress: Progress | None = None,
 ) -> list[Cluster]:
     """Every message in exactly one cluster, the largest first; a message alone is a cluster of one.
 
     The order of the messages does not matter: the same messages always give the same clusters.
     Keys must be unique. With `embed`, the meaning of the titles counts as much as their words.
+    Two messages of two districts, or said farther apart than `within`, speak for nothing together.
     """
     ordered = sorted(messages, key=_first_said)
     if not ordered:
@@ -60,6 +72,7 @@ def cluster(
     if embed:
         near = _by_meaning(ordered, near, embed, report)
         limits = {"centres": CENTRES_BY_MEANING, "across": ACROSS_BY_MEANING}
+    near = _in_place_and_time(ordered, near, within)
     groups = Merging(len(ordered), near, **limits).groups()
     return _described(ordered, near, groups)
 
@@ -74,8 +87,11 @@ def _silent(_done: int, _total: int) -> None:
 
 def _near(messages: Sequence[Message], report: Progress, total: int) -> Near:
     """Each pair of messages that may be about one matter, once."""
-    told = [f"{message.place} {message.text}" for message in messages]
-    texts = vectors.corpus([message.title for message in messages], told)
+    texts = vectors.corpus(
+        [message.title for message in messages],
+        [message.text for message in messages],
+        [message.place for message in messages],
+    )
     blocks = []
     for done, block in vectors.near(texts, most=PARTNERS, floor=FLOOR):
         blocks.append(block)
@@ -83,6 +99,16 @@ def _near(messages: Sequence[Message], report: Progress, total: int) -> Near:
     left, right, score = (np.concatenate(column) for column in zip(*blocks, strict=True))
     _, once = np.unique(left.astype(np.int64) * len(messages) + right, return_index=True)
     return Near(left[once], right[once], score[once])
+
+
+def _in_place_and_time(
+    messages: Sequence[Message], near: Near, within: dt.timedelta | None
+) -> Near:
+    """The same pairs, less alike where place or time speak against it."""
+    spots = Spots([Spot(message.district, message.town, message.at) for message in messages])
+    score = near.score * spots.left_of(near.left, near.right, within)
+    kept = score >= FLOOR
+    return Near(near.left[kept], near.right[kept], score[kept])
 
 
 def _by_meaning(messages: Sequence[Message], near: Near, embed: Embed, report: Progress) -> Near:
@@ -108,25 +134,32 @@ def _described(messages: Sequence[Message], near: Near, groups: list[list[int]])
     for number, group in enumerate(groups):
         group_of[group] = number
     inside = group_of[near.left] == group_of[near.right]
-    sums = np.bincount(near.left[inside], near.score[inside], len(messages))
-    sums += np.bincount(near.right[inside], near.score[inside], len(messages))
-    found = [_describe([messages[place] for place in group], sums[group]) for group in groups]
+    left, right, score = near.left[inside], near.right[inside], near.score[inside]
+    sums = np.bincount(left, score, len(messages)) + np.bincount(right, score, len(messages))
+    most = np.zeros(len(messages))
+    np.maximum.at(most, left, score)
+    np.maximum.at(most, right, score)
+    found = [
+        _describe([messages[place] for place in group], sums[group], most[group])
+        for group in groups
+    ]
     return sorted(found, key=lambda cluster: (-len(cluster.keys), str(cluster.keys[0])))
 
 
-def _describe(members: list[Message], sums: np.ndarray) -> Cluster:
+def _describe(members: list[Message], sums: np.ndarray, most: np.ndarray) -> Cluster:
     size = len(members)
     keys = tuple(member.key for member in members)
     if size == 1:
-        return Cluster(keys, 1.0, ())
+        return Cluster(keys, 1.0, (), (1.0,))
     centre = members[int(np.argmax(sums))]
     told = [
-        f"{member.title} {member.text}"
+        f"{member.title} {member.place} {member.text}"
         for member in members[:_SHOWN_MEMBERS]
         if member is not centre
     ]
     return Cluster(
         keys,
         round(float(sums.sum()) / (size * (size - 1)), 4),
-        tuple(words_of_most(_headline(centre), told)),
+        tuple(words_of_most(f"{_headline(centre)} {centre.place}", told)),
+        tuple(round(float(one), 4) for one in most),
     )

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from huiyin.texts import vectors
+from huiyin.texts.spots import Spot, Spots
 from huiyin.texts.words import normalise, shared_words
 
-__all__ = ["Index", "Neighbour", "normalise", "score", "shared_words"]
+__all__ = ["Entry", "Index", "Neighbour", "normalise", "score", "shared_words"]
 
 
 class Neighbour(NamedTuple):
@@ -17,34 +18,59 @@ class Neighbour(NamedTuple):
     shared: list[str]
 
 
+class Entry(NamedTuple):
+    """A text to be found again, with what was said of its place, and the street or town if known."""
+
+    key: Hashable
+    text: str
+    place: str = ""
+    town: str = ""
+
+
 class Index:
     """Texts to look among, built once; a look-up among thousands takes milliseconds."""
 
-    def __init__(self, texts: Iterable[tuple[Hashable, str]]) -> None:
-        entries = list(texts)
-        self._keys = [key for key, _ in entries]
-        self._texts = [text for _, text in entries]
-        self._corpus = vectors.corpus([""] * len(entries), self._texts)
+    def __init__(self, texts: Iterable[tuple[Hashable, str] | Entry]) -> None:
+        self._entries = [Entry(*one) for one in texts]
+        self._corpus = vectors.corpus(
+            [""] * len(self._entries),
+            [entry.text for entry in self._entries],
+            [entry.place for entry in self._entries],
+        )
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._entries)
 
-    def nearest(self, text: str, most: int = 5, floor: float = 0.1) -> list[Neighbour]:
-        """At most `most` texts with a score (0 to 1) of at least `floor`, best first, ties as given."""
-        asked = self._corpus.beside([""], [text])
+    def nearest(
+        self, text: str, most: int = 5, floor: float = 0.1, *, place: str = "", town: str = ""
+    ) -> list[Neighbour]:
+        """At most `most` texts with a score (0 to 1) of at least `floor`, best first, ties as given.
+
+        Naming the same place makes a text more alike, naming another or another town less.
+        """
+        asked = self._corpus.beside([""], [text], [place])
         everyone = np.arange(len(self))
         scores = vectors.likeness(
             asked, np.zeros(len(self), dtype=np.int64), self._corpus, everyone
         )
+        scores *= self._in_town(town)
         best = np.argsort(-scores, kind="stable")[:most]
+        told = f"{text} {place}"
         return [
-            self._neighbour(place, float(scores[place]), text)
-            for place in best
-            if scores[place] >= floor
+            self._neighbour(number, float(scores[number]), told)
+            for number in best
+            if scores[number] >= floor
         ]
 
-    def _neighbour(self, place: int, score: float, text: str) -> Neighbour:
-        return Neighbour(self._keys[place], round(score, 4), shared_words(text, self._texts[place]))
+    def _in_town(self, town: str) -> np.ndarray:
+        spots = Spots([Spot(town=one) for one in (town, *(entry.town for entry in self._entries))])
+        asked = np.zeros(len(self), dtype=np.int64)
+        return spots.left_of(asked, np.arange(len(self)) + 1, None)
+
+    def _neighbour(self, number: int, score: float, told: str) -> Neighbour:
+        entry = self._entries[number]
+        shared = shared_words(told, f"{entry.text} {entry.place}")
+        return Neighbour(entry.key, round(score, 4), shared)
 
 
 def score(a: str, b: str) -> float:

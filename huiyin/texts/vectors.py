@@ -5,7 +5,6 @@ and the rest of their words is of the same kind. Pairs of neighbouring character
 words well enough without a dictionary; rare pairs, mostly from names of places, weigh more.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from huiyin.texts import ordinary
+from huiyin.texts.places import named_in_address, named_in_title
 from huiyin.texts.words import comparable
 
 # The beginning of a text tells the matter; what follows repeats, quotes laws, or was pasted.
@@ -27,18 +27,16 @@ LEAD_SHARE = 0.7
 UNSEEN = 1000
 UNSEEN_WITH_ORDINARY = 50
 
-# What is left of the likeness when the titles name different places, or different kinds of matter.
+# What is left of the likeness when two messages name different places, or different kinds of matter.
 ELSEWHERE = 0.25
 OTHERWISE = 0.5
+# How much more alike they are when they name the same place.
+SAME_PLACE = 1.2
 
 _BLOCK = 512
 # Less than this of two titles in common is chance.
 _LEAST_SAID = 0.03
 _PAIRS_AT_ONCE = 20_000
-# Places that are one matter's own; the two characters before the kind of place are name enough.
-_PLACE = re.compile(
-    "([^ ]{2})(?:小区|社区|家园|花园|公寓|大厦|广场|公园|村|学校|小学|中学|大学|学院|幼儿园|医院)"
-)
 
 
 class Near(NamedTuple):
@@ -52,12 +50,14 @@ class Near(NamedTuple):
 class _Written(NamedTuple):
     leads: list[str]
     bodies: list[str]
+    places: list[str]
 
 
 class _Counted(NamedTuple):
     leads: sparse.csr_matrix
     bodies: sparse.csr_matrix
     places: sparse.csr_matrix
+    is_placed: np.ndarray
     unknown: np.ndarray  # how many pairs of the lead no column stands for
 
 
@@ -70,17 +70,24 @@ class Corpus:
     leads: sparse.csr_matrix  # what a title says: the row sums to one
     bodies: sparse.csr_matrix  # what the title and the text mention: ones
     profiles: sparse.csr_matrix  # the same, weighed: the row has length one
-    places: sparse.csr_matrix  # names of places in the title: ones
+    places: sparse.csr_matrix  # names of places in the title and where people said it is: ones
+    is_placed: np.ndarray  # whether there is any, known to this corpus or not
     kinds: sparse.csr_matrix  # kinds of matter in the title: ones
 
-    def beside(self, titles: Sequence[str], texts: Sequence[str]) -> "Corpus":
+    def beside(
+        self, titles: Sequence[str], texts: Sequence[str], places: Sequence[str] = ()
+    ) -> "Corpus":
         """Other texts, seen with the columns and weights of this corpus."""
-        return _weighed(_counted(_written(titles, texts), self.known), self.known, self.weights)
+        written = _written(titles, texts, places)
+        return _weighed(_counted(written, self.known), self.known, self.weights)
 
 
-def corpus(titles: Sequence[str], texts: Sequence[str]) -> Corpus:
-    """The fewer of the texts have a pair of characters, the more it weighs."""
-    written = _written(titles, texts)
+def corpus(titles: Sequence[str], texts: Sequence[str], places: Sequence[str] = ()) -> Corpus:
+    """The fewer of the texts have a pair of characters, the more it weighs.
+
+    `places` are what people wrote into the field for the place, one a text or none at all.
+    """
+    written = _written(titles, texts, places)
     known = np.unique(_pairs(written.bodies)[1])
     counted = _counted(written, known)
     frequency = (
@@ -100,12 +107,19 @@ def likeness(one: Corpus, left: np.ndarray, other: Corpus, right: np.ndarray) ->
         kind = _dots(one.profiles, a, other.profiles, b)
         scores[some] = (said / 2) ** LEAD_SHARE * kind ** (1 - LEAD_SHARE)
         told = scores[some]
-        told[_at_odds(one.places, one.bodies, a, other.places, other.bodies, b)] *= ELSEWHERE
-        told[_at_odds(one.kinds, one.bodies, a, other.kinds, other.bodies, b)] *= OTHERWISE
+        placed = one.is_placed[a] & other.is_placed[b]
+        told[placed & ~_mentioned(one.places, one.bodies, a, other.places, other.bodies, b)] *= (
+            ELSEWHERE
+        )
+        told[_dots(one.places, a, other.places, b) > 0] *= SAME_PLACE
+        kinds = _has_any(one.kinds)[a] & _has_any(other.kinds)[b]
+        told[kinds & ~_mentioned(one.kinds, one.bodies, a, other.kinds, other.bodies, b)] *= (
+            OTHERWISE
+        )
     return np.clip(scores, 0, 1)
 
 
-def _at_odds(
+def _mentioned(
     names: sparse.csr_matrix,
     bodies: sparse.csr_matrix,
     left: np.ndarray,
@@ -113,10 +127,13 @@ def _at_odds(
     other_bodies: sparse.csr_matrix,
     right: np.ndarray,
 ) -> np.ndarray:
-    """Where both titles name something and neither message mentions what the other names."""
-    mentioned = _dots(names, left, other_bodies, right) + _dots(bodies, left, other_names, right)
-    named = (np.diff(names.indptr)[left] > 0) & (np.diff(other_names.indptr)[right] > 0)
-    return named & (mentioned == 0)
+    """Where one message mentions what the other names: two that name something else are at odds."""
+    shared = _dots(names, left, other_bodies, right) + _dots(bodies, left, other_names, right)
+    return shared > 0
+
+
+def _has_any(names: sparse.csr_matrix) -> np.ndarray:
+    return np.diff(names.indptr) > 0
 
 
 def near(texts: Corpus, *, most: int, floor: float) -> Iterator[tuple[int, Near]]:
@@ -171,6 +188,7 @@ def _weighed(counted: _Counted, known: np.ndarray, weights: np.ndarray) -> Corpu
         counted.bodies,
         _divided(bodies, lengths),
         counted.places,
+        counted.is_placed,
         _chosen(counted.leads, np.isin(known, _KINDS)),
     )
 
@@ -195,13 +213,22 @@ def _frequency(bodies: sparse.csr_matrix) -> np.ndarray:
     return np.bincount(bodies.indices, minlength=bodies.shape[1])
 
 
-def _written(titles: Sequence[str], texts: Sequence[str]) -> _Written:
+def _written(titles: Sequence[str], texts: Sequence[str], places: Sequence[str]) -> _Written:
+    told = zip(titles, texts, places or [""] * len(texts), strict=True)
     plain = [
-        (_plain(title), _plain(text)[:BODY_CHARACTERS])
-        for title, text in zip(titles, texts, strict=True)
+        (_plain(title), _plain(text)[:BODY_CHARACTERS], _plain(place))
+        for title, text, place in told
     ]
-    leads = [title or text[:LEAD_CHARACTERS] for title, text in plain]
-    return _Written(leads, [f"{title} {text}" for title, text in plain])
+    leads = [title or text[:LEAD_CHARACTERS] for title, text, _place in plain]
+    return _Written(
+        leads,
+        [" ".join(filter(None, (title, place, text))) for title, text, place in plain],
+        [_named(lead, place) for lead, (_title, _text, place) in zip(leads, plain, strict=True)],
+    )
+
+
+def _named(lead: str, place: str) -> str:
+    return " ".join([*named_in_title(lead), *named_in_address(place)])
 
 
 def _plain(text: str) -> str:
@@ -211,8 +238,9 @@ def _plain(text: str) -> str:
 def _counted(written: _Written, known: np.ndarray) -> _Counted:
     leads, unknown = _presence(written.leads, known)
     bodies, _ = _presence(written.bodies, known)
-    places, _ = _presence([" ".join(_PLACE.findall(lead)) for lead in written.leads], known)
-    return _Counted(leads, bodies, places, unknown)
+    places, elsewhere = _presence(written.places, known)
+    is_placed = _has_any(places) | (elsewhere > 0)
+    return _Counted(leads, bodies, places, is_placed, unknown)
 
 
 def _presence(texts: Sequence[str], known: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:

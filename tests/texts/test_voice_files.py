@@ -63,7 +63,9 @@ def test_write_clusters_names_a_cluster_after_its_first_member(tmp_path):
     messages = [Message("3", "", ""), Message("1", "", ""), Message("2", "", "")]
 
     write_clusters(
-        tmp_path / "out.csv", messages, [Cluster(("1", "3"), 1.0, ()), Cluster(("2",), 1.0, ())]
+        tmp_path / "out.csv",
+        messages,
+        [Cluster(("1", "3"), 1.0, (), (1.0, 1.0)), Cluster(("2",), 1.0, (), (1.0,))],
     )
 
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from huiyin.congress.models import Congress
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
 from huiyin.kernel.wording import written as _
-from huiyin.opinions.choices import Channel, State
+from huiyin.opinions.choices import MET, State
 from huiyin.opinions.models import Picture, Voice
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule, RuleMissing
@@ -37,7 +37,7 @@ def forget_old_contacts() -> int:
     forgotten = 0
     for congress in Congress.objects.select_related("region"):
         done = _done_for(congress, Key.RETENTION_CONTACT)
-        met = Q(channel__in=[Channel.WALK_IN, Channel.PHONE])
+        met = Q(channel__in=MET)
         for voice in done.filter(~Q(phone_index="") | met).defer("search"):
             if voice.phone or voice.visitor_name:
                 _forget(voice)

@@ -7,12 +7,22 @@ from django.db import transaction
 
 from huiyin.congress.models import Congress
 from huiyin.opinions.choices import ProposalState
-from huiyin.opinions.models import Matter, MergeProposal, similar_matters
+from huiyin.opinions.models import (
+    Asked,
+    Matter,
+    MergeProposal,
+    Similar,
+    district_and_town,
+    same_matter_within,
+    similar_matters,
+)
 from huiyin.opinions.workflow import MERGEABLE
+from huiyin.regions.choices import Level
+from huiyin.regions.models import Region
 from huiyin.texts import semantic
 
 if TYPE_CHECKING:
-    from huiyin.texts.clusters import Cluster
+    from huiyin.texts.clusters import Cluster, Message
 
 # More than this many at once are compared by their newest only.
 MOST_COMPARED = 12_000
@@ -33,18 +43,28 @@ def propose_among(
     # numpy and scipy take a second to load, and most processes never compare texts.
     from huiyin.texts import clusters  # noqa: PLC0415
 
-    rows = Matter.objects.filter(congress=congress, state__in=MERGEABLE).with_first_words()
-    compared = list(rows.order_by("-last_voice_at", "-pk").for_comparison()[:MOST_COMPARED])
-    messages = [
-        clusters.Message(pk, title, text or "", at, place or "")
-        for pk, title, text, at, place in compared
-    ]
     embed = semantic.embedder() if is_semantic else None
-    found = clusters.cluster(messages, embed=embed, progress=progress)
+    within = same_matter_within(congress.region)
+    found = clusters.cluster(_messages(congress), embed=embed, within=within, progress=progress)
     telling = [one for one in found if len(one.keys) > 1 and not set(new).isdisjoint(one.keys)]
     made = _propose(congress, telling, "semantic" if is_semantic else "characters")
     Matter.objects.filter(pk__in=new).update(is_compared=True)
     return made
+
+
+def _messages(congress: Congress) -> list["Message"]:
+    """The newest standing matters by their first words, with place and day."""
+    from huiyin.texts.clusters import Message  # noqa: PLC0415 -- as above
+
+    counties = set(
+        Region.objects.inside(congress.region).at(Level.COUNTY).values_list("code", flat=True)
+    )
+    rows = Matter.objects.filter(congress=congress, state__in=MERGEABLE).with_first_words()
+    compared = rows.order_by("-last_voice_at", "-pk").for_comparison()[:MOST_COMPARED]
+    return [
+        Message(pk, title, text or "", at, place or "", *district_and_town(path or "", counties))
+        for pk, title, text, at, place, path in compared
+    ]
 
 
 def propose_waiting() -> int:
@@ -58,14 +78,22 @@ def propose_waiting() -> int:
 
 @transaction.atomic
 def propose_for(matter: Matter) -> MergeProposal | None:
-    """The standing matters one new matter looks like, as a proposal or as part of an open one."""
+    """The standing matters near by that one new matter looks like, as a proposal or as part of an open one."""
     Matter.objects.filter(pk=matter.pk).update(is_compared=True)
-    matter = Matter.objects.with_first_words().defer("search").get(pk=matter.pk)
+    rows = Matter.objects.with_first_words().select_related("congress__region", "region")
+    matter = rows.select_related("venue__region").defer("search").get(pk=matter.pk)
     standing = Matter.objects.filter(congress=matter.congress_id, state__in=MERGEABLE)
     near = similar_matters(
         standing.exclude(pk=matter.pk).with_first_words().defer("search"),
-        _words(matter),
+        Asked(
+            _words(matter),
+            place=_place(matter),
+            region=matter.whereabouts,
+            at=matter.last_voice_at,
+            within=same_matter_within(matter.congress.region),
+        ),
         words=_words,
+        placed=_place,
         floor=ALIKE,
         most=3,
     )
@@ -77,8 +105,18 @@ def propose_for(matter: Matter) -> MergeProposal | None:
         proposal = MergeProposal.objects.create(
             congress_id=matter.congress_id, cohesion=best.score, shared_words=best.shared
         )
-    proposal.matters.add(matter, best.matter, *_free(one.matter for one in near[1:]))
-    MergeProposal.objects.filter(pk=proposal.pk).update(n_matters=proposal.matters.count())
+    free = set(_free(one.matter for one in near[1:]))
+    return _join(proposal, matter, [one for one in near if one is best or one.matter in free])
+
+
+def _join(proposal: MergeProposal, matter: Matter, near: Sequence[Similar]) -> MergeProposal:
+    """The new one and those it looks like, each with its best likeness so far."""
+    proposal.matters.add(matter, *(one.matter for one in near))
+    for one in near:
+        for key in (str(matter.pk), str(one.matter.pk)):
+            proposal.likeness[key] = max(proposal.likeness.get(key, 0), one.score)
+    proposal.n_matters = proposal.matters.count()
+    proposal.save(update_fields=["likeness", "n_matters"])
     return proposal
 
 
@@ -95,6 +133,7 @@ def _propose(congress: Congress, found: Sequence["Cluster"], method: str) -> int
             congress=congress,
             cohesion=one.cohesion,
             shared_words=list(one.shared),
+            likeness=dict(zip(map(str, one.keys), one.likeness, strict=True)),
             n_matters=len(one.keys),
             method=method,
         )
@@ -112,6 +151,10 @@ def _propose(congress: Congress, found: Sequence["Cluster"], method: str) -> int
 def _words(matter: Any) -> str:
     """Title and first words, as `with_first_words` brought them along."""
     return f"{matter.title} {matter.first_words or ''}"
+
+
+def _place(matter: Any) -> str:
+    return matter.first_place or ""
 
 
 def _refused(congress: Congress) -> list[set[int]]:

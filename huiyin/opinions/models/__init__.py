@@ -18,7 +18,13 @@ from huiyin.opinions.models.matters import (
     list_choices,
 )
 from huiyin.opinions.models.merging import MergeProposal, MergeProposalQuerySet
-from huiyin.opinions.models.similar import Similar, similar_matters
+from huiyin.opinions.models.similar import (
+    Asked,
+    Similar,
+    district_and_town,
+    same_matter_within,
+    similar_matters,
+)
 from huiyin.opinions.models.voices import Picture, ProgressLine, Voice, VoiceQuerySet
 
 __all__ = [
@@ -27,6 +33,7 @@ __all__ = [
     "OPEN_STATES",
     "TABS",
     "TAB_LABELS",
+    "Asked",
     "Matter",
     "MatterQuerySet",
     "MergeProposal",
@@ -38,6 +45,8 @@ __all__ = [
     "VoiceImport",
     "VoiceQuerySet",
     "destination",
+    "district_and_town",
     "list_choices",
+    "same_matter_within",
     "similar_matters",
 ]

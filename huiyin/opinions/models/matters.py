@@ -11,7 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,6 +42,9 @@ AWAITING = (
     State.REOPENED,
 )
 
+
+# Where a matter is: its own division, else that of the venue where it came in.
+WHEREABOUTS = Coalesce("region__path", "venue__region__path")
 
 TAB_LABELS = {
     "todo": _("待分类"),
@@ -206,7 +209,20 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         )
 
     def for_comparison(self) -> models.QuerySet[Any, tuple[Any, ...]]:
-        return self.values_list("pk", "title", "first_words", "last_voice_at", "first_place")
+        """With the path of the place: its own, else that of the venue where it came in."""
+        return self.values_list(
+            "pk", "title", "first_words", "last_voice_at", "first_place", WHEREABOUTS
+        )
+
+    def with_first_place(self) -> Self:
+        voices = apps.get_model("opinions", "Voice").objects.filter(first_matter=OuterRef("pk"))
+        return self.annotate(first_place=Subquery(voices.order_by("pk").values("place")[:1]))
+
+    def around(self, region: Region) -> Self:
+        """What may be in the division: known to be in it, or known no better than somewhere around it."""
+        inside = Q(whereabouts_path__startswith=region.path)
+        around = Q(whereabouts_path=None) | Q(whereabouts_path__in=region.paths_above())
+        return self.alias(whereabouts_path=WHEREABOUTS).filter(inside | around)
 
     def for_list(self) -> Self:
         return self.select_related("region", "venue", "clock", "deputy__person", "unit").defer(
@@ -286,6 +302,11 @@ class Matter(Trailed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def whereabouts(self) -> Region | None:
+        """Its own division, else that of the venue where it came in."""
+        return self.region or (self.venue.region if self.venue else None)
 
     @property
     def is_late(self) -> bool:

@@ -16,7 +16,7 @@ from huiyin.kernel import identity
 from huiyin.kernel.fields import BlindIndexField, EncryptedTextField
 from huiyin.kernel.models import Trailed
 from huiyin.opinions import visibility
-from huiyin.opinions.choices import Channel
+from huiyin.opinions.choices import MET, Channel
 from huiyin.opinions.models.matters import Matter
 from huiyin.regions.models import Region
 from huiyin.venues.models import Duty, Venue
@@ -39,7 +39,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def by_hand(self) -> Self:
         """Untold visitors: someone who met them tells them in person."""
-        return self.untold().filter(channel__in=[Channel.WALK_IN, Channel.PHONE])
+        return self.untold().filter(channel__in=MET)
 
     def with_news(self) -> Self:
         """What there is to tell: the newest line of the matter."""

@@ -13,7 +13,7 @@ from huiyin.opinions import actions, permissions
 from huiyin.opinions.choices import State
 from huiyin.opinions.forms import PublicTitleForm, SubjectForm, step_form
 from huiyin.opinions.forms.desk import FORMS
-from huiyin.opinions.models import Matter, Voice, similar_matters
+from huiyin.opinions.models import Asked, Matter, Voice, same_matter_within, similar_matters
 from huiyin.opinions.workflow import MATTER
 from huiyin.ui.forms import INVALID
 
@@ -97,7 +97,7 @@ def _visible(request, pk):
     queryset = Matter.objects.visible_to(request.user).select_related(
         "congress__region",
         "region",
-        "venue",
+        "venue__region",
         "deputy__person",
         "unit",
         "clock__rule",
@@ -172,13 +172,20 @@ def _steps(found, buttons, refused, face):
 
 
 def _similar(found, voices, user):
-    """Standing matters of the same congress that look the same, by title."""
+    """Standing matters of the same congress near by that look the same, by title and place."""
     standing = Matter.objects.visible_to(user).standing().filter(congress=found.congress_id)
-    text = f"{found.title} {voices[0].text if voices else ''}"
+    first = voices[0] if voices else None
     return similar_matters(
-        standing.exclude(pk=found.pk).for_list(),
-        text,
+        standing.exclude(pk=found.pk).with_first_place().for_list(),
+        Asked(
+            f"{found.title} {first.text if first else ''}",
+            place=first.place if first else "",
+            region=found.whereabouts,
+            at=found.last_voice_at,
+            within=same_matter_within(found.congress.region),
+        ),
         words=lambda matter: matter.title,
+        placed=lambda matter: matter.first_place or "",
         most=MOST_SIMILAR,
     )
 

@@ -17,11 +17,18 @@ from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
 from huiyin.opinions.forms.draft import Draft
-from huiyin.opinions.models import Matter, destination, similar_matters
+from huiyin.opinions.models import (
+    Asked,
+    Matter,
+    destination,
+    same_matter_within,
+    similar_matters,
+)
 from huiyin.opinions.views.privately import private
 from huiyin.regions.models import Region
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule, RuleMissing
+from huiyin.texts.places import names_in
 from huiyin.ui.forms import status_of
 from huiyin.venues.models import Venue
 
@@ -84,7 +91,7 @@ def say_where(request):
     if "back" in request.POST:
         return _ask_what(request, draft)
     return (
-        _ask_last(request, draft)
+        _ask_last(request, draft, seen=request.POST.get("seen", "").split())
         if valid and "drop" not in request.POST
         else _ask_where(request, draft, form)
     )
@@ -185,19 +192,20 @@ def _ask_what(request, draft, form=None):
 
 def _ask_where(request, draft, form=None, seen=()):
     """Without a script this is where similar matters show first; seen ones do not nag again."""
-    similar = _similar(draft)
-    similar["similar"] = [one for one in similar["similar"] if str(one.matter.pk) not in seen]
+    similar = _unseen(draft, seen)
     kept = {"place": draft.place, "region": draft.region}
     form = form or WhereForm(initial=kept, within=_area())
     return _step(request, "opinions/say_where.html", draft, form, **similar)
 
 
-def _ask_last(request, draft, form=None):
+def _ask_last(request, draft, form=None, seen=()):
+    """What looks the same shows here as well when only the place told it."""
     joined = Matter.objects.public().filter(pk=draft.joined).first() if draft.joined else None
     kept = {"voice": Key.RETENTION_VOICE, "contact": Key.RETENTION_CONTACT}
     retention = {name: retained(key) for name, key in kept.items()}
     only_joins = bool(joined) and draft.text == _joining_words(joined)
     more = {"joined": joined, "only_joins": only_joins, "retention": retention}
+    more |= {} if joined or form else _unseen(draft, seen)
     return _step(request, "opinions/say_last.html", draft, form or LastForm(), **more)
 
 
@@ -218,13 +226,41 @@ def _step(request, template, draft, form, **more):
 
 def _similar(draft):
     """Only titles a clerk approved are compared and shown, never another's words."""
+    region = _spoken_of(draft)
     found = similar_matters(
         Matter.objects.public().for_list(),
-        draft.text,
+        Asked(draft.text, draft.place, region, within=same_matter_within(region or _area())),
         words=lambda matter: matter.public_title,
-        most=MOST_SIMILAR,
+        placed=_where_it_is,
     )
-    return {"similar": found, "sealed": draft.sealed()}
+    near = [one for one in found if region or _names_its_place(one.matter, draft)]
+    return {"similar": near[:MOST_SIMILAR], "sealed": draft.sealed()}
+
+
+def _unseen(draft, seen):
+    similar = _similar(draft)
+    similar["seen"] = [*seen, *(str(one.matter.pk) for one in similar["similar"])]
+    similar["similar"] = [one for one in similar["similar"] if str(one.matter.pk) not in seen]
+    return similar
+
+
+def _spoken_of(draft):
+    """The division that was chosen, else the one of the venue or the deputy whose code was scanned."""
+    region, venue, deputy = _where(draft)
+    if region is None and venue is not None:
+        return venue.region
+    return deputy.congress.region if region is None and deputy is not None else region
+
+
+def _where_it_is(matter):
+    return matter.whereabouts.name if matter.whereabouts else ""
+
+
+def _names_its_place(matter, draft):
+    """Before anybody said where, nobody is asked to join a matter of a place the words do not name."""
+    where = _where_it_is(matter)
+    named = names_in(f"{matter.public_title} {where}")
+    return not where or any(name in f"{draft.text} {draft.place}" for name in named)
 
 
 def _area():
