@@ -1,6 +1,7 @@
 """Voices of a hotline or another platform, read from csv or xlsx: checked first, then taken in whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from huiyin.opinions.actions import Received
 from huiyin.opinions.actions.bulk import Progress
 from huiyin.opinions.choices import Channel, Subject
 from huiyin.opinions.models import Matter, Voice, VoiceImport
+from huiyin.regions.models import Gazetteer
 from huiyin.texts.redacting import redact
 
 SYNONYMS = {
@@ -25,8 +27,21 @@ SYNONYMS = {
     "title": {"title", "标题", "主题", "留言主题", "事项", "诉求标题"},
     "text": {"text", "内容", "留言详情", "诉求内容", "正文", "详情", "content", "问题描述"},
     "received_at": {"time", "时间", "留言时间", "来电时间", "受理时间", "日期", "date"},
-    "place": {"place", "地点", "地址", "事发地点", "区域", "所属区域", "area"},
+    "place": {"place", "地点", "地址", "事发地点"},
+    "region": {
+        "area",
+        "region",
+        "区域",
+        "所属区域",
+        "县区",
+        "区县",
+        "街道",
+        "区划",
+        "行政区划",
+        "区划代码",
+    },
     "subject": {"class", "类别", "分类", "诉求类别", "一级分类"},
+    "status": {"status", "状态", "办理状态", "工单状态", "处理状态", "办结状态"},
 }
 LABELS = {
     "external_id": _("编号"),
@@ -34,10 +49,63 @@ LABELS = {
     "text": _("内容"),
     "received_at": _("时间"),
     "place": _("地点"),
+    "region": _("县区街道"),
     "subject": _("类别"),
+    "status": _("状态"),
 }
+# What becomes of a word that no table knows: the row comes in all the same, and the dry run says so.
+UNKNOWN = {
+    "region": _("本地没有这个名称或代码，或者不止一个：当作地点的文字收下，按县区查不到"),
+    "subject": _("没有这个类别：收下来，先不分类"),
+    "status": _("不认识的状态：当作还没有办结收下，开始计时"),
+}
+SHOWN_WORDS = 5
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_ID, LONGEST_TEXT = 120, 120, 60, 32_767
 SUBJECTS = {str(label): value for value, label in Subject.choices}
+# How platforms say that a ticket is done, and that it is not.
+CLOSED = [
+    "已办结",
+    "办结",
+    "已完结",
+    "完结",
+    "已结案",
+    "结案",
+    "已办理",
+    "已完成",
+    "完成",
+    "已答复",
+    "已回复",
+    "已解决",
+    "已关闭",
+    "关闭",
+    "已归档",
+    "closed",
+    "done",
+    "resolved",
+]
+OPEN = [
+    "待受理",
+    "待处理",
+    "待办理",
+    "待办",
+    "待分类",
+    "待回复",
+    "未处理",
+    "未办理",
+    "未办结",
+    "未回复",
+    "受理",
+    "已受理",
+    "已转办",
+    "转办中",
+    "处理中",
+    "办理中",
+    "在办",
+    "open",
+    "new",
+    "pending",
+]
+IS_CLOSED = dict.fromkeys(CLOSED, True) | dict.fromkeys(OPEN, False)
 # A mobile number, or an identity number of 18 places, standing by itself.
 PERSONAL = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])(?![0-9Xx])")
 
@@ -52,6 +120,26 @@ class Checked:
     n_rows: int = 0
     n_repeated: int = 0
     n_personal: int = 0
+    unknown: dict[str, Counter[str]] = field(
+        default_factory=lambda: {name: Counter() for name in UNKNOWN}
+    )
+
+    @property
+    def n_closed(self) -> int:
+        return sum(voice.is_closed for voice in self.voices)
+
+    def notes(self) -> list[tuple[str, int, str, list[str]]]:
+        """Of every column with unknown words: its label, how many rows, what becomes of them, the commonest."""
+        return [
+            (
+                str(LABELS[name]),
+                words.total(),
+                str(UNKNOWN[name]),
+                [word for word, _n in words.most_common(SHOWN_WORDS)],
+            )
+            for name, words in self.unknown.items()
+            if words
+        ]
 
 
 def check(
@@ -71,12 +159,13 @@ def check(
         )
         return checked
     known = _known(congress, source)
+    divisions = Gazetteer(congress.region, clock.today())
     seen: dict[str, int] = {}
     for row in table.rows:
         problems = list(_problems(row, columns, seen))
         checked.problems += problems
         if not problems:
-            _sort(checked, _received(row, columns), known)
+            _sort(checked, row, _received(row, columns, divisions), known)
     return checked
 
 
@@ -157,6 +246,9 @@ def _compare(voice_import: VoiceImport) -> None:
             voice_import.congress,
             new=actions.uncompared(voice_import),
             is_semantic=voice_import.is_semantic,
+            progress=lambda done, of: actions.note_progress(
+                voice_import, done * voice_import.n_rows // of
+            ),
         )
     except jobs.LOST:
         raise  # it begins again
@@ -198,12 +290,24 @@ def _found(checked: Checked) -> dict[str, int]:
     }
 
 
-def _sort(checked: Checked, voice: Received, known: set[str]) -> None:
+def _sort(checked: Checked, row: Row, voice: Received, known: set[str]) -> None:
     if voice.external_id and voice.external_id in known:
         checked.n_repeated += 1
         return
     checked.voices.append(voice)
     checked.n_personal += PERSONAL.search(f"{voice.title} {voice.text}") is not None
+    is_known = {
+        "region": voice.region is not None,
+        "subject": bool(voice.subject),
+        "status": _status(row, checked.columns) in IS_CLOSED,
+    }
+    for name, words in checked.unknown.items():
+        if not is_known[name] and (word := checked.columns.value(row, name).strip()):
+            words[word[:LONGEST_PLACE]] += 1
+
+
+def _status(row: Row, columns: Columns) -> str:
+    return columns.value(row, "status").strip().casefold()
 
 
 def _known(congress: Congress, source: str) -> set[str]:
@@ -254,17 +358,22 @@ def _problems_of_id(row: Row, key: str, seen: dict[str, int]) -> Iterator[Proble
         seen[key] = row.number
 
 
-def _received(row: Row, columns: Columns) -> Received:
+def _received(row: Row, columns: Columns, divisions: Gazetteer) -> Received:
     title = " ".join(columns.value(row, "title").split())
     text = _clean(columns.value(row, "text"))
     at = spreadsheets.to_datetime(columns.value(row, "received_at"))
+    area = columns.value(row, "region").strip()
+    region = divisions.find(area) if area else None
+    place = " ".join(filter(None, ("" if region else area, columns.value(row, "place"))))
     if len(title) > LONGEST_TITLE:
         text, title = f"{title}\n{text}", f"{title[: LONGEST_TITLE - 1]}…"
     return Received(
         title=redact(_clean(title)) or actions.title_of(text),
         text=text or title,
         at=at.replace(tzinfo=clock.ZONE) if at else None,
-        place=_clean(columns.value(row, "place"))[:LONGEST_PLACE],
+        place=_clean(place)[:LONGEST_PLACE],
+        region=region,
+        is_closed=IS_CLOSED.get(_status(row, columns), False),
         subject=SUBJECTS.get(columns.value(row, "subject"), ""),
         external_id=columns.value(row, "external_id"),
     )

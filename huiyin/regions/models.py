@@ -1,6 +1,7 @@
 """Administrative divisions with dated codes, from the country down to the community."""
 
 import datetime as dt
+import re
 from typing import Self
 
 from django.db import models
@@ -75,3 +76,34 @@ class Region(models.Model):
     def lineage(self) -> list[str]:
         """Codes from this division up to the country, nearest first: the order rules apply in."""
         return self.path.strip("/").split("/")[::-1]
+
+
+class Gazetteer:
+    """The divisions of an area by their codes and by the names people write for them."""
+
+    _BETWEEN = re.compile(r"[\s/、，,>·-]+")
+    _OFFICE = re.compile("(?<=街道)(?:办事处|办)$")
+
+    def __init__(self, area: Region, day: dt.date) -> None:
+        above = Region.objects.filter(code__in=area.lineage())
+        inside = list(Region.objects.inside(area).on(day))
+        names = {region.path: region.name for region in (*above, *inside)}
+        self._by_code = {region.code: region for region in inside}
+        self._by_name: dict[str, set[Region]] = {}
+        for region in inside:
+            chain = [names[path] for path in (*region.paths_above(), region.path) if path in names]
+            for depth in range(len(chain)):
+                self._by_name.setdefault("".join(chain[depth:]), set()).add(region)
+
+    def find(self, words: str) -> Region | None:
+        """The one division that is meant; none when no name fits, or more than one does."""
+        tidy = self._BETWEEN.sub("", words)
+        if tidy.isdecimal():
+            return self._coded(tidy)
+        found = self._by_name.get(self._OFFICE.sub("", tidy), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _coded(self, code: str) -> Region | None:
+        """Codes of 6, 9 and 12 digits are written with and without the zeros at their end."""
+        shorter = (code[:length] for length in (9, 6) if not code[length:].strip("0"))
+        return next(filter(None, map(self._by_code.get, (code, *shorter))), None)

@@ -7,10 +7,22 @@ from huiyin.kernel import clock, codes, steps, trail
 from huiyin.opinions.choices import Channel, ProposalState, State, Way
 from huiyin.opinions.models import Matter, MergeProposal, Voice
 from huiyin.rulebook import actions as rulebook
-from tests.congress.factories import CongressFactory, DeputyFactory, UnitFactory
+from tests.congress.factories import (
+    CHENGGUAN,
+    CongressFactory,
+    DeputyFactory,
+    UnitFactory,
+    region,
+)
 from tests.rulebook.factories import load_rules
 
-__all__ = ["MatterFactory", "MergeProposalFactory", "VoiceFactory", "load_rules"]
+__all__ = ["MatterFactory", "MergeProposalFactory", "VoiceFactory", "load_rules", "town"]
+
+
+def town(code, name, county=CHENGGUAN):
+    """A street or town of the county."""
+    path = f"{region(**county).path}{code}/"
+    return region(code=code, name=name, level="township", path=path)
 
 
 def _clock(matter, rule):

@@ -49,7 +49,7 @@ def test_the_matter_page_costs_the_same_queries(client, clerk, django_assert_max
     assert response.status_code == 200
 
 
-QUERIES_MATTER = 12
+QUERIES_MATTER = 13
 
 
 def test_the_queue_filters_and_exports_the_same_rows(client, clerk):

@@ -8,8 +8,8 @@ import pytest
 from huiyin.kernel import clock
 from huiyin.opinions import actions
 from huiyin.opinions.models import Matter, MergeProposal
-from tests.congress.factories import CHENGGUAN, LANZHOU, AppointmentFactory, region
-from tests.opinions.factories import MatterFactory, VoiceFactory
+from tests.congress.factories import LANZHOU, AppointmentFactory, region
+from tests.opinions.factories import MatterFactory, VoiceFactory, town
 from tests.venues.factories import VenueFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -21,11 +21,6 @@ QILIHE = {
     "level": "county",
     "path": f"{LANZHOU['path']}620103/",
 }
-
-
-def town(code, name, county=CHENGGUAN):
-    path = f"{region(**county).path}{code}/"
-    return region(code=code, name=name, level="township", path=path)
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ from huiyin.congress.models import Congress
 from huiyin.kernel import clock, codes, search, trail
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
-from huiyin.opinions.choices import Channel
-from huiyin.opinions.models import Matter, ProgressLine, Voice
+from huiyin.opinions.choices import Channel, State
+from huiyin.opinions.models import Matter, ProgressLine, Voice, venues_in
+from huiyin.regions.models import Region
 from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Clock
+from huiyin.venues.models import Venue
 
 BATCH = 500
 
@@ -23,12 +25,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Received:
-    """One voice as another platform had it."""
+    """One voice as another platform had it; what was closed there is not begun again here."""
 
     title: str
     text: str
     at: dt.datetime | None = None
     place: str = ""
+    region: Region | None = None
+    is_closed: bool = False
     subject: str = ""
     external_id: str = ""
 
@@ -43,7 +47,7 @@ def receive_many(
     progress: Progress | None = None,
     by: HasActor,
 ) -> list[Matter]:
-    """All or nothing. Each gets a matter and a clock that starts today: only now may we act."""
+    """All or nothing. Each gets a matter, and if still open a clock that starts today: only now may we act."""
     matters: list[Matter] = []
     for batch in _batches(said):
         matters += _take_in(batch, congress, source, channel, by)
@@ -56,29 +60,43 @@ def _take_in(
     said: Sequence[Received], congress: Congress, source: str, channel: str, by: HasActor
 ) -> list[Matter]:
     now = clock.now()
-    clocks = _clocks(congress, len(said))
+    limits = iter(_clocks(congress, sum(not one.is_closed for one in said)))
+    venues = venues_in(congress, {one.region.pk for one in said if one.region})
     matters = Matter.objects.bulk_create(
         Matter(
             congress=congress,
+            region=one.region,
+            venue=_venue(one, venues),
             title=one.title,
             subject=one.subject,
-            clock=limit,
+            state=State.CLOSED if one.is_closed else State.RECEIVED,
+            clock=None if one.is_closed else next(limits),
             n_voices=1,
             last_voice_at=one.at or now,
             search=_tokens(one.title, one.text),
         )
-        for one, limit in zip(said, clocks, strict=True)
+        for one in said
     )
     voices = Voice.objects.bulk_create(
         _voice(one, matter, source, channel, now) for one, matter in zip(said, matters, strict=True)
     )
     trail.record_many(matters, "receive", by=by, words=_("从%(source)s导入") % {"source": source})
     trail.record_many(voices, "receive", by=by, words=Channel(channel).label)
-    words = _("从%(source)s转来，正在分类。") % {"source": source}
     ProgressLine.objects.bulk_create(
-        ProgressLine(matter=matter, at=now, words=words) for matter in matters
+        ProgressLine(matter=matter, at=now, words=_progress(matter) % {"source": source})
+        for matter in matters
     )
     return matters
+
+
+def _venue(one: Received, venues: dict[int, Venue]) -> Venue | None:
+    return venues.get(one.region.pk) if one.region else None
+
+
+def _progress(matter: Matter) -> str:
+    if matter.state == State.CLOSED:
+        return _("从%(source)s转来，那边已经办结。")
+    return _("从%(source)s转来，正在分类。")
 
 
 def _voice(one: Received, matter: Matter, source: str, channel: str, now: dt.datetime) -> Voice:
@@ -90,6 +108,8 @@ def _voice(one: Received, matter: Matter, source: str, channel: str, now: dt.dat
         channel=channel,
         text=one.text,
         place=one.place,
+        region=matter.region,
+        venue=matter.venue,
         received_at=one.at or now,
         source=source,
         external_id=one.external_id,
@@ -104,6 +124,8 @@ def _tokens(*texts: str) -> str:
 
 def _clocks(congress: Congress, count: int) -> list[Clock]:
     """All start today by the same rule, so one is reckoned and the others are copies of it."""
+    if not count:
+        return []
     first = rulebook.start_clock(
         rule=Key.RECEPTION_CLASSIFY,
         region=congress.region,

@@ -5,7 +5,7 @@ it goes, its clock and its deputy. Each voice begins with a matter of its own; m
 voices under one matter and can be undone, because each voice remembers its first matter.
 """
 
-from huiyin.opinions.models.destinations import destination
+from huiyin.opinions.models.destinations import destination, venues_in
 from huiyin.opinions.models.importing import VoiceImport
 from huiyin.opinions.models.matters import (
     HANDED_TAB_LABELS,
@@ -49,4 +49,5 @@ __all__ = [
     "list_choices",
     "same_matter_within",
     "similar_matters",
+    "venues_in",
 ]

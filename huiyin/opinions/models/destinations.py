@@ -20,6 +20,12 @@ def destination(
     return _nearest_congress(region), None
 
 
+def venues_in(congress: Congress, region_ids: set[int]) -> dict[int, Venue]:
+    """The venue of the congress that receives what is said in each street or town, by its region."""
+    here = Venue.objects.open().filter(congress=congress, region__in=region_ids)
+    return {venue.region_id: venue for venue in here.order_by("-kind", "-pk")}
+
+
 def _place_of(deputy: Deputy) -> Venue | None:
     """The deputy's main place, when the same congress keeps it."""
     placements = Placement.objects.filter(deputy=deputy, venue__congress=deputy.congress_id)

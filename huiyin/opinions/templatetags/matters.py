@@ -1,5 +1,7 @@
 """How the state of a matter is shown: its colour, and its words for residents."""
 
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +39,11 @@ def tone(state: str) -> str:
 def public_state(state: str) -> Promise:
     """Where it stands, in a resident's words."""
     return PUBLIC[State(state)]
+
+
+@register.filter
+def where(matter: Any) -> str | Promise:
+    """The division and the words for the place, of a matter read `with_first_place`."""
+    region = matter.whereabouts
+    known = filter(None, (region.name if region else "", matter.first_place))
+    return " ".join(known) or _("地点不明")

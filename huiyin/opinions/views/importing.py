@@ -106,6 +106,8 @@ def _dry_run(found):
     return {
         "checked": checked,
         "n_new": len(checked.voices),
+        "n_closed": checked.n_closed,
+        "notes": checked.notes(),
         "samples": checked.voices[:5],
         "problems": [
             (problem.row, problem.column, problem.text(language))

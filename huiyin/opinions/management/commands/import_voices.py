@@ -58,6 +58,8 @@ class Command(BaseCommand):
             f"{checked.n_rows} rows, {len(checked.voices)} to import, {checked.n_repeated} known,"
             f" {len(checked.problems)} problems, {checked.n_personal} seem to hold personal numbers."
         )
+        for label, n, words, samples in checked.notes():
+            self.stdout.write(f"{label}：{n} 行，{words}。{'、'.join(samples)}")
 
     def _take_in(
         self, checked: Checked, congress: Congress, source: str, *, is_semantic: bool
