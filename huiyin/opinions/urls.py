@@ -58,6 +58,7 @@ desk = [
     path("desk/matters/<int:pk>/unmerge/", deciding.unmerge, name="unmerge"),
     path("desk/pictures/<int:pk>/", pictures.picture, name="picture"),
     path("desk/walk-in/", reception.walk_in, name="walk_in"),
+    path("desk/walk-in/similar/", reception.walk_in_similar, name="walk_in_similar"),
     path("desk/walk-in/<int:pk>/", reception.slip, name="slip"),
     path("desk/by-hand/", reception.by_hand, name="by_hand"),
     path("desk/by-hand/<int:pk>/", reception.tell_by_hand, name="tell_by_hand"),

@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "opinions:unmerge": post(STAFF),
     "opinions:picture": read(f"lead officer {STAFF}"),
     "opinions:walk_in": form(f"officer {STAFF}", own=True, others=403),
+    "opinions:walk_in_similar": post(f"officer {STAFF}", own=True, others=403),
     "opinions:slip": read(f"officer {STAFF}"),
     "opinions:by_hand": read(f"officer {STAFF}", own=True, others=403),
     "opinions:tell_by_hand": post(f"officer {STAFF}", sees="lead"),

@@ -1,13 +1,16 @@
 """Visitors at the counter, who must be told in person, and the deputies' own list."""
 
+import datetime as dt
+
 import pytest
 
-from huiyin.kernel import verify
+from huiyin.kernel import clock, verify
 from huiyin.opinions.choices import Channel, State
 from huiyin.opinions.models import Voice
 from tests.congress.factories import AppointmentFactory
-from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.venues.factories import OfficerFactory, PlacementFactory, VenueFactory
+from tests.opinions.factories import MatterFactory, VoiceFactory, town
+from tests.opinions.test_public_pages import photo
+from tests.venues.factories import DutyFactory, OfficerFactory, PlacementFactory, VenueFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
@@ -163,3 +166,72 @@ def test_the_deputys_list_costs_the_same_queries(client, django_assert_num_queri
 
 
 QUERIES_DEPUTY = 6
+
+
+def written_down(client, officer, **more):
+    fields = {"venue": officer.venue.pk, "channel": "walk_in", "n_people": "1"}
+    return client.post("/desk/walk-in/", {**fields, "text": "三号楼的电梯又坏了。", **more})
+
+
+@pytest.fixture
+def officer(client):
+    officer = OfficerFactory()
+    client.force_login(officer.user)
+    return officer
+
+
+@pytest.mark.parametrize("channel", ["home_visit", "meeting", "letter"])
+def test_what_came_by_letter_or_visit_is_told_by_hand_too(client, officer, channel):
+    response = written_down(client, officer, channel=channel)
+
+    assert client.get(response.url).status_code == 200
+    Voice.objects.update(has_news=True)
+    assert list(Voice.objects.by_hand()) == [Voice.objects.get(channel=channel)]
+
+
+def test_notes_of_yesterday_keep_their_day_and_their_duty(client, officer):
+    yesterday = clock.now().astimezone(clock.ZONE) - dt.timedelta(days=1)
+    duty = DutyFactory(venue=officer.venue, day=yesterday.date())
+
+    written_down(client, officer, received_at=f"{yesterday:%Y-%m-%dT%H:%M}")
+
+    voice = Voice.objects.get()
+    assert voice.received_at == yesterday.replace(second=0, microsecond=0)
+    assert voice.duty == duty
+
+
+@pytest.mark.parametrize("days", [1, -400])
+def test_a_time_to_come_or_long_past_is_refused(client, officer, days):
+    said_at = clock.now().astimezone(clock.ZONE) + dt.timedelta(days=days)
+
+    response = written_down(client, officer, received_at=f"{said_at:%Y-%m-%dT%H:%M}")
+
+    assert (response.status_code, Voice.objects.count()) == (422, 0)
+
+
+def test_a_visitors_photo_wish_and_street_are_kept(client, officer):
+    street = town("620102018", "雁南街道")
+
+    written_down(client, officer, photo=photo(), wish="请换一部新电梯。", region=street.pk)
+
+    voice = Voice.objects.get()
+    assert (voice.region, voice.matter.region, voice.venue) == (street, street, officer.venue)
+    assert voice.pictures.count() == 1
+    assert voice.text == "三号楼的电梯又坏了。\n诉求：请换一部新电梯。"
+
+
+def test_without_a_street_the_venues_own_counts(client, officer):
+    written_down(client, officer)
+
+    assert Voice.objects.get().region == officer.venue.region
+
+
+def test_similar_matters_show_while_an_officer_writes(client, officer):
+    standing = written_down(client, officer, place="翠园小区") and Voice.objects.get().matter
+    typed = {"venue": officer.venue.pk, "text": "三号楼电梯又坏了", "place": "翠园小区"}
+
+    content = client.post("/desk/walk-in/similar/", typed).content.decode()
+
+    assert "<html" not in content
+    assert f"/desk/matters/{standing.pk}/" in content
+    assert "翠园小区" in content

@@ -89,19 +89,23 @@ def receive_visitor(
     deputies: Sequence[Deputy] = (),
     answer: str = "",
     channel: str = Channel.WALK_IN,
+    region: Region | None = None,
+    received_at: dt.datetime | None = None,
     by: User,
     **said: Any,
 ) -> Voice:
-    """A visitor at the counter or on the telephone, written down by an officer, answered at once or later."""
+    """What an officer was told, written down at once or from paper, answered at once or later."""
     if not permissions.can_receive_at(by, venue):
         raise NotAllowed("receive visitors")
-    today = Duty.objects.filter(venue=venue, day=clock.today()).order_by("starts_at").first()
+    day = received_at.astimezone(clock.ZONE).date() if received_at else clock.today()
+    duty = Duty.objects.filter(venue=venue, day=day).order_by("starts_at").first()
     voice = receive(
         congress=venue.congress,
         venue=venue,
-        region=venue.region,
-        duty=today,
+        region=region or venue.region,
+        duty=duty,
         channel=channel,
+        received_at=received_at,
         by=by,
         **said,
     )

@@ -150,7 +150,8 @@ def receive_visitor(request: HttpRequest, body: VisitorBody) -> Any:  # type: ig
     if not permissions.can_receive_at(request.user, venue):
         raise NotAllowed("receive visitors here")
     near = Deputy.objects.sitting().named().filter(placements__venue=venue)
-    fields = cleaned(WalkInForm(given, deputies=near.order_by("sort_key")))
+    within = venue.congress.region
+    fields = cleaned(WalkInForm(given, deputies=near.order_by("sort_key"), within=within))
     voice = actions.receive_visitor(venue=venue, **fields, by=person(request))
     return Status(201, Received(id=voice.pk, matter=voice.matter_id, code=voice.code))
 

@@ -50,6 +50,24 @@ class WhatForm(forms.Form):
     )
 
 
+class PhotoField(forms.FileField):
+    """One photo, decoded and written anew without its metadata."""
+
+    def __init__(self, **options) -> None:
+        options.setdefault("label", _("照片"))
+        options.setdefault("help_text", _("一张，20 MB 以内。会去掉照片里的拍摄地点等信息。"))
+        accepted = {"accept": "image/jpeg,image/png,image/webp"}
+        options.setdefault("widget", forms.FileInput(attrs=accepted))
+        super().__init__(required=False, **options)
+
+    def clean(self, data, initial=None) -> bytes | None:
+        upload = super().clean(data, initial)
+        try:
+            return clean_picture(upload.read()) if upload else None
+        except PictureError as error:
+            raise forms.ValidationError(error.text(get_language() or "zh")) from error
+
+
 class WhereForm(forms.Form):
     region = forms.ModelChoiceField(
         label=_("哪个街道、乡镇"),
@@ -63,12 +81,7 @@ class WhereForm(forms.Form):
         required=False,
         help_text=_("小区、路口、楼号，比如“翠园小区三号楼”。"),
     )
-    photo = forms.FileField(
-        label=_("照片"),
-        required=False,
-        help_text=_("一张，20 MB 以内。会去掉照片里的拍摄地点等信息。"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
+    photo = PhotoField()
 
     def __init__(self, *args, within: Region | None = None, **options) -> None:
         super().__init__(*args, **options)
@@ -81,15 +94,6 @@ class WhereForm(forms.Form):
 
     def clean_place(self) -> str:
         return tidy(self.cleaned_data["place"])
-
-    def clean_photo(self) -> bytes | None:
-        upload = self.cleaned_data["photo"]
-        if not upload:
-            return None
-        try:
-            return clean_picture(upload.read())
-        except PictureError as error:
-            raise forms.ValidationError(error.text(get_language() or "zh")) from error
 
 
 def region_choices(within, empty):

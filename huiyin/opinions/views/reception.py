@@ -10,16 +10,18 @@ from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, codes
 from huiyin.opinions import actions, exports, permissions
-from huiyin.opinions.choices import Channel
+from huiyin.opinions.choices import MET
 from huiyin.opinions.forms import AnswerForm, WalkInForm
-from huiyin.opinions.models import Voice
+from huiyin.opinions.models import Asked, Matter, Voice, same_matter_within, similar_matters
 from huiyin.opinions.views.saying import follow_address
+from huiyin.regions.models import Region
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import status_of
 from huiyin.ui.lists import ListPage
 from huiyin.venues.models import Duty, Venue
 
-AT_THE_COUNTER = (Channel.WALK_IN, Channel.PHONE)
+MOST_SIMILAR = 3
+LONGEST_ASKED = 2000
 
 
 def walk_in(request):
@@ -29,7 +31,12 @@ def walk_in(request):
     venue = _venue(request)
     if venue is None:
         return render(request, "opinions/which_venue.html", {"venues": _venues(request.user)})
-    form = WalkInForm(request.POST or None, deputies=_deputies(venue))
+    form = WalkInForm(
+        request.POST or None,
+        request.FILES or None,
+        deputies=_deputies(venue),
+        within=venue.congress.region,
+    )
     if form.is_valid():
         voice = actions.receive_visitor(venue=venue, **form.cleaned_data, by=request.user)
         messages.success(request, _("登记好了。请把查询码交给来访人。"))
@@ -38,13 +45,23 @@ def walk_in(request):
     return render(request, "opinions/walk_in.html", context, status=status_of(form))
 
 
+@require_POST
+def walk_in_similar(request):
+    """While an officer writes: standing matters near by that look the same, and how they stand."""
+    if not permissions.can_receive_visitors(request.user):
+        raise PermissionDenied
+    venue = _venue(request)
+    similar = _similar(request, venue) if venue else []
+    return render(request, "opinions/walk_in.html#similar", {"similar": similar})
+
+
 @require_safe
 def slip(request, pk):
     """A page to print: the code, what was said, and a line to sign on.
 
     Whoever has the code answers as the resident: it is handed out at the counter alone.
     """
-    met = Voice.objects.unmaskable_by(request.user).filter(channel__in=AT_THE_COUNTER)
+    met = Voice.objects.unmaskable_by(request.user).filter(channel__in=MET)
     voice = _met(met, pk)
     address = follow_address(voice)
     context = {
@@ -91,6 +108,26 @@ def _met(queryset, pk):
     return get_object_or_404(queryset.defer("search", "matter__search"), pk=pk)
 
 
+def _similar(request, venue):
+    """Those the officer may see: of the venue, or for staff of the whole congress."""
+    standing = Matter.objects.visible_to(request.user).standing().filter(congress=venue.congress)
+    chosen = request.POST.get("region", "")
+    inside = Region.objects.inside(venue.congress.region)
+    region = inside.filter(pk=chosen).first() if chosen.isdecimal() else None
+    return similar_matters(
+        standing.with_first_place().for_list(),
+        Asked(
+            request.POST.get("text", "")[:LONGEST_ASKED],
+            place=request.POST.get("place", "")[:LONGEST_ASKED],
+            region=region or venue.region,
+            within=same_matter_within(venue.congress.region),
+        ),
+        words=lambda matter: matter.title,
+        placed=lambda matter: matter.first_place or "",
+        most=MOST_SIMILAR,
+    )
+
+
 def _venue(request):
     """The one asked for, or the only one there is."""
     venues = _venues(request.user)
@@ -105,7 +142,7 @@ def _venues(user):
     """What the officer keeps; staff may write down for every venue of their congress."""
     kept = Venue.objects.open().filter(pk__in=permissions.kept_venues(user))
     staffed = Venue.objects.open().filter(congress__in=seats_of(user).congresses(*STAFF))
-    return (kept | staffed).select_related("congress__region").order_by("sort_key")
+    return (kept | staffed).select_related("congress__region", "region").order_by("sort_key")
 
 
 def _deputies(venue):
