@@ -249,8 +249,10 @@ USE_TZ = True
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="huiyin@localhost")
-# The HTTP address that sends a text message; empty writes messages to the log instead.
+# The HTTP address that sends a text message; without it none goes, and residents are told by hand.
 SMS_ADDRESS = env.str("SMS_ADDRESS", default="")
+# The demonstration plays that a text message went and writes it to the log.
+SMS_TO_LOG = env.bool("SMS_TO_LOG", default=DEMO)
 SMS_TOKEN = env.str("SMS_TOKEN", default="")
 # Group robots by congress ("620100") or unit ("620100/兰州市教育局"), as apprise writes them:
 # {"620100": "wecombot://KEY", "620100/兰州市教育局": "feishu://TOKEN"}; dingtalk://SECRET@TOKEN.

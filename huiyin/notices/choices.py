@@ -17,6 +17,7 @@ class State(models.TextChoices):
     SENDING = "sending", _("正在发")
     SENT = "sent", _("已发")
     FAILED = "failed", _("未送达")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class HookState(models.TextChoices):

@@ -26,13 +26,19 @@ def rows(messages: Iterable[Message]) -> Iterator[list[Any]]:
         yield [
             message.subject,
             message.get_channel_display(),
-            message.user.name if message.user else message.robot or str(message.phone),
+            _receiver(message),
             message.get_state_display(),
             message.not_before,
             message.sent_at,
             message.tries,
             message.problem,
         ]
+
+
+def _receiver(message: Message) -> str:
+    if message.user:
+        return message.user.name
+    return (message.robot or str(message.phone)) if message.has_receiver else _("号码已删")
 
 
 def webhooks(hooks: Iterable[Webhook]) -> tuple[list[str], Iterator[list[Any]]]:

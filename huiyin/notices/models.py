@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -26,6 +27,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What may go out now, oldest first."""
         waiting = Q(state__in=[State.WAITING, State.HELD], not_before__lte=now)
         return self.filter(waiting).order_by("not_before", "pk")
+
+    def about(self, kind: str, ids: Iterable[int]) -> Self:
+        return self.filter(about_kind=kind, about_id__in=ids)
+
+    def with_number(self) -> Self:
+        """Those that keep a bare telephone number, of somebody without an account."""
+        return self.exclude(phone_index="")
 
     def inbox_of(self, user_id: int) -> Self:
         return self.filter(user_id=user_id, channel=Channel.IN_APP).order_by("-created_at")
@@ -63,7 +71,8 @@ class Message(TimeStamped):
     """One message to one person by one channel.
 
     `key` makes sending idempotent: the same news to the same person by the same channel is
-    one row. `robot` names a group's robot in the settings. The words never carry personal data; a resident's phone stays encrypted here.
+    one row. `robot` names a group's robot in the settings. The words never carry personal data; a
+    resident's phone stays encrypted here, and only until nobody will send to it any more.
     """
 
     congress = models.ForeignKey(
@@ -95,7 +104,10 @@ class Message(TimeStamped):
         constraints = [
             models.CheckConstraint(
                 name="message_has_one_receiver",
-                condition=~Q(user=None) | ~Q(phone_index="") | ~Q(robot=""),
+                condition=~Q(state__in=[State.WAITING, State.HELD])
+                | ~Q(user=None)
+                | ~Q(phone_index="")
+                | ~Q(robot=""),
             )
         ]
         indexes = [
@@ -106,10 +118,19 @@ class Message(TimeStamped):
             ),
             models.Index(name="message_inbox", fields=["user", "channel", "-created_at"]),
             models.Index(name="message_about", fields=["about_kind", "about_id"]),
+            models.Index(
+                name="message_number",
+                fields=["congress", "updated_at"],
+                condition=~Q(phone_index=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def has_receiver(self) -> bool:
+        return self.user_id is not None or bool(self.phone_index or self.robot)
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):

@@ -13,6 +13,13 @@ def send_due(timestamp: int) -> None:
     actions.send_due()
 
 
+@app.periodic(cron="0 7 * * *", periodic_id="forget_old_numbers")
+@app.task(queueing_lock="forget_old_numbers")
+def forget_old_numbers(timestamp: int) -> None:
+    """Every morning, numbers of messages that nobody will send again."""
+    actions.forget_old_numbers()
+
+
 @app.periodic(cron="* * * * *", periodic_id="seal_trail")
 @app.task(queueing_lock="seal_trail")
 def seal_trail(timestamp: int) -> None:

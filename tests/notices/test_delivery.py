@@ -12,13 +12,16 @@ from django.db import connection, transaction
 from huiyin.kernel import clock
 from huiyin.kernel.models import Unsealed
 from huiyin.kernel.workflow import NotPossible
-from huiyin.notices import actions, tasks
+from huiyin.notices import actions, events, exports, tasks
+from huiyin.notices.actions import delivery
+from huiyin.notices.apps import text_messages_go
 from huiyin.notices.calculations import MOST_TRIES, earliest, next_try
 from huiyin.notices.choices import State
 from huiyin.notices.models import Message
 from tests.accounts.factories import UserFactory
 from tests.congress.factories import DeputyFactory
 from tests.notices.factories import MessageFactory
+from tests.rulebook.factories import load_rules
 
 NOON = dt.datetime(2026, 5, 6, 12, 0, tzinfo=clock.ZONE)
 
@@ -118,7 +121,92 @@ def test_a_refused_message_is_tried_again_later_and_then_shown_as_failed(gateway
 
 
 @pytest.mark.django_db
-def test_without_an_address_a_text_message_goes_to_the_log_masked(caplog):
+def test_without_a_gateway_a_text_message_is_given_up_at_once_and_says_why(settings):
+    settings.SMS_ADDRESS, settings.SMS_TO_LOG = "", False
+    MessageFactory(sms=True)
+
+    assert actions.send_due() == 0
+
+    assert states() == [(State.FAILED, 1)]
+    assert Message.objects.get().problem == "没有设置短信网关，短信没有发出"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "state"), [(200, State.SENT), (500, State.WAITING)], ids=["went", "waits"]
+)
+def test_whoever_listens_hears_of_what_is_settled_only(
+    gateway, status, state, django_capture_on_commit_callbacks
+):
+    gateway.status, heard = status, []
+    listen = lambda sender, message, **_: heard.append(message.state)  # noqa: E731
+    events.settled.connect(listen)
+    MessageFactory(sms=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_due()
+
+    events.settled.disconnect(listen)
+    assert heard == [state] * (state == State.SENT)
+    assert states() == [(state, 1)]
+
+
+@pytest.mark.django_db
+def test_a_number_forgotten_while_it_is_sent_is_not_tried_again(settings):
+    settings.SMS_ADDRESS = "http://127.0.0.1:9/"
+    message = MessageFactory(sms=True, state=State.SENDING, tries=1, about_kind="x", about_id=1)
+    actions.forget_numbers("x", [1])
+
+    delivery._deliver(message)
+
+    assert states() == [(State.FAILED, 1)]
+    with pytest.raises(NotPossible):
+        actions.send_again(message, by=UserFactory())
+
+
+@pytest.mark.django_db
+def test_old_numbers_leave_the_outbox_when_nobody_sends_again(load_retention):
+    with clock.set_to(NOON):
+        sent, failed, waiting = (
+            MessageFactory(sms=True, state=state)
+            for state in (State.SENT, State.FAILED, State.WAITING)
+        )
+    with clock.set_to(NOON + dt.timedelta(days=180)):
+        assert actions.forget_old_numbers() == 0
+    with clock.set_to(NOON + dt.timedelta(days=190)):
+        assert (actions.forget_old_numbers(), actions.forget_old_numbers()) == (2, 0)
+
+    assert list(Message.objects.with_number()) == [waiting]
+    assert next(exports.rows([fresh(sent)]))[2] == "号码已删"
+    assert fresh(failed).state == State.FAILED
+
+
+@pytest.fixture
+def load_retention():
+    load_rules()
+
+
+def fresh(message):
+    return Message.objects.get(pk=message.pk)
+
+
+@pytest.mark.parametrize(
+    ("address", "to_log", "warned"),
+    [
+        ("https://sms.example", False, []),
+        ("", False, ["notices.W001"]),
+        ("", True, ["notices.W002"]),
+    ],
+)
+def test_deployment_warns_where_text_messages_reach_nobody(settings, address, to_log, warned):
+    settings.SMS_ADDRESS, settings.SMS_TO_LOG = address, to_log
+
+    assert [one.id for one in text_messages_go()] == warned
+
+
+@pytest.mark.django_db
+def test_the_demonstration_writes_text_messages_to_its_log_masked(caplog, settings):
+    settings.SMS_TO_LOG = True
     MessageFactory(sms=True, phone="19900001234")
 
     with caplog.at_level("INFO"):

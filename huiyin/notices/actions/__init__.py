@@ -1,6 +1,7 @@
 """Telling people something, and keeping count of what went out."""
 
 from huiyin.notices.actions.delivery import send_due
+from huiyin.notices.actions.forgetting import forget_numbers, forget_old_numbers, reword
 from huiyin.notices.actions.hours import congresses_at_work
 from huiyin.notices.actions.reading import mark_all_read, mark_read, send_again
 from huiyin.notices.actions.sending import (
@@ -10,6 +11,7 @@ from huiyin.notices.actions.sending import (
     send_to_deputy,
     send_to_role,
     send_to_unit,
+    sends_text_messages,
 )
 from huiyin.notices.actions.webhooks import (
     collect,
@@ -28,11 +30,14 @@ __all__ = [
     "congresses_at_work",
     "deliver_again",
     "event_kinds",
+    "forget_numbers",
+    "forget_old_numbers",
     "gathering",
     "mark_all_read",
     "mark_read",
     "pause",
     "resume",
+    "reword",
     "send",
     "send_again",
     "send_due",
@@ -40,6 +45,7 @@ __all__ = [
     "send_to_role",
     "send_to_unit",
     "send_webhooks",
+    "sends_text_messages",
     "subscribe",
     "try_out",
 ]

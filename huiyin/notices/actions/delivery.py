@@ -2,12 +2,13 @@
 
 import datetime as dt
 import logging
+from functools import partial
 
 from django.db import transaction
 
 from huiyin.kernel import clock
 from huiyin.kernel.wording import written as _
-from huiyin.notices import adapters
+from huiyin.notices import adapters, events
 from huiyin.notices.calculations import next_try
 from huiyin.notices.choices import State
 from huiyin.notices.models import Message
@@ -32,9 +33,10 @@ def send_due(limit: int = BATCH) -> int:
 def give_up_lost() -> int:
     """A worker died between sending and noting it: whether it arrived is unknown, so say so."""
     lost = Message.objects.filter(state=State.SENDING, updated_at__lt=clock.now() - LOST_AFTER)
-    return lost.update(
-        state=State.FAILED, problem=_("发送时中断，不知是否送达"), updated_at=clock.now()
-    )
+    messages = list(lost.order_by("pk")[:BATCH])
+    for message in messages:
+        _settle(message, State.FAILED, problem=_("发送时中断，不知是否送达"))
+    return len(messages)
 
 
 @transaction.atomic
@@ -55,19 +57,31 @@ def _deliver(message: Message) -> bool:
     try:
         adapters.deliver(message)
     except adapters.Undelivered as problem:
-        _note_failure(message, str(problem))
+        _note_failure(message, problem)
         return False
-    message.state, message.problem = State.SENT, ""
-    message.sent_at = message.updated_at = clock.now()
-    message.save(update_fields=["state", "problem", "sent_at", "updated_at"])
+    _settle(message, State.SENT, sent_at=clock.now())
     return True
 
 
-def _note_failure(message: Message, problem: str) -> None:
+@transaction.atomic
+def _note_failure(message: Message, problem: adapters.Undelivered) -> None:
+    """Later once more; not where nothing could send it, nor where its receiver was forgotten meanwhile."""
     logger.warning("message %s was not delivered", message.pk)
-    again = next_try(clock.now(), message.tries)
-    message.state = State.WAITING if again else State.FAILED
-    message.not_before = again or message.not_before
-    message.problem = problem[:200]
+    held = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    again = next_try(clock.now(), held.tries)
+    if again is None or isinstance(problem, adapters.NoWayOut) or not held.has_receiver:
+        _settle(held, State.FAILED, problem=str(problem))
+        return
+    held.state, held.not_before, held.problem = State.WAITING, again, str(problem)[:200]
+    held.updated_at = clock.now()
+    held.save(update_fields=["state", "not_before", "problem", "updated_at"])
+
+
+def _settle(
+    message: Message, state: State, *, problem: str = "", sent_at: dt.datetime | None = None
+) -> None:
+    """How it ended, for the outbox and for whoever listens."""
+    message.state, message.problem, message.sent_at = state, problem[:200], sent_at
     message.updated_at = clock.now()
-    message.save(update_fields=["state", "not_before", "problem", "updated_at"])
+    message.save(update_fields=["state", "problem", "sent_at", "updated_at"])
+    transaction.on_commit(partial(events.settled.send, Message, message=message))

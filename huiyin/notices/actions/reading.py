@@ -27,6 +27,8 @@ def send_again(message: Message, *, by: User) -> Message:
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if message.state != State.FAILED:
         raise NotPossible(_("只有未送达的消息可以重发。"))
+    if not message.has_receiver:
+        raise NotPossible(_("收件人的号码已经删掉，不能重发。"))
     message.state, message.tries, message.problem = State.WAITING, 0, ""
     message.not_before = clock.now()
     message.save(update_fields=["state", "tries", "problem", "not_before"])

@@ -116,6 +116,11 @@ def send(
     _post([m for m in messages if m.channel != Channel.SMS] if is_calm else messages)
 
 
+def sends_text_messages() -> bool:
+    """Whether a page may promise one."""
+    return bool(settings.SMS_ADDRESS) or settings.SMS_TO_LOG
+
+
 def send_to_role(
     congress: Congress,
     *roles: str,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from huiyin.notices.adapters import chat, email, sms
-from huiyin.notices.adapters.errors import Undelivered
+from huiyin.notices.adapters.errors import NoWayOut, Undelivered
 from huiyin.notices.choices import Channel
 from huiyin.notices.models import Message
 
-__all__ = ["Undelivered", "deliver"]
+__all__ = ["NoWayOut", "Undelivered", "deliver"]
 
 ADAPTERS: dict[str, Callable[[Message], None]] = {
     Channel.EMAIL: email.deliver,

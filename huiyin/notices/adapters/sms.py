@@ -1,7 +1,7 @@
-"""Text messages: one JSON POST to the address of the settings; the log where there is none.
+"""Text messages: one JSON POST to the address of the settings; without one they do not go.
 
 Any provider or gateway that takes {"phone", "text", "id"} with a bearer token fits; others need a
-few lines in front.
+few lines in front. The demonstration, which has none, writes them to its log (SMS_TO_LOG).
 """
 
 import json
@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from huiyin.notices.adapters.errors import Undelivered
+from huiyin.notices.adapters.errors import NoWayOut, Undelivered
 from huiyin.notices.models import Message
 
 SECONDS = 10
@@ -24,10 +24,12 @@ def deliver(message: Message) -> None:
     phone = message.phone or (message.user.phone if message.user else None)
     if not phone:
         raise Undelivered(_("收件人没有手机号"))
-    if not settings.SMS_ADDRESS:
+    if settings.SMS_ADDRESS:
+        _post({"phone": phone.reveal(), "text": text_of(message), "id": message.key})
+    elif settings.SMS_TO_LOG:
         logger.info("text message %s to %s: %s", message.pk, phone, message.subject)
-        return
-    _post({"phone": phone.reveal(), "text": text_of(message), "id": message.key})
+    else:
+        raise NoWayOut(_("没有设置短信网关，短信没有发出"))
 
 
 def text_of(message: Message) -> str:

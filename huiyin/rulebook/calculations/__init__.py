@@ -7,6 +7,7 @@ from huiyin.rulebook.calculations.counting import (
     Line,
     Term,
     WorkingCalendar,
+    add_months,
     due,
     is_within,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Month",
     "Term",
     "WorkingCalendar",
+    "add_months",
     "due",
     "duration_words",
     "holiday_words",

@@ -9,10 +9,11 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel import clock
 from huiyin.kernel.models import Trailed
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
-from huiyin.rulebook.calculations import Duration, Term, value_words
+from huiyin.rulebook.calculations import Duration, Term, add_months, value_words
 from huiyin.rulebook.choices import Area, Key, Latitude, area_of
 
 
@@ -33,6 +34,11 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """What the rule says; of a value given level by level, what it says for this level."""
         value = self.in_force(key, region, day).value
         return value[level] if level else value
+
+    def kept_since(self, key: str, region: Region, today: dt.date) -> dt.datetime | None:
+        """What ended before this moment is kept no longer; None where no rule says how long."""
+        kept = self.values_of([key], region, today).get(key)
+        return clock.at(add_months(today, -kept["months"]), 0) if kept else None
 
     def values_of(self, keys: Collection[str], region: Region, day: dt.date) -> dict[str, Any]:
         """What several rules say, in one query; of a key without a rule nothing is said."""

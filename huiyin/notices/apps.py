@@ -1,0 +1,23 @@
+"""The floor of notices; warns where text messages would not go."""
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+
+
+class NoticesConfig(AppConfig):
+    name = "huiyin.notices"
+
+    def ready(self) -> None:
+        checks.register(text_messages_go, checks.Tags.security, deploy=True)
+
+
+def text_messages_go(**_options: object) -> list[checks.CheckMessage]:
+    """What `check --deploy` says of text messages: none go, or they only seem to."""
+    if settings.SMS_TO_LOG and not settings.SMS_ADDRESS:
+        words = "SMS_TO_LOG is on: text messages count as sent and reach nobody."
+        return [checks.Warning(words, id="notices.W002")]
+    if not settings.SMS_ADDRESS:
+        words = "SMS_ADDRESS is not set: no text message goes, residents have to be told by hand."
+        return [checks.Warning(words, id="notices.W001")]
+    return []
