@@ -29,11 +29,13 @@ class Trailed(TimeStamped):
 
     `version` counts the entries and `head` is the newest entry's hash, so that a cut tail
     shows. `untrailed` names fields that are derived or encrypted anew at a key rotation;
-    `locked_with` what every step reads beside the row, reached over keys that never change.
+    `unremembered` those that count for the hash, but whose old value no entry keeps, because a
+    person may have it deleted (个人信息保护法 art. 47) and an entry lasts; `locked_with` what every step reads beside the row, reached over keys that never change.
     `is_held` is set by `kernel.steps` on a row it has locked or inserted.
     """
 
     untrailed: ClassVar[frozenset[str]] = frozenset()
+    unremembered: ClassVar[frozenset[str]] = frozenset()
     locked_with: ClassVar[tuple[str, ...]] = ()
     is_held = False
 

@@ -145,7 +145,8 @@ def _set(item: Trailed, changes: Mapping[str, Any]) -> dict[str, Any]:
         attribute = str(getattr(item._meta.get_field(field), "attname"))  # noqa: B009  mypy does not know it
         before[attribute] = getattr(item, attribute)
         setattr(item, field, value)
-    return {name: value for name, value in before.items() if name not in item.untrailed}
+    left_out = item.untrailed | item.unremembered
+    return {name: value for name, value in before.items() if name not in left_out}
 
 
 def create(item: Item, name: str, *, by: HasActor, words: str | Promise = "") -> Item:

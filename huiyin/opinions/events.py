@@ -2,6 +2,8 @@
 
 from django.dispatch import Signal
 
+# matter_ids, before residents' words are deleted; answers with those whose words are still needed.
+forgetting = Signal()
 reopened = Signal()  # matter_id: a resident said that it is not solved
 public_pages = (
     Signal()

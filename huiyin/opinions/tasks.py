@@ -38,3 +38,5 @@ def morning(timestamp: int) -> None:
     actions.sweep_pictures()
     actions.forget_old_contacts()
     actions.forget_old_pictures()
+    actions.forget_old_words()
+    actions.forget_old_imports()

@@ -23,6 +23,12 @@ def show_public_pages(
     return pages.public_pages(items)
 
 
+@receiver(opinions.forgetting)
+def keep_what_is_cited(sender: Any, *, matter_ids: Any, **more: Any) -> set[int]:
+    """While a suggestion is under way, what residents said of it is still needed."""
+    return actions.matters_under_way(matter_ids)
+
+
 @receiver(rulebook.clock_moved)
 def tell_of_moved_clock(
     sender: Any, *, clock_id: int, before: Any, after: Any, **more: Any

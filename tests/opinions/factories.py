@@ -45,7 +45,12 @@ class MatterFactory(DjangoModelFactory):
         timed = factory.Trait(
             clock=factory.LazyAttribute(lambda m: _clock(m, "reception.classify"))
         )
-        elsewhere = factory.Trait(state=State.ELSEWHERE, way=Way.ELSEWHERE, door="court")
+        elsewhere = factory.Trait(
+            state=State.ELSEWHERE,
+            way=Way.ELSEWHERE,
+            door="court",
+            ended_at=factory.LazyFunction(clock.now),
+        )
         with_deputy = factory.Trait(
             state=State.WITH_DEPUTY,
             way=Way.DEPUTY,
@@ -61,7 +66,9 @@ class MatterFactory(DjangoModelFactory):
         in_suggestion = factory.Trait(state=State.IN_SUGGESTION, way=Way.SUGGESTION)
         answered = factory.Trait(state=State.ANSWERED, way=Way.ON_THE_SPOT, answer="已经修好。")
         reopened = factory.Trait(state=State.REOPENED, is_reopened=True)
-        closed = factory.Trait(state=State.CLOSED, answer="已经修好。")
+        closed = factory.Trait(
+            state=State.CLOSED, answer="已经修好。", ended_at=factory.LazyFunction(clock.now)
+        )
         merged = factory.Trait(
             state=State.MERGED,
             state_before_merge=State.RECEIVED,

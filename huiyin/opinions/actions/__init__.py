@@ -20,14 +20,16 @@ from huiyin.opinions.actions.importing import (
 from huiyin.opinions.actions.merging import accept, merge, reject, undo, unmerge
 from huiyin.opinions.actions.personal import (
     forget_old_contacts,
+    forget_old_imports,
     forget_old_pictures,
+    forget_old_words,
     forget_phone,
 )
 from huiyin.opinions.actions.proposing import propose_among, propose_for, propose_waiting
 from huiyin.opinions.actions.publishing import hide, publish
 from huiyin.opinions.actions.receiving import receive, receive_visitor, title_of
 from huiyin.opinions.actions.reminding import remind
-from huiyin.opinions.actions.telling import look, tell, tell_by_hand
+from huiyin.opinions.actions.telling import look, note_text_message, tell, tell_by_hand
 from huiyin.opinions.actions.waiting import (
     drop_picture,
     keep_picture,
@@ -62,7 +64,9 @@ __all__ = [
     "drop_picture",
     "find_voice",
     "forget_old_contacts",
+    "forget_old_imports",
     "forget_old_pictures",
+    "forget_old_words",
     "forget_phone",
     "give_back",
     "give_to_deputy",
@@ -76,6 +80,7 @@ __all__ = [
     "merge",
     "note_check",
     "note_progress",
+    "note_text_message",
     "open_import",
     "pass_on",
     "pass_on_neglected",

@@ -42,9 +42,9 @@ def resident_answers(
         changes={"is_solved": solved, "solved_at": clock.now(), "solved_words": words},
         words=_("解决了") if solved else _("没解决"),
     )
-    Voice.objects.filter(pk=voice.pk).update(has_news=False)
+    Voice.objects.filter(pk=voice.pk).update(has_news=False, is_unreached=False)
     if not solved and not matter.is_reopened:
-        _reopen(matter, voice, words, by)
+        _reopen(matter, voice, by)
     elif matter.state == State.ANSWERED:
         _close_when_all_answered(matter, by)
     return voice
@@ -81,13 +81,15 @@ def _check(voice: Voice, matter: Matter, by: HasActor) -> None:
         raise NotPossible(_("现在没有需要回答的问题，可能刚才已经答过了。"))
 
 
-def _reopen(matter: Matter, voice: Voice, words: str, by: HasActor) -> None:
+def _reopen(matter: Matter, voice: Voice, by: HasActor) -> None:
+    """What the resident added stands with the voice: the trail, which forgets nothing, does without it."""
     new_clock = restart_clock(matter, Key.RESIDENT_REOPEN, _("居民说没解决"))
     changes = {
         "clock": new_clock,
         "deputy": matter.deputy or _spoken_to(matter, voice),
         "is_reopened": True,
         "is_passed_on": False,
+        "ended_at": None,
     }
     matter = steps.take(
         MATTER,
@@ -95,7 +97,7 @@ def _reopen(matter: Matter, voice: Voice, words: str, by: HasActor) -> None:
         matter,
         by=by,
         changes=changes,
-        words=words or _("居民说没解决"),
+        words=_("居民说没解决"),
     )
     due = due_words(matter)
     deputies = _deputies_of(matter)
@@ -154,7 +156,8 @@ def _close_when_all_answered(matter: Matter, by: HasActor) -> None:
 
 def _close(matter: Matter, by: HasActor) -> Matter:
     restart_clock(matter, None, "")
-    return steps.take(MATTER, "close", matter, by=by, words=_("办结"))
+    changes = {"ended_at": clock.now()}
+    return steps.take(MATTER, "close", matter, by=by, changes=changes, words=_("办结"))
 
 
 def close_silent_matters() -> int:

@@ -28,8 +28,7 @@ def merge(host: Matter, *, others: Sequence[Matter], by: HasActor) -> Matter:
     MATTER.check("gather", host, by=by)
     _absorb(host, others, by)
     count(host)
-    titles = "、".join(other.title for other in others[:5])
-    steps.take(MATTER, "gather", host, by=by, words=_("并入：%(titles)s") % {"titles": titles})
+    steps.take(MATTER, "gather", host, by=by, words=_("并入 %(n)d 件") % {"n": len(others)})
     host.refresh_from_db(fields=["n_voices"])
     note(host, _same_words(host.n_voices))
     return host
@@ -113,8 +112,7 @@ def _absorb(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
     rulebook.void_clocks((o.clock_id for o in others if o.clock_id), on=clock.today())
     asked = {"asked_at": clock.now()} if host.state == State.ANSWERED else {}
     voices = _voices(Voice.objects.filter(matter__in=others))
-    words = _("并入“%(title)s”") % {"title": host.title}
-    steps.change_many(voices, "merge", by=by, changes={"matter": host, **asked}, words=words)
+    steps.change_many(voices, "merge", by=by, changes={"matter": host, **asked})
     for state in {other.state for other in others}:
         _mark_merged(host, [other for other in others if other.state == state], by)
     Matter.objects.filter(pk__in=[other.pk for other in others]).update(n_voices=0)
@@ -128,7 +126,7 @@ def _mark_merged(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
         "is_public": False,
         "state": State.MERGED,
     }
-    steps.change_many(others, "merge", by=by, changes=changes, words=host.title)
+    steps.change_many(others, "merge", by=by, changes=changes)
 
 
 def _voices(queryset: QuerySet[Voice]) -> list[Voice]:

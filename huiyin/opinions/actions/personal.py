@@ -1,7 +1,5 @@
 """The resident's own hand on what was left behind (个人信息保护法 art. 47), and what its time limit deletes (art. 19)."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -9,20 +7,27 @@ from huiyin.congress.models import Congress
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
 from huiyin.kernel.wording import written as _
-from huiyin.opinions.choices import MET, State
-from huiyin.opinions.models import Picture, Voice
+from huiyin.notices import actions as notices
+from huiyin.opinions import events
+from huiyin.opinions.actions.erasing import drop_pictures, erase
+from huiyin.opinions.choices import MET
+from huiyin.opinions.models import DONE_STATES, Matter, Picture, Voice, VoiceImport
 from huiyin.rulebook.choices import Key
-from huiyin.rulebook.models import Rule, RuleMissing
+from huiyin.rulebook.models import Rule
 
-DAYS_A_MONTH = 31
+AT_ONCE, MOST_A_RUN = 500, 10_000
 
 
 @transaction.atomic
 def forget_phone(voice: Voice, *, by: HasActor = RESIDENT) -> Voice:
-    """Delete the telephone number; the voice itself stays and can be followed by its code."""
+    """Delete the telephone number; the voice itself stays and can be followed by its code.
+
+    What waits to be sent to it is not sent, and the outbox forgets it too.
+    """
     voice = steps.lock(voice)
     if not voice.phone:
         return voice
+    notices.forget_numbers(Voice.item_kind(), [voice.pk])
     return steps.change(
         voice,
         "forget_phone",
@@ -49,15 +54,73 @@ def forget_old_pictures() -> int:
     forgotten = 0
     for congress in Congress.objects.select_related("region"):
         done = _done_for(congress, Key.RETENTION_ATTACHMENT)
-        for picture in Picture.objects.filter(voice__in=done.values("pk")):
-            picture.file.delete(save=False)
-            picture.delete()
+        forgotten += drop_pictures(Picture.objects.filter(voice__in=done.values("pk")))
+    return forgotten
+
+
+def forget_old_words() -> int:
+    """What residents said, when the matter has been done for as long as the rule says: counts remain."""
+    return sum(_forget_words_of(one) for one in Congress.objects.select_related("region"))
+
+
+def _forget_words_of(congress: Congress) -> int:
+    """In batches, each kept or lost as a whole; what an upper floor still needs waits for another day."""
+    before = Rule.objects.kept_since(Key.RETENTION_VOICE, congress.region, clock.today())
+    if before is None:
+        return 0
+    # Nobody spoke after the words were to be deleted: the index ends the search at this moment.
+    old = _done_for(congress, Key.RETENTION_VOICE).filter(created_at__lt=before)
+    forgotten, needed = 0, set[int]()
+    while forgotten < MOST_A_RUN:
+        free = old.exclude(matter__in=needed).exclude(first_matter__in=needed)
+        batch = list(
+            free.order_by("created_at", "pk").values_list("matter", "first_matter", "pk")[:AT_ONCE]
+        )
+        if not batch:
+            break
+        matters = {matter for row in batch for matter in row[:2] if matter is not None}
+        needed |= (asked := _still_needed(matters))
+        ready = [row[2] for row in batch if not asked.intersection(row[:2])]
+        forgotten += _forget_batch(ready, matters)
+    return forgotten
+
+
+def _still_needed(matters: set[int]) -> set[int]:
+    """A suggestion that cites them is under way, for instance."""
+    answers = events.forgetting.send(Matter, matter_ids=matters)
+    return {matter for _receiver, needed in answers for matter in needed}
+
+
+def forget_old_imports() -> int:
+    """Files that voices came in with: a copy of their words that nobody needs once it is read in."""
+    forgotten = 0
+    for congress in Congress.objects.select_related("region"):
+        before = Rule.objects.kept_since(Key.RETENTION_ATTACHMENT, congress.region, clock.today())
+        old = VoiceImport.objects.finished().filter(congress=congress, updated_at__lt=before)
+        for one in old.exclude(file="") if before else ():
+            one.file.delete(save=False)
+            one.save(update_fields=["file"])
             forgotten += 1
     return forgotten
 
 
 @transaction.atomic
+def _forget_batch(ids: list[int], matters: set[int]) -> int:
+    """Matters first, as everybody locks them: what was reopened a moment ago stays."""
+    held = steps.lock_all(Matter.objects.filter(pk__in=matters))
+    done = [matter.pk for matter in held if matter.state in DONE_STATES]
+    voices = Voice.objects.filter(pk__in=ids, matter__in=done, forgotten_at=None)
+    return erase(
+        steps.lock_all(voices),
+        "forget_words",
+        by=SYSTEM,
+        words=_("保存期已满，删除居民说的话"),
+    )
+
+
+@transaction.atomic
 def _forget(voice: Voice) -> None:
+    notices.forget_numbers(Voice.item_kind(), [voice.pk])
     steps.change(
         steps.lock(voice),
         "forget_contact",
@@ -67,15 +130,14 @@ def _forget(voice: Voice) -> None:
     )
 
 
-def _done_for(congress: Congress, key: str) -> QuerySet[Voice]:
+def _done_for(congress: Congress, key: Key) -> QuerySet[Voice]:
     """Voices whose matter was closed longer ago than the rule keeps."""
-    try:
-        months = Rule.objects.value(key, congress.region, clock.today())["months"]
-    except RuleMissing:
+    before = Rule.objects.kept_since(key, congress.region, clock.today())
+    if before is None:
         return Voice.objects.none()
-    before = clock.now() - dt.timedelta(days=months * DAYS_A_MONTH)
     return Voice.objects.filter(
         congress=congress,
-        matter__state__in=[State.CLOSED, State.ELSEWHERE],
-        matter__updated_at__lt=before,
+        forgotten_at=None,
+        matter__state__in=DONE_STATES,
+        matter__ended_at__lt=before,
     )

@@ -149,8 +149,10 @@ def title_of(text: str) -> str:
 
 def count(matter: Matter) -> None:
     """How many people said it, and when last: figures that follow from the voices."""
-    found = Voice.objects.filter(matter=matter).aggregate(
-        people=Sum("n_people"), last=Max("received_at")
+    found = (
+        Voice.objects.filter(matter=matter)
+        .standing()
+        .aggregate(people=Sum("n_people"), last=Max("received_at"))
     )
     Matter.objects.filter(pk=matter.pk).update(
         n_voices=found["people"] or 0, last_voice_at=found["last"] or matter.last_voice_at

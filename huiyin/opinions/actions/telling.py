@@ -15,6 +15,8 @@ from huiyin.notices import actions as notices
 from huiyin.opinions import permissions
 from huiyin.opinions.models import Matter, ProgressLine, Voice
 
+TOLD: dict[str, Any] = {"has_news": False, "is_unreached": False}
+
 
 @transaction.atomic
 def tell(
@@ -28,7 +30,7 @@ def tell(
     """Tell everyone who said this. The words go out by text message: no personal data in them."""
     matter = standing(matter)
     line = note(matter, words, about_kind=about_kind, about_id=about_id, about_label=about_label)
-    voices = Voice.objects.filter(matter=matter)
+    voices = Voice.objects.filter(matter=matter).standing()
     voices.update(has_news=True)
     with notices.gathering():
         for voice in voices.exclude(phone_index="").defer("search"):
@@ -60,7 +62,7 @@ def tell_by_hand(voice: Voice, *, by: HasActor) -> Voice:
         voice,
         "tell_by_hand",
         by=by,
-        changes={"has_news": False, "told_at": now},
+        changes=TOLD | {"told_at": now},
         words=_("当面或电话告知居民"),
     )
 
@@ -68,8 +70,14 @@ def tell_by_hand(voice: Voice, *, by: HasActor) -> Voice:
 def look(voice: Voice) -> None:
     """The resident opened the page: now the news is told."""
     now = clock.now()
-    told = {"has_news": False, "told_at": now} if voice.has_news else {}
+    told = TOLD | {"told_at": now} if voice.has_news else {}
     Voice.objects.filter(pk=voice.pk).update(opened_at=now, **told)
+
+
+def note_text_message(voice_id: int, *, went: bool) -> None:
+    """A message that went has told the resident; one that was given up is for somebody to tell by hand."""
+    came = TOLD | {"told_at": clock.now()} if went else {"is_unreached": True}
+    Voice.objects.filter(pk=voice_id, has_news=True).update(**came)
 
 
 def _text_message(voice: Voice, line: ProgressLine) -> None:
@@ -79,6 +87,6 @@ def _text_message(voice: Voice, line: ProgressLine) -> None:
         subject=_("您反映的事有新进展"),
         words=_("您反映的事有新进展：%(words)s 凭查询码可在 %(address)s 查看。")
         % {"words": line.words, "address": f"{settings.SITE_ADDRESS}/follow/"},
-        about=line.matter,
+        about=voice,
         congress=line.matter.congress,
     )

@@ -27,7 +27,7 @@ from huiyin.rulebook.models import Clock
 @transaction.atomic
 def point_elsewhere(matter: Matter, *, door: str, words: str, by: HasActor) -> Matter:
     """Not a deputy's matter: the residents learn which door is the right one."""
-    changes = {"way": Way.ELSEWHERE, "door": door, "answer": words}
+    changes = {"way": Way.ELSEWHERE, "door": door, "answer": words, "ended_at": clock.now()}
     matter = _take(matter, "point_elsewhere", by=by, changes=changes, words=words)
     tell(
         matter,
@@ -302,7 +302,7 @@ def _take(
     """One step with its clock: checked first, so that a refused step starts none."""
     begun = steps.begin(MATTER, name, matter, by=by)
     new_clock = restart_clock(begun.item, rule, start_words)
-    return begun.finish(changes={**changes, "clock": new_clock}, words=words)
+    return begun.finish(changes={"ended_at": None, **changes, "clock": new_clock}, words=words)
 
 
 def _settle(
@@ -319,7 +319,7 @@ def _settle(
         rule=Key.RESIDENT_RATE,
         start_words=_("告知结果"),
     )
-    Voice.objects.filter(matter=matter).update(asked_at=clock.now())
+    Voice.objects.filter(matter=matter).standing().update(asked_at=clock.now())
     tell(matter, told, **more)
     return matter
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Deputy
 from huiyin.kernel import clock
+from huiyin.notices import actions as notices
 from huiyin.opinions.choices import MET, Channel, Subject
 from huiyin.opinions.forms.saying import (
     PhoneField,
@@ -69,7 +70,7 @@ class WalkInForm(forms.Form):
         label=_("来访人姓名"), max_length=60, required=False, help_text=_("加密保存，只显示姓。")
     )
     n_people = forms.IntegerField(label=_("人数"), min_value=1, max_value=999, initial=1)
-    phone = PhoneField(label=_("手机号"), required=False, help_text=_("有消息时发短信。"))
+    phone = PhoneField(label=_("手机号"), required=False)
     answer = words_field(
         _("当场答复"),
         required=False,
@@ -85,6 +86,11 @@ class WalkInForm(forms.Form):
         cast(forms.ModelChoiceField, self.fields["deputies"]).queryset = deputies
         if not deputies:
             del self.fields["deputies"]
+        self.fields["phone"].help_text = (
+            _("有消息时发短信。")
+            if notices.sends_text_messages()
+            else _("有消息时打这个号码告诉来访人。")
+        )
 
     def clean_place(self) -> str:
         return tidy(self.cleaned_data["place"])

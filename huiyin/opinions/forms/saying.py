@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import codes, identity
 from huiyin.kernel.pictures import PictureError, clean_picture
+from huiyin.notices import actions as notices
 from huiyin.regions.choices import Level
 from huiyin.regions.models import Region
 from huiyin.ui.forms import ReadableField, be_whole, has_words
@@ -130,9 +131,15 @@ class PhoneField(forms.CharField):
 
 
 class LastForm(forms.Form):
-    phone = PhoneField(
-        label=_("手机号"), required=False, help_text=_("有消息时发短信给您。不留也能用查询码看。")
-    )
+    phone = PhoneField(label=_("手机号"), required=False)
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].help_text = (
+            _("有消息时发短信给您。不留也能用查询码看。")
+            if notices.sends_text_messages()
+            else _("有消息时工作人员打这个号码告诉您。不留也能用查询码看。")
+        )
 
 
 class FollowForm(forms.Form):

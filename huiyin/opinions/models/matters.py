@@ -41,6 +41,7 @@ AWAITING = (
     State.WITH_DEPARTMENT,
     State.REOPENED,
 )
+DONE_STATES = (State.CLOSED, State.ELSEWHERE)
 
 
 # Where a matter is: its own division, else that of the venue where it came in.
@@ -74,7 +75,7 @@ TABS: dict[str, Callable[[dt.date], Q]] = {
     "with_department": lambda today: Q(state=State.WITH_DEPARTMENT),
     "in_suggestion": lambda today: Q(state=State.IN_SUGGESTION),
     "answered": lambda today: Q(state=State.ANSWERED),
-    "done": lambda today: Q(state__in=[State.CLOSED, State.ELSEWHERE]),
+    "done": lambda today: Q(state__in=DONE_STATES),
     "all": lambda today: ~Q(state=State.MERGED),
 }
 
@@ -231,10 +232,12 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search", "is_compared"]
+    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search", "is_compared", "ended_at"]
 )
 class Matter(Trailed):
-    untrailed = frozenset({"search", "n_voices", "last_voice_at", "is_compared"})
+    untrailed = frozenset({"search", "n_voices", "last_voice_at", "is_compared", "ended_at"})
+    # What is made of residents' words; the field history, which can be erased, keeps what they were.
+    unremembered = frozenset({"title", "brief"})
     locked_with = ("congress__region",)
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="matters")
@@ -275,6 +278,8 @@ class Matter(Trailed):
     n_voices = models.PositiveIntegerField(_("人数"), default=0)
     last_voice_at = models.DateTimeField(_("最近一次"))
     is_compared = models.BooleanField(default=False)
+    # Since when nothing is done any more: from here on it is counted how long words are kept.
+    ended_at = models.DateTimeField(_("了结时间"), null=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
 
     objects = MatterQuerySet.as_manager()

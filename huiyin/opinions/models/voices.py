@@ -34,12 +34,16 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         return self.filter(visibility.of_personal_facts(seats_of(user)))
 
     def untold(self) -> Self:
-        """Voices with news that nobody has seen and no telephone to send it to."""
-        return self.filter(phone_index="", has_news=True)
+        """Voices with news that nobody has seen and that no text message could bring."""
+        return self.filter(Q(phone_index="") | Q(is_unreached=True), has_news=True)
 
     def by_hand(self) -> Self:
-        """Untold visitors: someone who met them tells them in person."""
-        return self.untold().filter(channel__in=MET)
+        """Untold people somebody can tell: visitors in person, others by the number they left."""
+        return self.untold().filter(Q(channel__in=MET) | ~Q(phone_index=""))
+
+    def standing(self) -> Self:
+        """Voices that nobody took back."""
+        return self.filter(withdrawn_at=None)
 
     def with_news(self) -> Self:
         """What there is to tell: the newest line of the matter."""
@@ -50,11 +54,11 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def waiting_for_an_answer(self) -> Self:
         """Asked whether it is solved, and silent since."""
         silent = Q(solved_at=None) | Q(solved_at__lt=models.F("asked_at"))
-        return self.filter(asked_at__isnull=False).filter(silent)
+        return self.standing().filter(asked_at__isnull=False).filter(silent)
 
 
 class Voice(Trailed):
-    """What one resident said, in the resident's words."""
+    """What one resident said, in the resident's words, until the resident or the rules have them deleted."""
 
     # Telling and asking are steps of the matter and stand in its trail.
     untrailed = frozenset(
@@ -64,11 +68,13 @@ class Voice(Trailed):
             "visitor_name",
             "search",
             "has_news",
+            "is_unreached",
             "opened_at",
             "told_at",
             "asked_at",
         }
     )
+    unremembered = frozenset({"text", "place", "solved_words"})
 
     congress = models.ForeignKey(Congress, on_delete=models.PROTECT, related_name="voices")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="voices")
@@ -109,12 +115,17 @@ class Voice(Trailed):
     source = models.CharField(_("来源平台"), max_length=40, blank=True)
     external_id = models.CharField(_("原编号"), max_length=60, blank=True)
     has_news = models.BooleanField(default=False)
+    # A text message was given up, and nobody has told the resident since.
+    is_unreached = models.BooleanField(default=False)
     opened_at = models.DateTimeField(_("最近查看"), null=True, blank=True)
     told_at = models.DateTimeField(_("已告知"), null=True, blank=True)
     asked_at = models.DateTimeField(_("询问解决与否"), null=True, blank=True)
     is_solved = models.BooleanField(_("解决了吗"), null=True, blank=True)
     solved_at = models.DateTimeField(_("回答时间"), null=True, blank=True)
     solved_words = models.CharField(_("补充"), max_length=500, blank=True)
+    corrected_at = models.DateTimeField(_("更正时间"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("删除时间"), null=True, blank=True)
     search = SearchVectorField(null=True, editable=False)
 
     objects = VoiceQuerySet.as_manager()
@@ -134,7 +145,10 @@ class Voice(Trailed):
             models.Index(
                 name="voice_by_hand",
                 fields=["venue"],
-                condition=Q(has_news=True, phone_index=""),
+                condition=(Q(phone_index="") | Q(is_unreached=True)) & Q(has_news=True),
+            ),
+            models.Index(
+                name="voice_kept", fields=["congress", "created_at"], condition=Q(forgotten_at=None)
             ),
             GinIndex(name="voice_search", fields=["search"]),
         ]
@@ -145,7 +159,7 @@ class Voice(Trailed):
     @property
     def is_asked(self) -> bool:
         """Whether an answer to "solved?" is awaited."""
-        if self.asked_at is None:
+        if self.asked_at is None or self.withdrawn_at:
             return False
         return self.solved_at is None or self.solved_at < self.asked_at
 

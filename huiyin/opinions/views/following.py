@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.kernel import codes
 from huiyin.kernel.limits import limited, visitor
+from huiyin.notices import actions as notices
 from huiyin.opinions import actions, events
 from huiyin.opinions.choices import State
 from huiyin.opinions.forms import AnswerForm, FollowForm
@@ -94,6 +95,7 @@ def _page(request, found, form):
         if matter.clock and matter.clock.is_running and matter.state != State.ANSWERED
         else None,
         "form": form,
+        "by_text": notices.sends_text_messages(),
     }
     return render(request, "opinions/voice.html", context, status=status_of(form))
 

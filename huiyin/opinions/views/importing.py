@@ -84,7 +84,7 @@ def import_progress(request, pk):
 @require_safe
 def import_problems(request, pk):
     """The rows in error as they came, with what is wrong beside them."""
-    found = get_object_or_404(_visible(request), pk=pk)
+    found = get_object_or_404(_visible(request).exclude(file=""), pk=pk)
     table, checked = imports.dry_run(found)
     content = spreadsheets.errors_workbook(table, checked.problems, language=get_language() or "zh")
     answer = HttpResponse(content, content_type=XLSX)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.models import Congress
+from huiyin.notices import actions as notices
 from huiyin.opinions import exports
 from huiyin.opinions.forms import SearchForm
 from huiyin.opinions.models import Matter
@@ -41,7 +42,9 @@ def matters(request):
 def privacy(request):
     kept = {name: retained(key) for name, key in KEPT.items()}
     congress = Congress.objects.order_by("pk").first()
-    return render(request, "opinions/privacy.html", {"kept": kept, "congress": congress})
+    by_text = notices.sends_text_messages()
+    context = {"kept": kept, "congress": congress, "by_text": by_text}
+    return render(request, "opinions/privacy.html", context)
 
 
 def _titled(queryset, typed):

@@ -78,7 +78,7 @@ def slip(request, pk):
 
 @require_safe
 def by_hand(request):
-    """Visitors without a telephone whom somebody has to tell."""
+    """People with news whom no text message reached and somebody has to tell."""
     if not permissions.can_receive_visitors(request.user):
         raise PermissionDenied
     rows = Voice.objects.visible_to(request.user).by_hand()

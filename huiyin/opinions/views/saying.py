@@ -13,6 +13,7 @@ from huiyin.congress.models import Congress, Deputy
 from huiyin.kernel import clock, codes
 from huiyin.kernel.limits import limited, visitor
 from huiyin.kernel.workflow import NotPossible
+from huiyin.notices import actions as notices
 from huiyin.opinions import actions
 from huiyin.opinions.choices import Channel
 from huiyin.opinions.forms import LastForm, WhatForm, WhereForm
@@ -129,6 +130,7 @@ def said(request, code):
         "code": codes.grouped(voice.code),
         "address": address,
         "qr": codes.qr_svg(address, label=gettext("查询码的二维码")),
+        "by_text": notices.sends_text_messages(),
     }
     return render(request, "opinions/said.html", context)
 

@@ -103,7 +103,11 @@ from huiyin.suggestions.actions.routing import (
     learn_all_routes,
     learn_routes,
 )
-from huiyin.suggestions.actions.telling import tell_of_moved_clock, tell_of_reopened_matter
+from huiyin.suggestions.actions.telling import (
+    matters_under_way,
+    tell_of_moved_clock,
+    tell_of_reopened_matter,
+)
 from huiyin.suggestions.actions.writing import (
     Cited,
     Text,
@@ -176,6 +180,7 @@ __all__ = [
     "learn_all_routes",
     "learn_routes",
     "log_contact",
+    "matters_under_way",
     "merge",
     "needs_consent",
     "note",

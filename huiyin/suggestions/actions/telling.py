@@ -1,10 +1,11 @@
 """Who hears of a step: deputies, units, the desk, and the residents it began with."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from huiyin.accounts.models import User
@@ -21,6 +22,7 @@ from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Matter, ProgressLine
 from huiyin.suggestions.calculations import class_parts
 from huiyin.suggestions.choices import (
+    FINISHED,
     HEADS,
     Mode,
     ResultClass,
@@ -227,6 +229,15 @@ def _path_to_matter(suggestion: Suggestion, matter: Matter) -> str:
     if user and Matter.objects.visible_to(user).filter(pk=matter.pk).exists():
         return reverse("opinions:deputy_matter", args=[matter.pk])
     return reverse("suggestions:deputy_detail", args=[suggestion.pk])
+
+
+def matters_under_way(matter_ids: Collection[int]) -> set[int]:
+    """Of these matters those that a suggestion cites which was handed in and is not finished."""
+    cited = Origin.objects.filter(kind=MATTER, item_id__in=matter_ids)
+    ended = Q(suggestion__state__in=[State.DRAFT, *FINISHED]) | Q(
+        suggestion__state=State.MERGED, suggestion__merged_into__state__in=FINISHED
+    )
+    return set(cited.filter(~ended).values_list("item_id", flat=True))
 
 
 def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> None:
