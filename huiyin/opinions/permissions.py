@@ -99,6 +99,18 @@ def can_tell_by_hand(user: Any, voice: Voice) -> bool:
     return can_route(user, voice.matter)
 
 
+def can_correct(user: Any, voice: Voice) -> bool:
+    return can_route(user, voice.matter)
+
+
+def can_withdraw(user: Any, voice: Voice) -> bool:
+    """The resident by code, or someone at the desk for whoever asks."""
+    return can_answer_for_resident(user, voice.matter)
+
+
+can_forget_words = can_withdraw
+
+
 def can_see_words(user: Any, voice: Voice) -> bool:
     """One voice; lists ask Voice.objects.visible_to instead."""
     return Voice.objects.visible_to(user).filter(pk=voice.pk).exists()

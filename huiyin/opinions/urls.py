@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiyin.opinions.forms.desk import FORMS
+from huiyin.opinions.forms.rights import RIGHTS
 from huiyin.opinions.views import (
     deciding,
     deputies,
@@ -14,6 +15,7 @@ from huiyin.opinions.views import (
     queues,
     reading,
     reception,
+    rights,
     saying,
     units,
 )
@@ -32,6 +34,7 @@ public = [
     path("follow/<str:code>/", following.voice, name="voice"),
     path("follow/<str:code>/solved/", following.solved, name="solved"),
     path("follow/<str:code>/forget-phone/", following.forget_phone, name="forget_phone"),
+    path("follow/<str:code>/take-back/", following.take_back, name="take_back"),
     path("follow/<str:code>/pictures/<int:pk>/", following.own_picture, name="own_picture"),
     path("matters/", reading.matters, name="matters"),
     path("matters/<int:pk>/join/", saying.join, name="join"),
@@ -60,6 +63,17 @@ desk = [
     path("desk/walk-in/", reception.walk_in, name="walk_in"),
     path("desk/walk-in/similar/", reception.walk_in_similar, name="walk_in_similar"),
     path("desk/walk-in/<int:pk>/", reception.slip, name="slip"),
+    path("desk/by-code/", rights.by_code, name="by_code"),
+    path("desk/voices/<int:pk>/", rights.rights, name="rights"),
+    *(
+        path(
+            f"desk/voices/<int:pk>/{name.replace('_', '-')}/",
+            rights.exercise,
+            {"name": name},
+            name=name,
+        )
+        for name in RIGHTS
+    ),
     path("desk/by-hand/", reception.by_hand, name="by_hand"),
     path("desk/by-hand/<int:pk>/", reception.tell_by_hand, name="tell_by_hand"),
     path("desk/merge-proposals/", merging.proposals, name="proposals"),

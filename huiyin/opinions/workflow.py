@@ -65,6 +65,7 @@ MATTER = Workflow[Any, Matter](
     Step("unlink_suggestion",  _("建议未成，重新分类"),    (State.IN_SUGGESTION,),                State.RECEIVED,        permissions.can_unlink_suggestion),
     Step("report_result",      _("告知建议办理结果"),      RESULT,                                State.ANSWERED,        permissions.can_report_result),
     Step("close",              _("办结"),                  (State.ANSWERED,),                     State.CLOSED,          permissions.can_close),
+    Step("withdraw",           _("居民撤回"),              (State.RECEIVED,),                     State.CLOSED,          permissions.can_answer_for_resident,     law="个人信息保护法第十五条"),
     Step("reopen",             _("没解决，重新跟进"),      (State.ANSWERED, State.CLOSED),        State.REOPENED,        permissions.can_answer_for_resident,     guard=only_once),
     Step("pass_on",            _("代表逾期未跟进，交代工委"), (State.REOPENED,),                  None,                  permissions.can_pass_on,                 guard=still_with_deputy),
     Step("set_subject",        _("改类别"),                STANDING,                              None,                  permissions.can_route),

@@ -12,7 +12,7 @@ from huiyin.notices.choices import State as Sent
 from huiyin.notices.models import Message
 from huiyin.opinions import actions, tasks
 from huiyin.opinions.choices import State
-from huiyin.opinions.models import Matter, Picture, Voice, similar_matters
+from huiyin.opinions.models import Matter, Picture, Voice, VoiceImport, similar_matters
 from tests.congress.factories import AppointmentFactory
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
@@ -229,3 +229,24 @@ def test_old_pictures_go_with_their_files(django_capture_on_commit_callbacks):
         actions.forget_old_pictures()
 
     assert not default_storage.exists(name)
+
+
+def test_a_file_voices_came_in_with_is_deleted_when_nobody_needs_it(client):
+    clerk = AppointmentFactory(clerk=True)
+    with clock.set_to(MONDAY):
+        found = VoiceImport.objects.create(
+            congress=clerk.congress,
+            by=clerk.user,
+            source="12345",
+            state=VoiceImport.State.DONE,
+            file=SimpleUploadedFile("voices.csv", "内容\n漏水\n".encode()),
+        )
+    name = found.file.name
+
+    with clock.set_to(MONDAY + dt.timedelta(days=400)):
+        assert (actions.forget_old_imports(), actions.forget_old_imports()) == (1, 0)
+
+    client.force_login(clerk.user)
+    assert not default_storage.exists(name)
+    assert client.get(f"/desk/voice-imports/{found.pk}/").status_code == 200
+    assert client.get(f"/desk/voice-imports/{found.pk}/problems/").status_code == 404

@@ -26,8 +26,8 @@ FROM_ABOVE = {"link_suggestion", "unlink_suggestion", "report_result"}
 # What each state opens, by what a person is to the matter; orders from above are asked for apart.
 WHO_MAY = {
     State.RECEIVED: {
-        "staff": [*ROUTE, *TITLE, "merge", "gather"],
-        "officer": [*ROUTE, "set_subject", "merge", "gather"],
+        "staff": [*ROUTE, "withdraw", *TITLE, "merge", "gather"],
+        "officer": [*ROUTE, "withdraw", "set_subject", "merge", "gather"],
         "deputy": ["take_up"],
         "unit": [],
     },

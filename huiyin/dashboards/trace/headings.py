@@ -32,6 +32,7 @@ HEADINGS = {
     (MATTER, "reopen"): _("居民说没解决，重新跟进"),
     (MATTER, "pass_on"): _("代表没有跟进，交代工委"),
     (MATTER, "close"): _("居民的事了结"),
+    (MATTER, "withdraw"): _("居民撤回，这件事了结"),
     (SUGGESTION, "bring_in"): _("从旧系统导入"),
     (SUGGESTION, "write"): _("代表起草建议"),
     (SIGNATURE, "sign"): _("代表在这一稿上签名"),

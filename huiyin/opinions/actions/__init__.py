@@ -29,6 +29,7 @@ from huiyin.opinions.actions.proposing import propose_among, propose_for, propos
 from huiyin.opinions.actions.publishing import hide, publish
 from huiyin.opinions.actions.receiving import receive, receive_visitor, title_of
 from huiyin.opinions.actions.reminding import remind
+from huiyin.opinions.actions.rights import correct, forget_words, withdraw
 from huiyin.opinions.actions.telling import look, note_text_message, tell, tell_by_hand
 from huiyin.opinions.actions.waiting import (
     drop_picture,
@@ -60,6 +61,7 @@ __all__ = [
     "choose_columns",
     "close_silent",
     "close_silent_matters",
+    "correct",
     "deputy_answers",
     "drop_picture",
     "find_voice",
@@ -68,6 +70,7 @@ __all__ = [
     "forget_old_pictures",
     "forget_old_words",
     "forget_phone",
+    "forget_words",
     "give_back",
     "give_to_deputy",
     "hand_many",
@@ -109,4 +112,5 @@ __all__ = [
     "unlink_suggestion",
     "unmerge",
     "waiting_picture",
+    "withdraw",
 ]

@@ -44,7 +44,7 @@ def erase(
 
 def drop_pictures(pictures: Iterable[Picture]) -> int:
     """The rows now, the files once nothing can bring the rows back."""
-    found = {picture.pk: picture.file.name for picture in pictures}
+    found = {picture.pk: str(picture.file.name) for picture in pictures}
     Picture.objects.filter(pk__in=found).delete()
     for name in found.values():
         transaction.on_commit(partial(default_storage.delete, name))

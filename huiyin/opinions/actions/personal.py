@@ -1,5 +1,8 @@
 """The resident's own hand on what was left behind (个人信息保护法 art. 47), and what its time limit deletes (art. 19)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -73,22 +76,25 @@ def _forget_words_of(congress: Congress) -> int:
     forgotten, needed = 0, set[int]()
     while forgotten < MOST_A_RUN:
         free = old.exclude(matter__in=needed).exclude(first_matter__in=needed)
-        batch = list(
-            free.order_by("created_at", "pk").values_list("matter", "first_matter", "pk")[:AT_ONCE]
-        )
+        spoken = free.order_by("created_at", "pk").only("matter", "first_matter")
+        batch = [(voice.pk, _matters_of(voice)) for voice in spoken[:AT_ONCE]]
         if not batch:
             break
-        matters = {matter for row in batch for matter in row[:2] if matter is not None}
+        matters = set[int]().union(*(of_it for _pk, of_it in batch))
         needed |= (asked := _still_needed(matters))
-        ready = [row[2] for row in batch if not asked.intersection(row[:2])]
+        ready = [pk for pk, of_it in batch if not of_it & asked]
         forgotten += _forget_batch(ready, matters)
     return forgotten
 
 
+def _matters_of(voice: Voice) -> set[int]:
+    return {pk for pk in (voice.matter_id, voice.first_matter_id) if pk is not None}
+
+
 def _still_needed(matters: set[int]) -> set[int]:
     """A suggestion that cites them is under way, for instance."""
-    answers = events.forgetting.send(Matter, matter_ids=matters)
-    return {matter for _receiver, needed in answers for matter in needed}
+    answers: Sequence[tuple[Any, Any]] = events.forgetting.send(Matter, matter_ids=matters)
+    return set[int]().union(*(needed for _receiver, needed in answers))
 
 
 def forget_old_imports() -> int:

@@ -69,6 +69,18 @@ def forget_phone(request, code):
 
 @login_not_required
 @private
+@require_POST
+@limited("forget", times=30, seconds=3600)
+def take_back(request, code):
+    """Whoever has the code has the words deleted; while the matter is open that takes them back."""
+    found = _voice(request, code)
+    actions.forget_words(found)
+    messages.success(request, _("您说的话已删掉，不能恢复。"))
+    return redirect("opinions:voice", code=found.code)
+
+
+@login_not_required
+@private
 @require_safe
 def own_picture(request, code, pk):
     return picture_answer(get_object_or_404(_voice(request, code).pictures, pk=pk))
