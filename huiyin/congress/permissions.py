@@ -12,9 +12,6 @@ def can_appoint(user: Any, congress: Congress) -> bool:
     return seats_of(user).has(congress.pk, Role.SYSTEM_ADMINISTRATOR)
 
 
-can_open_accounts = can_appoint
-
-
 def can_dismiss(user: Any, appointment: Appointment) -> bool:
     return seats_of(user).has(appointment.congress_id, Role.SYSTEM_ADMINISTRATOR)
 

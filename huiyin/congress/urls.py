@@ -18,7 +18,6 @@ urlpatterns = [
     path("desk/deputies/<int:pk>/relieve-head/", deputies.relieve_head, name="relieve_head"),
     path("desk/deputies/<int:pk>/resume/", deputies.resume, name="resume"),
     path("desk/deputies/<int:pk>/end/", deputies.end, name="end"),
-    path("desk/deputies/accounts/", administration.open_accounts, name="open_accounts"),
     path("desk/bodies/", bodies.index, name="bodies"),
     path("desk/bodies/committees/new/", bodies.open_committee, name="open_committee"),
     path("desk/bodies/groups/new/", bodies.open_group, name="open_group"),

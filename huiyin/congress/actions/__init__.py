@@ -1,6 +1,5 @@
 """Every write about congresses and their people, by verb."""
 
-from huiyin.congress.actions.accounts import AT_ONCE, open_accounts
 from huiyin.congress.actions.appointments import (
     appoint,
     appoint_anew,
@@ -38,7 +37,6 @@ from huiyin.congress.actions.structure import (
 )
 
 __all__ = [
-    "AT_ONCE",
     "Administrator",
     "FormerDeputy",
     "Founded",
@@ -56,7 +54,6 @@ __all__ = [
     "give_account",
     "keep_former_units",
     "name_head",
-    "open_accounts",
     "open_committee",
     "open_group",
     "open_term",

@@ -74,10 +74,6 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
     def of(self, congress: Congress) -> Self:
         return self.filter(congress=congress)
 
-    def without_account(self) -> Self:
-        """Sitting deputies who cannot log in yet."""
-        return self.sitting().filter(person__user=None)
-
     def visible_to(self, user: Any) -> Self:
         """On the desk: those who work for the congress. Publicly, sitting deputies are no secret."""
         return self.filter(congress__in=congresses_of(user, *OF_THE_CONGRESS))

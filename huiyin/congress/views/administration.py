@@ -1,4 +1,4 @@
-"""Appointments, deputies' accounts, terms and sessions, and the log of looks behind masks."""
+"""Appointments, terms and sessions, and the log of looks behind masks."""
 
 import secrets
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.accounts.models import Token, Unmasking
 from huiyin.congress import actions, exports, forms, permissions
 from huiyin.congress.choices import SEPARATED, Role
-from huiyin.congress.models import Appointment, Deputy, sitting_in
+from huiyin.congress.models import Appointment, sitting_in
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of
 from huiyin.kernel import clock
@@ -84,23 +84,6 @@ def dismiss(request, pk):
     actions.dismiss(appointment, by=request.user)
     messages.success(request, _("%(name)s的任职到今天为止。") % {"name": appointment.user.name})
     return redirect("congress:appointments")
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_accounts(request):
-    """Accounts for deputies who have none, some at a time; first passwords are shown this once."""
-    congress = congress_of(request, Role.SYSTEM_ADMINISTRATOR)
-    opened = []
-    if request.method == "POST":
-        opened = actions.open_accounts(congress, by=request.user)
-    context = {
-        "congress": congress,
-        "opened": opened,
-        "n_waiting": Deputy.objects.of(congress).without_account().count(),
-        "at_once": actions.AT_ONCE,
-    }
-    return render(request, "congress/open_accounts.html", context)
 
 
 @require_safe

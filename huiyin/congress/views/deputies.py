@@ -133,7 +133,6 @@ def _told(entries):
     """Each entry with what the step is called."""
     labels = {name: step.label for name, step in MANDATE.steps.items()}
     labels["change_person"] = _("改正资料")
-    labels["open_account"] = _("开通账号")
     return [(labels.get(entry.step, _("当选")), entry) for entry in entries]
 
 

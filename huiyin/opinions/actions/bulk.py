@@ -70,6 +70,7 @@ def _take_in(
             title=one.title,
             subject=one.subject,
             state=State.CLOSED if one.is_closed else State.RECEIVED,
+            ended_at=now if one.is_closed else None,
             clock=None if one.is_closed else next(limits),
             n_voices=1,
             last_voice_at=one.at or now,
