@@ -3,13 +3,19 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 
-from huiyin.accounts.models import Token, Unmasking, User
-from huiyin.kernel import clock, identity, steps
+from huiyin.accounts import events
+from huiyin.accounts.models import Access, Token, Unmasking, User
+from huiyin.kernel import clock, identity, steps, trail
 from huiyin.kernel.fields import EncryptedTextField
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
@@ -19,7 +25,16 @@ LONGEST_LABEL = 200
 LONGEST_QUERY, LONGEST_NAME = 500, 20
 MOST_FILTERS = 20  # of one list
 MOST_TOKENS, LONGEST_LIFE = 10, 366  # alive at a time; days
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 START = "huiyin_"  # so that a scanner of repositories knows what it has found
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account that was opened, and its one-time password: in no table, shown now and never again."""
+
+    user: User
+    password: str
 
 
 @transaction.atomic
@@ -32,13 +47,51 @@ def create_account(
     phone: str = "",
     by: HasActor,
 ) -> User:
-    """Open an account without any seat; without a password nobody can log in with it yet."""
+    """Open an account without any seat; without a password nobody can log in with it yet.
+
+    A password that comes with it is known to whoever opened it: its owner chooses another first.
+    """
     if User.objects.filter(username__iexact=username).exists():
         raise NotPossible(_("登录名“%(username)s”已经有人用了。") % {"username": username})
-    user = User(username=username, name=name, email=email, phone=identity.normalise_phone(phone))
+    user = User(
+        username=username,
+        name=name,
+        email=email,
+        phone=identity.normalise_phone(phone),
+        must_change_password=password is not None,
+    )
     user.set_password(password)
     user.save()
+    steps.create(Access(user=user), "open_account", by=by)
     return user
+
+
+def create_accounts(names: Sequence[tuple[str, str]], *, by: HasActor) -> list[Opened]:
+    """Many accounts at once from login names and names, each with a one-time password.
+
+    A password costs a fifth of a second (Argon2): ask for no more than a reader waits for. They
+    are hashed first, so that no row is held meanwhile.
+    """
+    passwords = [one_time_password() for _number in names]
+    users = [
+        User(
+            username=username,
+            name=name,
+            password=make_password(password),
+            must_change_password=True,
+        )
+        for (username, name), password in zip(names, passwords, strict=True)
+    ]
+    with transaction.atomic():
+        User.objects.bulk_create(users)
+        accesses = Access.objects.bulk_create(Access(user=user) for user in users)
+        trail.record_many(accesses, "open_account", by=by)
+    return [Opened(user, password) for user, password in zip(users, passwords, strict=True)]
+
+
+def one_time_password() -> str:
+    """Twelve characters (59 bits) without look-alikes: it is read from paper and typed once."""
+    return "".join(secrets.choice(READABLE) for _number in range(12))
 
 
 @transaction.atomic
@@ -50,21 +103,103 @@ def set_phone(user: User, *, phone: str, by: HasActor) -> User:
 
 
 @transaction.atomic
-def set_password(user: User, *, password: str, by: HasActor) -> User:
-    """An administrator hands out a first password; its owner changes it after logging in."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+def give_password(user: User, *, reason: str, by: User, allowed: bool) -> Opened:
+    """A new one-time password where the old one is forgotten; every session ends with the old one."""
+    user = _locked(user, by=by, allowed=allowed)
+    if not user.is_active:
+        raise NotPossible(_("账号已经停用，请先恢复。"))
+    password = one_time_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    _record(user, "give_password", reason=reason, by=by)
+    return Opened(user, password)
+
+
+@transaction.atomic
+def choose_password(user: User, *, password: str) -> User:
+    """Its owner's own choice, which nobody else knows."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    if locked.must_change_password:
+        _write_down(user, "choose_password", words="", by=user)
     return user
 
 
 @transaction.atomic
-def close_account(user: User, *, by: HasActor) -> User:
+def reset_second_factor(user: User, *, reason: str, by: User, allowed: bool) -> User:
+    """Lost with the telephone, and no recovery code left: at the next login a new one is set up."""
+    user = _locked(user, by=by, allowed=allowed)
+    gone, _kinds = Authenticator.objects.filter(user=user).delete()
+    if not gone:
+        raise NotPossible(_("这个账号没有设第二因素。"))
+    _end_sessions(user)
+    user.save(update_fields=["n_sessions_ended"])
+    return _record(user, "reset_second_factor", reason=reason, by=by)
+
+
+@transaction.atomic
+def close_account(user: User, *, reason: str, by: User, allowed: bool) -> User:
     """Nobody logs in with it any more; what was done with it stays in every trail."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user, by=by, allowed=allowed)
+    if not user.is_active:
+        raise NotPossible(_("账号已经停用。"))
     user.is_active = False
+    _end_sessions(user)
+    user.save(update_fields=["is_active", "n_sessions_ended"])
+    return _record(user, "close_account", reason=reason, by=by)
+
+
+@transaction.atomic
+def reopen_account(user: User, *, reason: str, by: User, allowed: bool) -> User:
+    """It opens with the password it had; the sessions of before stay ended."""
+    user = _locked(user, by=by, allowed=allowed)
+    if user.is_active:
+        raise NotPossible(_("账号没有停用。"))
+    user.is_active = True
     user.save(update_fields=["is_active"])
+    return _record(user, "reopen_account", reason=reason, by=by)
+
+
+def _locked(user: User, *, by: User, allowed: bool) -> User:
+    """The account, held; who may keep it is for the floor that knows the seats to say."""
+    if not allowed:
+        raise NotAllowed(f"{by} does not keep this account")
+    if by.pk == user.pk:
+        raise NotPossible(_("自己的账号不能自己来管，请找另一位管理员。"))
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _end_sessions(user: User) -> None:
+    user.n_sessions_ended += 1
+
+
+def _record(user: User, step: str, *, reason: str, by: User) -> User:
+    """A line in the account's trail with the reason, and news for whoever is to be told."""
+    if not reason.strip():
+        raise NotPossible(_("请写明原因。"))
+    entry = _write_down(user, step, words=reason.strip()[:LONGEST_LABEL], by=by)
+    news = partial(
+        events.account_changed.send,
+        User,
+        user_id=user.pk,
+        step=step,
+        line=entry.version,
+        by=by.name,
+    )
+    transaction.on_commit(news)
     return user
+
+
+def _write_down(user: User, step: str, *, words: str, by: HasActor) -> Access:
+    """The next line of the trail; the first one of an account older than the trail. The account is held."""
+    known = Access.objects.filter(user=user).first()
+    if known is None:
+        return steps.create(Access(user=user, is_open=user.is_active), step, by=by, words=words)
+    changes = {"is_open": user.is_active} if known.is_open != user.is_active else {}
+    return steps.change(steps.lock(known), step, by=by, changes=changes, words=words)
 
 
 @transaction.atomic

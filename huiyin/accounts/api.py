@@ -20,8 +20,8 @@ MOST_READS, MOST_WRITES, MOST_WRONG = 3_600, 600, 30  # an hour
 class Bearer(HttpBearer):
     """`Authorization: Bearer huiyin_…`, from the account's own page.
 
-    A token lives no longer than its person may log in: a closed account or a missing second
-    factor closes it too.
+    A token lives no longer than its person may log in: a closed account, a password that is yet
+    to be changed or a missing second factor closes it too.
     """
 
     def __init__(self, *, writes: bool = False) -> None:
@@ -38,7 +38,7 @@ def admit(request: HttpRequest, secret: str, *, writes: bool) -> User | None:
     Raises NotAllowed where a token that only reads is to write, TooMany past the limits.
     """
     found = actions.use_token(secret)
-    if found is None or _lacks_second_factor(found.user):
+    if found is None or found.user.must_change_password or _lacks_second_factor(found.user):
         who = limits.visitor(request)
         limits.count("token", who, times=MOST_WRONG, seconds=HOUR)
         return None

@@ -36,6 +36,9 @@ class User(AbstractUser):
         Region, on_delete=models.PROTECT, related_name="rule_keepers", null=True, blank=True
     )
     is_second_factor_demanded = models.BooleanField(_("须第二因素"), default=False)
+    # Somebody else knows the password: nothing opens before its owner has chosen another.
+    must_change_password = models.BooleanField(_("须换密码"), default=False, editable=False)
+    n_sessions_ended = models.PositiveSmallIntegerField(default=0, editable=False)
     # Names given to searches of the desk's lists, {"path", "name", "query"} each. They lie in the
     # account, which every request reads anyway: a list asks the database nothing more for them.
     kept_filters = models.JSONField(default=list, blank=True, editable=False)
@@ -51,6 +54,24 @@ class User(AbstractUser):
 
     def as_actor(self) -> Actor:
         return Actor("user", self.name, self.pk, self.acting_as)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's hook for what a session must know: count one more, and none of before is let in."""
+        known: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{known}{self.n_sessions_ended}" if self.n_sessions_ended else known
+
+
+class Access(Trailed):
+    """An account's way in, as administrators opened, changed and closed it: what its trail hangs on.
+
+    The account itself changes with every login and has no trail of its own.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="access")
+    is_open = models.BooleanField(_("能登录"), default=True)
+
+    def __str__(self) -> str:
+        return self.user.username
 
 
 class UnmaskingQuerySet(models.QuerySet["Unmasking"]):

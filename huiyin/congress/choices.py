@@ -31,6 +31,17 @@ class Role(models.TextChoices):
 SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 
 
+class AccountStep(models.TextChoices):
+    """What becomes of somebody's way in."""
+
+    OPEN_ACCOUNT = "open_account", _("开通账号")
+    GIVE_PASSWORD = "give_password", _("给新的一次性密码")
+    CHOOSE_PASSWORD = "choose_password", _("本人换了密码")
+    RESET_SECOND_FACTOR = "reset_second_factor", _("重设第二因素")
+    CLOSE_ACCOUNT = "close_account", _("停用账号")
+    REOPEN_ACCOUNT = "reopen_account", _("恢复账号")
+
+
 class UnitKind(models.TextChoices):
     OFFICE = "office", _("政府办公厅")
     DEPARTMENT = "department", _("政府部门")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.accounts.actions import Opened
 from huiyin.accounts.models import Token, Unmasking
-from huiyin.congress.models import Appointment, Unit
+from huiyin.congress.models import Appointment, Deputy, Unit
 
 CHUNK = 2_000
 Rows = Iterator[list[Any]]
@@ -25,11 +26,12 @@ def deputy_headers() -> list[str]:
         _("状态"),
         _("当选日期"),
         _("终止日期"),
+        _("登录名"),
     ]
 
 
 def deputy_rows(deputies: Any) -> Rows:
-    for deputy in deputies.select_related("person", "electing_base").iterator(CHUNK):
+    for deputy in deputies.select_related("person__user", "electing_base").iterator(CHUNK):
         person = deputy.person
         yield [
             person.name,
@@ -43,6 +45,7 @@ def deputy_rows(deputies: Any) -> Rows:
             deputy.get_state_display(),
             deputy.elected_on,
             deputy.ended_on,
+            person.user.username if person.user else "",
         ]
 
 
@@ -86,6 +89,33 @@ def appointment_rows(appointments: Iterable[Appointment]) -> Rows:
             appointment.starts_on,
             appointment.ends_on,
         ]
+
+
+def account_headers() -> list[str]:
+    return [
+        *(_("姓名"), _("登录名"), _("身份")),
+        *(_("开通时间"), _("最近登录"), _("能登录"), _("已换一次性密码"), _("第二因素")),
+    ]
+
+
+def account_rows(accounts: Any) -> Rows:
+    """`with_factor` says whether a second factor is set up."""
+    for user in accounts.iterator(CHUNK):
+        yield [
+            *(user.name, user.username, user.acting_as),
+            *(user.date_joined, user.last_login, user.is_active),
+            *(not user.must_change_password, user.with_factor),
+        ]
+
+
+def opened_headers() -> list[str]:
+    return [_("姓名"), _("代表团"), _("登录名"), _("一次性密码"), _("登录地址")]
+
+
+def opened_rows(opened: Iterable[tuple[Deputy, Opened]], address: str) -> Rows:
+    """What is cut into slips and handed over; the passwords stand nowhere else."""
+    for deputy, new in opened:
+        yield [new.user.name, deputy.delegation, new.user.username, new.password, address]
 
 
 def token_headers() -> list[str]:

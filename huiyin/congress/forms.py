@@ -40,6 +40,11 @@ class DeskDeputyFilter(forms.Form):
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, widget=SearchInput)
     delegation = forms.CharField(label=_("代表团"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *MandateState.choices])
+    account = forms.ChoiceField(
+        label=_("账号"),
+        required=False,
+        choices=[ALL, ("yes", _("已有账号")), ("no", _("还没有账号"))],
+    )
 
 
 class UnitFilter(forms.Form):
@@ -127,6 +132,75 @@ class EndForm(forms.Form):
 
 class HeadForm(forms.Form):
     """Naming a head asks nothing: the delegation is the deputy's."""
+
+
+class GiveAccountForm(forms.Form):
+    """A login name nobody has; proposed from the card's number."""
+
+    username = forms.CharField(
+        label=_("登录名"),
+        max_length=60,
+        validators=[User.username_validator],
+        help_text=_("可以照用，也可以改。定了不再改。"),
+    )
+
+
+class LinkAccountForm(forms.Form):
+    """The account that the person already has by another seat."""
+
+    account = forms.CharField(
+        label=_("已有的登录名"),
+        max_length=60,
+        help_text=_("本人已有工作人员或者别级代表的账号时填。账号上的姓名要和代表一样。"),
+    )
+
+    def clean_account(self) -> User:
+        found = User.objects.filter(
+            username__iexact=self.cleaned_data["account"], is_active=True
+        ).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这个登录名。"))
+        return found
+
+
+class GiveAccountsForm(forms.Form):
+    """Who of those shown gets an account."""
+
+    picked = forms.ModelMultipleChoiceField(
+        queryset=Deputy.objects.none(),
+        error_messages={"required": _("请至少选一位代表。")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, deputies, **options):
+        super().__init__(*args, **options)
+        self.fields["picked"].queryset = deputies
+
+
+class WithoutAccountFilter(forms.Form):
+    q = forms.CharField(label=_("姓名"), required=False, max_length=40, widget=SearchInput)
+    delegation = forms.CharField(label=_("代表团"), required=False, max_length=60)
+
+
+class AccountFilter(forms.Form):
+    q = forms.CharField(label=_("姓名或者登录名"), required=False, widget=SearchInput)
+    state = forms.ChoiceField(
+        label=_("账号"),
+        required=False,
+        choices=[
+            ("", _("能登录的")),
+            ("seatless", _("没有身份还能登录的")),
+            ("unused", _("还没换一次性密码的")),
+            ("closed", _("已停用的")),
+            ("all", _("全部")),
+        ],
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an account's way in is changed; it stands in the account's trail."""
+
+    reason = forms.CharField(label=_("原因"), min_length=2, max_length=200)
 
 
 class AppointForm(forms.Form):

@@ -20,6 +20,10 @@ def is_head(deputy: Deputy) -> Words | None:
     return None if deputy.heads_delegation else _("不是代表团团长。")
 
 
+def has_no_account(deputy: Deputy) -> Words | None:
+    return _("已经有账号了。") if deputy.person.user_id else None
+
+
 MANDATE = Workflow[Any, Deputy](
     "mandate",
     Step(
@@ -63,5 +67,21 @@ MANDATE = Workflow[Any, Deputy](
         allowed=permissions.can_name_head,
         guard=is_head,
         law=_("重庆市条例第八条"),
+    ),
+    Step(
+        name="give_account",
+        label=_("开通账号"),
+        sources=(MandateState.ACTIVE,),
+        target=None,
+        allowed=permissions.can_give_account,
+        guard=has_no_account,
+    ),
+    Step(
+        name="link_account",
+        label=_("接用已有的账号"),
+        sources=(MandateState.ACTIVE,),
+        target=None,
+        allowed=permissions.can_link_account,
+        guard=has_no_account,
     ),
 )

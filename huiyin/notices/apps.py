@@ -1,14 +1,20 @@
-"""The floor of notices; warns where text messages would not go."""
+"""The floor of messages; hears what becomes of accounts, and warns where text messages would not go."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+
+from huiyin.accounts import events
 
 
 class NoticesConfig(AppConfig):
     name = "huiyin.notices"
 
     def ready(self) -> None:
+        receivers = import_module("huiyin.notices.receivers")
+        events.account_changed.connect(receivers.tell_of_account)
         checks.register(text_messages_go, checks.Tags.security, deploy=True)
 
 

@@ -41,16 +41,22 @@ def test_create_account_refuses_a_name_that_differs_only_in_case():
         actions.create_account("ZhangSan", name="张三", by=trail.SYSTEM)
 
 
-def test_set_phone_and_set_password_change_what_they_say_and_close_account_shuts():
+def test_an_account_opened_with_a_password_must_change_it_and_one_without_need_not():
+    given = actions.create_account(
+        "zhangsan", name="张三", password="known-to-two", by=trail.SYSTEM
+    )
+    without = actions.create_account("lisi", name="李四", by=trail.SYSTEM)
+
+    assert (given.must_change_password, without.must_change_password) == (True, False)
+
+
+def test_set_phone_takes_an_empty_one():
     user = UserFactory(with_phone=True)
 
     actions.set_phone(user, phone="", by=user)
-    actions.set_password(user, password="another-long-one", by=user)
-    actions.close_account(user, by=trail.SYSTEM)
 
     user.refresh_from_db()
-    assert (bool(user.phone), user.phone_index, user.is_active) == (False, "", False)
-    assert user.check_password("another-long-one")
+    assert (bool(user.phone), user.phone_index) == (False, "")
 
 
 def test_unmask_shows_the_value_and_writes_the_log_without_it():

@@ -139,9 +139,21 @@ def test_a_closed_account_closes_its_tokens(client):
     user = UserFactory()
     _made, secret = token(user)
 
-    actions.close_account(user, by=user)
+    actions.close_account(user, reason="调离", by=UserFactory(), allowed=True)
 
     assert me(client, secret).status_code == 401
+
+
+def test_a_token_opens_nothing_before_a_one_time_password_is_changed(client):
+    user = UserFactory()
+    _made, secret = token(user)
+
+    actions.give_password(user, reason="忘了", by=UserFactory(), allowed=True)
+    before = me(client, secret).status_code
+    user.refresh_from_db()
+    actions.choose_password(user, password="my-very-own-1")
+
+    assert (before, me(client, secret).status_code) == (401, 200)
 
 
 def test_where_a_second_factor_is_demanded_a_token_needs_it_too(client, settings):

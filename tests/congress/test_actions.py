@@ -308,16 +308,6 @@ def test_a_new_name_moves_every_mandate_in_the_order_and_leaves_the_trail_whole(
     assert list(verify.faults()) == []
 
 
-def test_give_account_lets_the_person_act_in_all_mandates():
-    deputy, user = DeputyFactory(), UserFactory()
-
-    actions.give_account(deputy.person, user=user, by=person_as(Role.SYSTEM_ADMINISTRATOR))
-
-    user.refresh_from_db()
-    assert user.acting_as == "兰州市人民代表大会代表"
-    assert seats_of(user).deputy_ids == {deputy.pk}
-
-
 def test_terms_follow_one_another_and_sessions_stand_in_order():
     term, by = TermFactory(), person_as(Role.SYSTEM_ADMINISTRATOR)
 

@@ -121,6 +121,17 @@ def test_a_list_of_guesses_at_one_name_is_no_list_of_deputies():
     assert [problem.message_zh for problem in plan.problems] == ["同一个姓名的行太多"] * 6
 
 
+def test_a_known_person_keeps_the_account_and_acts_in_the_new_mandate():
+    person = PersonFactory(name="王建国", identity_number=invented_number(1001), with_user=True)
+    term = TermFactory()
+
+    plan = imports.read_deputies(a_file(a_row(1)), "deputies.csv", term=term)
+    imports.seat_all(plan, term=term, by=trail.SYSTEM)
+
+    person.user.refresh_from_db()
+    assert person.user.acting_as == "兰州市人民代表大会代表"
+
+
 @pytest.mark.parametrize(
     ("change", "column", "words"),
     [

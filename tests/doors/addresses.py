@@ -189,6 +189,15 @@ ARGUMENTS: dict[str, Arguments] = {
     "congress:poster": _code["deputy"],
     "congress:desk_deputy": lambda world: [world.city.lead.pk],
     "congress:change_person": lambda world: [world.city.lead.pk],
+    "congress:give_account": _pk("suspended"),
+    "congress:link_account": _pk("suspended"),
+    **{
+        f"congress:{name}": lambda world: [world.people["member"].pk]
+        for name in (
+            *("account", "give_password", "reset_second_factor"),
+            *("close_account", "reopen_account"),
+        )
+    },
     "congress:suspend": lambda world: [world.city.lead.pk],
     "congress:resume": _pk("suspended"),
     "congress:name_head": lambda world: [world.city.lead.pk],

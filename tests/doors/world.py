@@ -270,6 +270,7 @@ class World:
         """One answer to every question any form asks, so that only the right to ask is missing."""
         unit, deputy = self.city.finance.pk, self.city.lead.pk
         return {
+            "account": self.people["member"].username,
             "agrees": "yes",
             "answer": "satisfied",
             "attitude": "satisfied",
@@ -344,6 +345,7 @@ class World:
             "unit": unit,
             "until": "2026-08-05",
             "user": self.people["member"].pk,
+            "username": "zhangsan",
             "wanted": "left_out",
             "users": [self.city.clerk.pk],
             "what": "department",

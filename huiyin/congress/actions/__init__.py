@@ -1,5 +1,16 @@
 """Every write about congresses and their people, by verb."""
 
+from huiyin.congress.actions.accounts import (
+    AT_ONCE,
+    close_account,
+    give_account,
+    give_accounts,
+    give_password,
+    link_account,
+    propose_usernames,
+    reopen_account,
+    reset_second_factor,
+)
 from huiyin.congress.actions.appointments import (
     appoint,
     appoint_anew,
@@ -25,7 +36,7 @@ from huiyin.congress.actions.mandates import (
     seat,
     suspend,
 )
-from huiyin.congress.actions.people import change_person, give_account
+from huiyin.congress.actions.people import change_person
 from huiyin.congress.actions.structure import (
     change_unit,
     close_term,
@@ -37,6 +48,7 @@ from huiyin.congress.actions.structure import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Administrator",
     "FormerDeputy",
     "Founded",
@@ -46,20 +58,27 @@ __all__ = [
     "appoint_anew",
     "change_person",
     "change_unit",
+    "close_account",
     "close_term",
     "convene_session",
     "dismiss",
     "end",
     "found_congress",
     "give_account",
+    "give_accounts",
+    "give_password",
     "keep_former_units",
+    "link_account",
     "name_head",
     "open_committee",
     "open_group",
     "open_term",
     "open_unit",
+    "propose_usernames",
     "relieve_head",
     "renew_acting_as",
+    "reopen_account",
+    "reset_second_factor",
     "resume",
     "revoke_token",
     "seat",

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.accounts.models import User
-from huiyin.congress.actions.appointments import keep_acting_as
 from huiyin.congress.models import Deputy, Person
 from huiyin.kernel import identity, steps, trail
 from huiyin.kernel.fields import Sealed
@@ -49,13 +47,3 @@ def _note_change(person: Person, changed: list[str], *, by: HasActor) -> None:
     labels = [kept(columns[name].verbose_name) for name in changed]
     mandates = steps.lock_all(Deputy.objects.filter(person=person))
     trail.record_many(mandates, "change_person", by=by, words="、".join(labels))
-
-
-@transaction.atomic
-def give_account(person: Person, *, user: User, by: HasActor) -> Person:
-    """Let the person log in and act in all mandates of theirs."""
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    person.user = user
-    person.save(update_fields=["user"])
-    keep_acting_as(user)
-    return person

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from huiyin.accounts.models import User
+from huiyin.congress.actions.appointments import keep_acting_as_of
 from huiyin.congress.choices import ElectingKind, Level, MandateState, Sex
 from huiyin.congress.models import Congress, Deputy, ElectingBase, Person, Term
 from huiyin.kernel import clock, codes, crypto, identity, imports, spreadsheets, trail
@@ -141,6 +142,7 @@ def _seat(
     ]
     Deputy.objects.bulk_create(deputies)
     trail.record_many(deputies, "seat", by=by)
+    keep_acting_as_of([person.user for person in people if person.user])
 
 
 def _deputy(reader: RowReader, row: Row) -> NewDeputy:
@@ -262,7 +264,8 @@ def _bases(items: list[NewDeputy], congress: Congress) -> dict[str, ElectingBase
 
 def _people(items: list[NewDeputy]) -> list[Person]:
     """In the order of the rows: those already known, and everybody else new."""
-    known = Person.objects.in_bulk([new.person_id for new in items if new.person_id])
+    persons = Person.objects.select_related("user")
+    known = persons.in_bulk([new.person_id for new in items if new.person_id])
     people = [known.get(new.person_id) or _person(new) for new in items]
     Person.objects.bulk_create(person for person in people if person.pk is None)
     return people

@@ -1,5 +1,11 @@
 """Congresses, their terms and sessions, deputies and where they come from, units, appointments."""
 
+from huiyin.congress.models.accounts import (
+    accounts_matching,
+    accounts_of,
+    congresses_where_seated,
+    seated,
+)
 from huiyin.congress.models.appointments import Appointment, AppointmentQuerySet, congresses_of
 from huiyin.congress.models.bodies import (
     Committee,
@@ -25,6 +31,10 @@ __all__ = [
     "Session",
     "Term",
     "Unit",
+    "accounts_matching",
+    "accounts_of",
     "congresses_of",
+    "congresses_where_seated",
+    "seated",
     "sitting_in",
 ]

@@ -74,6 +74,10 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
     def of(self, congress: Congress) -> Self:
         return self.filter(congress=congress)
 
+    def without_account(self) -> Self:
+        """Sitting deputies whose person cannot log in yet."""
+        return self.sitting().filter(person__user=None)
+
     def visible_to(self, user: Any) -> Self:
         """On the desk: those who work for the congress. Publicly, sitting deputies are no secret."""
         return self.filter(congress__in=congresses_of(user, *OF_THE_CONGRESS))
@@ -86,8 +90,10 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         county: Region | None = None,
         delegation: str = "",
         state: str = "",
+        account: str = "",
     ) -> Self:
-        """By name or its reading, level, county (of the congress or where elected), delegation."""
+        """By name or its reading, level, county (of the congress or where elected), delegation,
+        with an account or without."""
         found = self
         if q:
             found = found.filter(Q(person__name__contains=q) | Q(sort_key__startswith=q.lower()))
@@ -100,6 +106,8 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
             )
         if delegation:
             found = found.filter(delegation=delegation)
+        if account:
+            found = found.filter(person__user__isnull=account == "no")
         return found.filter(state=state) if state else found
 
     def known_as(self, typed: str) -> Self:

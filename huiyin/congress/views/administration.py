@@ -1,7 +1,5 @@
 """Appointments, terms and sessions, and the log of looks behind masks."""
 
-import secrets
-
 from django.contrib import messages
 from django.db.models import F
 from django.http import Http404
@@ -10,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.accounts.actions import one_time_password
 from huiyin.accounts.models import Token, Unmasking
 from huiyin.congress import actions, exports, forms, permissions
 from huiyin.congress.choices import SEPARATED, Role
-from huiyin.congress.models import Appointment, sitting_in
+from huiyin.congress.models import Appointment, congresses_where_seated, sitting_in
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of
 from huiyin.kernel import clock
@@ -67,7 +66,7 @@ def appoint(request):
     congress = congress_of(request, Role.SYSTEM_ADMINISTRATOR)
     form = forms.AppointForm(request.POST or None, congress=congress)
     if form.is_valid():
-        password = "" if form.cleaned_data["user"] else secrets.token_urlsafe(9)
+        password = "" if form.cleaned_data["user"] else one_time_password()
         with refusals_on(form):
             appointment = _appoint(congress, form.cleaned_data, password, by=request.user)
             context = {"appointment": appointment, "password": password}
@@ -83,6 +82,9 @@ def dismiss(request, pk):
         raise Http404
     actions.dismiss(appointment, by=request.user)
     messages.success(request, _("%(name)s的任职到今天为止。") % {"name": appointment.user.name})
+    if not congresses_where_seated(appointment.user):
+        words = _("%(name)s没有别的身份了，什么也看不到；请到“账号”里停用他的账号。")
+        messages.warning(request, words % {"name": appointment.user.name})
     return redirect("congress:appointments")
 
 

@@ -5,14 +5,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.congress import actions, exports, forms, permissions
+from huiyin.congress.choices import Role
 from huiyin.congress.models import Deputy
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.workflow import MANDATE
 from huiyin.kernel import clock, trail
 from huiyin.ui.downloads import spreadsheet
-from huiyin.ui.forms import INVALID, status_of
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 SORTS = {
@@ -28,6 +32,8 @@ STEP_FORMS = {
     "end": forms.EndForm,
     "name_head": forms.HeadForm,
     "relieve_head": forms.HeadForm,
+    "give_account": forms.GiveAccountForm,
+    "link_account": forms.LinkAccountForm,
 }
 
 
@@ -35,12 +41,12 @@ STEP_FORMS = {
 def index(request):
     filter_form = forms.DeskDeputyFilter(request.GET)
     mine = Deputy.objects.visible_to(request.user)
-    rows = mine.matching(**chosen(filter_form)).select_related("person", "electing_base")
+    rows = mine.matching(**chosen(filter_form)).select_related("person__user", "electing_base")
     page = ListPage(request, rows, sorts=SORTS)
     if page.format:
         lines = exports.deputy_rows(page.queryset)
         return spreadsheet("deputies", exports.deputy_headers(), lines, page.format)
-    context = {"page": page, "filter_form": filter_form}
+    context = {"page": page, "filter_form": filter_form, "gives": _gives_accounts(request.user)}
     return render(request, "congress/desk_deputies.html", context)
 
 
@@ -91,6 +97,31 @@ def relieve_head(request, pk):
     return _step(request, pk, "relieve_head", actions.relieve_head, _("已记下：不再任团长。"))
 
 
+@never_cache
+@require_POST
+@sensitive_variables("opened")
+def give_account(request, pk):
+    """The one-time password stands on this answer and nowhere else."""
+    deputy, form = _visible(request, pk), forms.GiveAccountForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            opened = actions.give_account(deputy, **form.cleaned_data, by=request.user)
+            back = reverse("congress:desk_deputy", args=[pk])
+            return render(request, "congress/password_given.html", {"opened": opened, "back": back})
+    return _page(request, deputy, give_account=form)
+
+
+@require_POST
+def link_account(request, pk):
+    deputy, form = _visible(request, pk), forms.LinkAccountForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.link_account(deputy, user=form.cleaned_data["account"], by=request.user)
+            messages.success(request, _("已接用：用原来的登录名和密码登录。"))
+            return redirect("congress:desk_deputy", pk)
+    return _page(request, deputy, link_account=form)
+
+
 def _step(request, pk, name, action, words):
     deputy = _visible(request, pk)
     form = STEP_FORMS[name](request.POST)
@@ -106,7 +137,8 @@ def _page(request, deputy, **bound):
     steps = [
         (
             button,
-            bound.get(button.name) or STEP_FORMS[button.name](initial={"on": clock.today()}),
+            bound.get(button.name)
+            or STEP_FORMS[button.name](initial=_initial(button.name, deputy)),
             reverse(f"congress:{button.name}", args=[deputy.pk]),
         )
         for button in MANDATE.buttons(request.user, deputy)
@@ -118,15 +150,22 @@ def _page(request, deputy, **bound):
         "entries": _told(trail.entries_of([deputy])[::-1]),
         "can_change": permissions.can_change_person(request.user, deputy.person),
     }
-    status = INVALID if bound else 200
+    status = next(map(status_of, bound.values()), 200)
     return render(request, "congress/desk_deputy.html", context, status=status)
 
 
+def _initial(name, deputy):
+    if name == "give_account":
+        return {"username": actions.propose_usernames([deputy])[0]}
+    return {"on": clock.today()}
+
+
 def _idle(deputy):
-    """Of the two steps about the head of a delegation one makes sense at a time."""
+    """Of the two steps about the head of a delegation one makes sense at a time; one account is enough."""
+    with_account = {"give_account", "link_account"} if deputy.person.user_id else set()
     if deputy.heads_delegation:
-        return {"name_head"}
-    return {"relieve_head"} if deputy.delegation else {"name_head", "relieve_head"}
+        return with_account | {"name_head"}
+    return with_account | ({"relieve_head"} if deputy.delegation else {"name_head", "relieve_head"})
 
 
 def _told(entries):
@@ -136,8 +175,12 @@ def _told(entries):
     return [(labels.get(entry.step, _("当选")), entry) for entry in entries]
 
 
+def _gives_accounts(user):
+    return bool(seats_of(user).congresses(*STAFF, Role.SYSTEM_ADMINISTRATOR))
+
+
 def _visible(request, pk):
     rows = Deputy.objects.visible_to(request.user)
     return get_object_or_404(
-        rows.select_related("person__user", "congress", "term", "electing_base"), pk=pk
+        rows.select_related("person__user", "congress__region", "term", "electing_base"), pk=pk
     )
