@@ -1,9 +1,13 @@
 """Uploaded pictures: what they are is told by their content, and they are written anew without metadata."""
 
 import io
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from huiyin.kernel.errors import BilingualError
 
@@ -11,6 +15,13 @@ MOST_BYTES: Final = 20 * 1024**2
 # A JPEG is unpacked at a fraction of its size (a telephone makes up to 108 million pixels),
 # the others whole: 30 million pixels take some 150 MB for a moment.
 MOST_PIXELS: Final = {"JPEG": 120_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
+# Cameras and programs write a dozen at most; one scan of a few bytes goes over every pixel again.
+MOST_SCANS: Final = 64
+JPEG: Final = b"\xff\xd8\xff"
+# Markers with something behind them: all but the restarts, which stand among the pixels.
+MARKER: Final = re.compile(rb"\xff([\x02-\xcf\xd8-\xfe])")
+SCAN: Final = b"\xda"
+END: Final = b"\xd9"
 LONG_EDGE: Final = 1600
 QUALITY: Final = 82
 Image.MAX_IMAGE_PIXELS = max(
@@ -29,13 +40,17 @@ def clean_picture(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise _too_large()
     picture = _opened(content)
-    if picture.width * picture.height > _most_pixels(picture):
+    scans = list(islice(_scans(content), MOST_SCANS + 1))
+    if len(scans) > MOST_SCANS or picture.width * picture.height > _most_pixels(picture, scans):
         raise _too_large()
     return _written_anew(picture)
 
 
 def _opened(content: bytes) -> Image.Image:
+    """Of several pictures in one JPEG, as telephones with two cameras write them, the first."""
     try:
+        if content.startswith(JPEG):
+            return JpegImageFile(io.BytesIO(content))
         return Image.open(io.BytesIO(content), formats=list(MOST_PIXELS))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
@@ -46,10 +61,29 @@ def _opened(content: bytes) -> Image.Image:
         ) from error
 
 
-def _most_pixels(picture: Image.Image) -> int:
-    """A progressive JPEG keeps every coefficient until its last byte: it too is unpacked whole."""
+def _most_pixels(picture: Image.Image, scans: list[int]) -> int:
+    """A JPEG in several scans keeps every coefficient until its last byte: it too is unpacked whole."""
     kind = picture.format or ""
-    return MOST_PIXELS["PNG" if "progressive" in picture.info else kind]
+    if isinstance(picture, JpegImageFile) and (
+        "progressive" in picture.info or scans != [picture.layers]
+    ):
+        kind = "PNG"
+    return MOST_PIXELS[kind]
+
+
+def _scans(content: bytes) -> Iterator[int]:
+    """How many colours each scan of a JPEG has, up to the end of its first picture (ITU-T T.81, B.1).
+
+    Segments are stepped over as the decoder does: the small picture within one is not counted.
+    """
+    if not content.startswith(JPEG):
+        return
+    at = len(JPEG) - 1
+    while (found := MARKER.search(content, at)) and found[1] != END:
+        at = found.end()
+        if found[1] == SCAN:
+            yield int.from_bytes(content[at + 2 : at + 3])
+        at += int.from_bytes(content[at : at + 2])
 
 
 def _written_anew(picture: Image.Image) -> bytes:

@@ -1,12 +1,16 @@
 """Pictures come from phones and from people who mean harm."""
 
 import io
+import re
+from itertools import pairwise
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from huiyin.kernel import pictures
+
+END = b"\xff\xd9"
 
 
 def picture(size=(300, 200), kind="JPEG", mode="RGB", colour="red", **options):
@@ -129,3 +133,75 @@ def test_clean_picture_refuses_a_progressive_picture_that_is_unpacked_whole(monk
     assert pictures.clean_picture(picture())
     with pytest.raises(pictures.PictureError, match="太大"):
         pictures.clean_picture(picture(progressive=True))
+
+
+def scans_of(content):
+    """Each scan with the tables before it, as places in the file."""
+    scans = [found.start() for found in re.finditer(rb"(\xff\xc4..[^\xff]*)?\xff\xda", content)]
+    return pairwise([*scans, content.rindex(END)])
+
+
+def scan(content, at):
+    start, end = list(scans_of(content))[at]
+    return content[start:end]
+
+
+def test_clean_picture_refuses_a_jpeg_that_goes_over_its_pixels_again_and_again():
+    progressive = picture(progressive=True)
+    again = scan(progressive, -1)
+
+    assert pictures.clean_picture(progressive[:-2] + again * 20 + END)
+    with pytest.raises(pictures.PictureError, match="太大"):
+        pictures.clean_picture(progressive[:-2] + again * 60 + END)
+
+
+def colour_by_colour(only=3):
+    """A baseline JPEG that has a scan for each colour: the decoder keeps all until the last one."""
+    grey = picture(mode="L", colour=90)
+    frame = grey.index(b"\xff\xc0")
+    start = grey.index(b"\xff\xda")
+    size = grey[frame + 5 : frame + 9]
+    three = b"\xff\xc0\x00\x11\x08" + size + b"\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00"
+    tables = grey[frame + 13 : start]
+    pixels = grey[start + 10 : -2]
+    scans = [
+        b"\xff\xda\x00\x08\x01" + bytes([colour, 0, 0, 63, 0]) + pixels
+        for colour in range(1, only + 1)
+    ]
+    return grey[:frame] + three + tables + b"".join(scans) + END
+
+
+@pytest.mark.parametrize("only", [1, 3])
+def test_clean_picture_refuses_a_baseline_picture_that_is_unpacked_whole(monkeypatch, only):
+    content = colour_by_colour(only)
+    assert opened(pictures.clean_picture(content)).size == (300, 200)
+
+    monkeypatch.setitem(pictures.MOST_PIXELS, "PNG", 50_000)
+
+    with pytest.raises(pictures.PictureError, match="太大"):
+        pictures.clean_picture(content)
+
+
+def test_clean_picture_takes_a_large_picture_that_carries_a_small_one(monkeypatch):
+    exif = Image.Exif()
+    exif[0x010E] = picture((16, 16), progressive=True)
+    monkeypatch.setitem(pictures.MOST_PIXELS, "PNG", 50_000)
+
+    assert pictures.clean_picture(picture(exif=exif.tobytes()))
+
+
+def test_clean_picture_takes_the_first_picture_of_a_telephone_with_two_cameras(monkeypatch):
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (300, 200), "red"), Image.new("RGB", (40, 30), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    monkeypatch.setitem(pictures.MOST_PIXELS, "PNG", 50_000)
+
+    clean = opened(pictures.clean_picture(out.getvalue()))
+
+    assert (opened(out.getvalue()).format, clean.format, clean.size) == ("MPO", "JPEG", (300, 200))
+
+
+def test_clean_picture_steps_over_padding_at_once():
+    padded = picture()[:-2] + b"\xff" * 1_000_000 + b"\0" + END
+
+    assert opened(pictures.clean_picture(padded)).size == (300, 200)
