@@ -5,13 +5,14 @@
 import datetime as dt
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from xlsxwriter import Workbook
 
 from huiyin.kernel import spreadsheets
-from huiyin.kernel.spreadsheets import Row, SpreadsheetError, reading
+from huiyin.kernel.spreadsheets import Row, SpreadsheetError, extent, reading
 from huiyin.kernel.spreadsheets.cells import as_text
 
 IDENTITY_NUMBER = "99010120000101001X"
@@ -167,6 +168,95 @@ def test_read_refuses_a_zip_bomb_before_unpacking_it(monkeypatch):
 
     with pytest.raises(SpreadsheetError, match="展开"):
         spreadsheets.read(bomb.getvalue(), "a.xlsx")
+
+
+CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+WORKBOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>'
+)
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>'
+)
+FIRST = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+
+
+def hand_made(rows):
+    """An xlsx with these rows after a first one with two cells."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("xl/workbook.xml", WORKBOOK)
+        for name, kind, target in (
+            ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+            ("xl/_rels/workbook.xml.rels", "worksheet", "worksheets/sheet1.xml"),
+        ):
+            archive.writestr(name, RELATIONS.format(kind=f"{KIND}/{kind}", target=target))
+        archive.writestr(
+            "xl/worksheets/sheet1.xml",
+            f"<worksheet><sheetData>{FIRST}{rows}</sheetData></worksheet>",
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row r=\"9\"><c r = 'xfd1048576'><v>1</v></c></row>",
+        '<row r="9"><c s="0" r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
+        '<x:row r="9" xmlns:x="x"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        f'<row r="99999">{"<c><v>1</v></c>" * 200}</row>',
+        f'<row r="99999">{"<c/>" * 200}<c><v>1</v></c></row>',
+        '<row r="2"><c r="AAAAAAAAAAAAAA100"><v>1</v></c></row>',
+        '<row r="2"><c r="A4294967295"><v>1</v></c></row>',
+    ],
+)
+def test_read_refuses_cells_far_out_for_which_the_reader_would_make_room(far):
+    with pytest.raises(SpreadsheetError, match="范围太大") as error:
+        spreadsheets.read(hand_made(far), "a.xlsx")
+
+    assert "delete the rows and columns beyond the data" in error.value.text("en")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<row r="2"><c r="A2"><v>3</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>',
+        "<row><c><v>3</v></c></row>",
+        '<x:row r="2" xmlns:x="x"><x:c r="A2"><x:v>3</x:v></x:c></x:row>',
+        '<row r="99998"><c r="A99998"><v>3</v></c></row><row r="1048576" ht="15"/>',
+    ],
+)
+def test_read_takes_sheets_whose_far_cells_are_empty_or_that_are_written_otherwise(more):
+    table = spreadsheets.read(hand_made(more), "a.xlsx")
+
+    assert [row.cells for row in table.rows] == [("3", "")]
+
+
+def test_read_refuses_an_archive_that_lies_about_its_size():
+    content = bytearray(hand_made(FIRST))
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 24 : entry + 28] = (40).to_bytes(4, "little")
+    content[entry + 16 : entry + 20] = zlib.crc32(
+        b"<worksheet><sheetData>" + FIRST.encode()[:18]
+    ).to_bytes(4, "little")
+
+    with pytest.raises(extent.NotSound):
+        extent.reaches_beyond(io.BytesIO(content), reading.MOST_CELLS)
+
+
+@pytest.mark.parametrize("part", ["content.xml", "xl/workbook.bin"])
+def test_read_refuses_kinds_of_workbooks_whose_reach_it_cannot_tell(part):
+    out = io.BytesIO(hand_made(""))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(part, "")
+
+    with pytest.raises(SpreadsheetError, match="打不开"):
+        spreadsheets.read(out.getvalue(), "a.xlsx")
 
 
 def test_read_reports_a_cell_that_is_too_long():

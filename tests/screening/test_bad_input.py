@@ -138,6 +138,17 @@ def test_something_else_called_xlsx_is_refused(tmp_path, capsys):
     assert "registrations.xlsx" in complaint(capsys)
 
 
+def test_an_xlsx_with_a_cell_far_out_is_refused(tmp_path, capsys):
+    with xlsxwriter.Workbook(tmp_path / "registrations.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(ROW))
+        sheet.write(1_048_575, 16_383, "x")
+
+    assert running.screen(tmp_path, tmp_path / "out") == 2
+
+    assert ("registrations.xlsx" in (said := complaint(capsys)), "范围太大" in said) == (True, True)
+
+
 def test_a_torn_parquet_is_refused(tmp_path, capsys):
     whole = tmp_path / "whole"
     pq.write_table(pa.table({"name": ["王建国"] * 500}), whole)

@@ -10,11 +10,12 @@ from typing import BinaryIO, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from huiyin.kernel.spreadsheets import cells
+from huiyin.kernel.spreadsheets import cells, extent
 from huiyin.kernel.spreadsheets.tables import Problem, Row, SpreadsheetError, Table
 
 MOST_BYTES: Final = 50 * 1024**2
 MOST_UNPACKED_BYTES: Final = 600 * 1024**2
+MOST_CELLS: Final = 10_000_000  # of the rectangle a sheet spans; some 300 MB
 MOST_COLUMNS: Final = 200
 MOST_ROWS: Final = 200_000
 MOST_PROBLEMS: Final = 1_000
@@ -154,6 +155,22 @@ def _refuse_bombs(content: bytes) -> None:
             f"文件展开后超过 {limit} MB，请分成几个文件。",
             f"Unpacked, the file is larger than {limit} MB; please split it.",
         )
+    _refuse_far_cells(content)
+
+
+def _refuse_far_cells(content: bytes) -> None:
+    """The reader makes room for every cell between the first and the last that hold something."""
+    try:
+        if not extent.reaches_beyond(io.BytesIO(content), MOST_CELLS):
+            return
+    except extent.NotSound as error:
+        raise _broken() from error
+    raise SpreadsheetError(
+        f"表格占的范围太大（超过 {MOST_CELLS // 10_000} 万格）：可能在很远的行或列里有零星内容。"
+        "请删掉数据以外的行和列再上传，或分成几个文件。",
+        f"The sheet spans more than {MOST_CELLS // 1_000_000} million cells: something may stand in a row or"
+        " column far out. Please delete the rows and columns beyond the data, or split the file.",
+    )
 
 
 def _broken() -> SpreadsheetError:

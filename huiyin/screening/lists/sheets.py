@@ -1,5 +1,6 @@
 """xlsx and xls: the first sheet that holds anything, numbers as people wrote them."""
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Final
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from huiyin.kernel.spreadsheets import cells
+from huiyin.kernel.spreadsheets import cells, extent
 from huiyin.screening.mistakes import BadInput, broken, unreadable
 
 ROWS: Final = 20_000
 HEADER_WITHIN: Final = 20  # rows of titles and notes above the headers
+MOST_CELLS: Final = 50_000_000  # every row an xlsx can have, in 47 columns
 
 
 class Sheet:
@@ -50,6 +52,7 @@ def _text(values: Sequence[object], at: int) -> str:
 
 
 def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
+    refuse_far_cells(path)
     try:
         workbook = CalamineWorkbook.from_path(path)
         for name in workbook.sheet_names:
@@ -67,5 +70,22 @@ def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
     raise BadInput(
         "文件是空的。请换成有表头的文件。",
         "The file is empty. Give one that has headers.",
+        file=str(path),
+    )
+
+
+def refuse_far_cells(path: Path) -> None:
+    """The reader makes room for every cell between the first and the last that hold something."""
+    try:
+        if not (zipfile.is_zipfile(path) and extent.reaches_beyond(path, MOST_CELLS)):
+            return
+    except extent.NotSound as error:
+        raise broken(path, "xlsx") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    raise BadInput(
+        "表格占的范围太大：可能在很远的行或列里有零星内容。请删掉数据以外的行和列，或分成几个文件。",
+        "The sheet spans too many cells: something may stand in a row or column far out. Delete the rows and"
+        " columns beyond the data, or split the file.",
         file=str(path),
     )

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from huiyin.kernel.spreadsheets import neutralised
 from huiyin.kernel.spreadsheets.cells import FORMULA_STARTS
+from huiyin.screening.lists.sheets import refuse_far_cells
 from huiyin.screening.mistakes import BadInput
 from huiyin.screening.outputs import handover
 
@@ -154,6 +155,7 @@ def _read_all(
 
 
 def _of_workbook(path: Path) -> Iterator[Decision]:
+    refuse_far_cells(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         for name in workbook.sheet_names:
