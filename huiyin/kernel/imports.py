@@ -1,4 +1,7 @@
-"""What every import from a spreadsheet shares: rows read with what is wrong, and a file held between dry run and import."""
+"""What every import from a spreadsheet shares: rows read with what is wrong, and a file held between dry run and import.
+
+A file may hold more than is ever read from it, names and numbers of callers: it is kept encrypted, and not for long.
+"""
 
 import base64
 import datetime as dt
@@ -11,8 +14,10 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection, connections, transaction
 from django.db.models import Model, TextChoices
+from django.db.models.fields.files import FieldFile
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
@@ -24,6 +29,8 @@ from huiyin.kernel.workflow import NotPossible
 HELD_FOR = 3600
 PROMISED_FOR = 24 * 3600  # once confirmed, until a worker is there again
 CONTEXT = "kernel.imports.held"
+STORED_FOR = dt.timedelta(days=1)
+STORED = "kernel.imports.stored"
 Item = TypeVar("Item")
 
 
@@ -32,6 +39,7 @@ class Failure(TextChoices):
 
     UNREADABLE = "unreadable", gettext_lazy("这个文件读不了了，请再上传一次。")
     ROWS = "rows", gettext_lazy("文件有问题，请再上传一次，看看是哪些行。")
+    GONE = "gone", gettext_lazy("文件放得太久，已经删除，请再选一次。")
     BROKEN = "broken", gettext_lazy("系统出了错，已经记入日志；请告诉管理员，过后再上传一次。")
 
     @classmethod
@@ -235,6 +243,32 @@ def _write_once(token: str, owner: int, write: Callable[[Held, Tell], int]) -> N
         raise NotPossible(_("文件放得太久，已经删除，请再选一次。"))
     n = write(kept, lambda done, of: _note_beside(token, owner, Job("running", done, of)))
     _note(token, owner, Job("done", n, n))
+
+
+def stored(content: bytes) -> "ContentFile[bytes]":
+    """A file that lies beside the database until it is taken in: encrypted, its name tells nothing."""
+    sealed = crypto.encrypt(base64.b64encode(content).decode(), STORED)
+    return ContentFile(sealed, "import.sealed")
+
+
+def opened(file: FieldFile) -> bytes:
+    """What a stored file holds. Raises SpreadsheetError when it is deleted or was never sealed."""
+    try:
+        with file.open("rb") as sealed:
+            return base64.b64decode(crypto.decrypt(sealed.read(), STORED))
+    except (ValueError, OSError, crypto.CryptoError) as error:
+        raise SpreadsheetError(
+            "文件放得太久，已经删除，请再选一次。",
+            "The file was kept too long and is deleted; please choose it again.",
+        ) from error
+
+
+def of_read_columns(table: Table, columns: Columns) -> Table:
+    """What may be handed back: the other columns may name whoever called."""
+    read = sorted(columns.index.values())
+    headers = tuple(table.headers[at] for at in read)
+    rows = [Row(row.number, tuple(row.cells[at] for at in read)) for row in table.rows]
+    return Table(headers, rows)
 
 
 def note_beside(row: Model, **values: int) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, jobs, spreadsheets
-from huiyin.kernel.imports import Failure
+from huiyin.kernel.imports import Failure, opened
 from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
 from huiyin.kernel.trail import HasActor
 from huiyin.kernel.workflow import NotPossible
@@ -213,7 +213,7 @@ def run(voice_import: VoiceImport) -> None:
     except jobs.LOST:
         raise  # it begins again
     except Exception as error:
-        actions.note_check(voice_import, state=states.FAILED, problem=Failure.of(error))
+        actions.finish_import(voice_import, state=states.FAILED, problem=Failure.of(error))
         raise
     _compare(voice_import)
 
@@ -253,9 +253,9 @@ def _compare(voice_import: VoiceImport) -> None:
     except jobs.LOST:
         raise  # it begins again
     except Exception:
-        actions.note_check(voice_import, state=states.DONE)
+        actions.finish_import(voice_import, state=states.DONE)
         raise
-    actions.note_check(voice_import, state=states.DONE, stage="", n_proposals=made)
+    actions.finish_import(voice_import, state=states.DONE, stage="", n_proposals=made)
 
 
 def give_up(import_id: int) -> None:
@@ -264,14 +264,13 @@ def give_up(import_id: int) -> None:
     if found.is_finished:
         return
     if found.is_taken_in:
-        actions.note_check(found, state=VoiceImport.State.DONE)
+        actions.finish_import(found, state=VoiceImport.State.DONE)
     else:
-        actions.note_check(found, state=VoiceImport.State.FAILED, problem=Failure.BROKEN)
+        actions.finish_import(found, state=VoiceImport.State.FAILED, problem=Failure.BROKEN)
 
 
 def _read(voice_import: VoiceImport) -> tuple[Table, Checked]:
-    with voice_import.file.open("rb") as file:
-        table = spreadsheets.read(file.read(), voice_import.name)
+    table = spreadsheets.read(opened(voice_import.file), voice_import.name)
     checked = check(
         table,
         congress=voice_import.congress,

@@ -36,7 +36,7 @@ def morning(timestamp: int) -> None:
     actions.pass_on_neglected()
     actions.close_silent_matters()
     actions.sweep_pictures()
+    actions.forget_import_files()
     actions.forget_old_contacts()
     actions.forget_old_pictures()
     actions.forget_old_words()
-    actions.forget_old_imports()

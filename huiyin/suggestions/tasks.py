@@ -12,8 +12,9 @@ from huiyin.suggestions.models import OldItemFile
 @app.periodic(cron="10 0 * * *", periodic_id="finish_silent_rounds")
 @app.task(queueing_lock="finish_silent_rounds")
 def finish_silent_rounds(timestamp: int) -> None:
-    """After midnight, rounds whose last day has passed."""
+    """After midnight, rounds whose last day has passed, and files of old items nobody took in."""
     actions.finish_silent_rounds()
+    actions.old_items.forget_files()
 
 
 @app.periodic(cron="0 * * * *", periodic_id="remind_of_clocks")

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from huiyin.accounts import actions as accounts
 from huiyin.congress.choices import Role
 from huiyin.kernel import clock
+from huiyin.kernel.imports import stored
 from huiyin.notices import actions as notices
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.models import Picture, VoiceImport
@@ -121,7 +122,11 @@ class World:
         for name in ("received", "merged"):
             setattr(self, name, fresh(getattr(self, name)))
         self.voice = VoiceFactory(
-            matter=self.received, walk_in=True, with_phone=True, has_news=True
+            matter=self.received,
+            walk_in=True,
+            with_phone=True,
+            has_news=True,
+            entered_by=self.people["officer"],
         )
         self.asked = VoiceFactory(matter=MatterFactory(congress=here, answered=True), asked=True)
         self.picture = Picture.objects.create(
@@ -135,7 +140,7 @@ class World:
             name="voices.csv",
             source="12345",
             by=city.clerk,
-            file=ContentFile("内容\n".encode(), "voices.csv"),
+            file=stored("内容\n".encode()),
         )
 
     def _suggestions(self) -> None:
@@ -145,7 +150,7 @@ class World:
             name="old.csv",
             sha256="0" * 64,
             by=city.clerk,
-            file=ContentFile("标题,正文\n".encode(), "old.csv"),
+            file=stored("标题,正文\n".encode()),
         )
         self.draft = city.written()
         self.collecting = city.invited()

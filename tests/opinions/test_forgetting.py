@@ -244,7 +244,7 @@ def test_a_file_voices_came_in_with_is_deleted_when_nobody_needs_it(client):
     name = found.file.name
 
     with clock.set_to(MONDAY + dt.timedelta(days=400)):
-        assert (actions.forget_old_imports(), actions.forget_old_imports()) == (1, 0)
+        assert (actions.forget_import_files(), actions.forget_import_files()) == (1, 0)
 
     client.force_login(clerk.user)
     assert not default_storage.exists(name)

@@ -1,5 +1,6 @@
 """Bringing a file of old items, as a clerk does it on the pages and in the terminal."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import translation
 from procrastinate.exceptions import ConnectorException
 
 from huiyin.dashboards.trace import chain_of, trace_of
-from huiyin.kernel import spreadsheets, verify
+from huiyin.kernel import clock, spreadsheets, verify
 from huiyin.kernel.workflow import NotAllowed
 from huiyin.suggestions import actions
 from huiyin.suggestions.imports import old_items
@@ -46,6 +47,7 @@ def test_a_file_is_tried_answered_and_taken_in(client, city, past):
     old_items.run(found)
 
     assert "导入了 1 件旧件。" in get(client, city.clerk, "old_items_progress", found.pk)
+    assert found.file.name == ""
     assert OldItem.objects.get().suggestion.lead_unit == city.unit
 
 
@@ -78,6 +80,18 @@ def test_a_broken_file_says_so(client, city, past, content):
 
     assert b"govuk-error" in response.content or b"notice--late" in response.content
     assert OldItem.objects.count() == 0
+
+
+def test_a_file_lies_encrypted_until_it_is_deleted_after_a_day(client, city, past):
+    found, _page = bring(client, city, row())
+    with found.file.open("rb") as file:
+        assert file.read(2) != b"PK"
+    OldItemFile.objects.update(created_at=clock.now() - dt.timedelta(hours=25))
+
+    assert actions.old_items.forget_files() == 1
+
+    found.refresh_from_db()
+    assert (found.state, found.file.name) == ("failed", "")
 
 
 def test_a_file_of_headers_only_has_nothing_to_import(client, city, past):

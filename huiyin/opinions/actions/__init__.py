@@ -11,6 +11,8 @@ from huiyin.opinions.actions.bulk import Received, receive_many
 from huiyin.opinions.actions.by_code import find_voice
 from huiyin.opinions.actions.importing import (
     choose_columns,
+    finish_import,
+    forget_import_files,
     note_check,
     note_progress,
     open_import,
@@ -20,7 +22,6 @@ from huiyin.opinions.actions.importing import (
 from huiyin.opinions.actions.merging import accept, merge, reject, undo, unmerge
 from huiyin.opinions.actions.personal import (
     forget_old_contacts,
-    forget_old_imports,
     forget_old_pictures,
     forget_old_words,
     forget_phone,
@@ -65,8 +66,9 @@ __all__ = [
     "deputy_answers",
     "drop_picture",
     "find_voice",
+    "finish_import",
+    "forget_import_files",
     "forget_old_contacts",
-    "forget_old_imports",
     "forget_old_pictures",
     "forget_old_words",
     "forget_phone",

@@ -22,7 +22,7 @@ def open_import(
     return VoiceImport.objects.create(
         congress=congress,
         by=by,
-        file=file,
+        file=imports.stored(file.read()),
         name=(file.name or "")[:200],
         source=source,
         channel=channel,
@@ -33,17 +33,19 @@ def choose_columns(
     voice_import: VoiceImport, *, mapping: Mapping[str, str], by: User
 ) -> VoiceImport:
     held = _held(voice_import, by)
-    held.mapping = dict(mapping)
-    return _save(held, "mapping")
+    held.mapping, held.n_rows = dict(mapping), 0  # to be tried again
+    return _save(held, "mapping", "n_rows")
 
 
 @transaction.atomic
 def start_import(voice_import: VoiceImport, *, is_semantic: bool = False, by: User) -> VoiceImport:
-    """Only what was checked and is free of problems; two presses start it once."""
+    """Only what was tried to its end and is free of problems; two presses start it once."""
     locked = VoiceImport.objects.select_for_update(of=("self",)).get(pk=voice_import.pk)
     held = _held(locked, by)
     if held.n_problems:
         raise NotPossible(_("还有 %(n)d 个问题，请改好文件再上传。") % {"n": held.n_problems})
+    if not held.n_rows:
+        raise NotPossible(_("这个文件还没有试读完，请先打开它看结果。"))
     held.state, held.is_semantic = VoiceImport.State.WAITING, is_semantic
     return _save(held, "state", "is_semantic")
 
@@ -53,6 +55,26 @@ def note_check(voice_import: VoiceImport, **found: int | str) -> VoiceImport:
     for name, value in found.items():
         setattr(voice_import, name, value)
     return _save(voice_import, *found)
+
+
+def finish_import(voice_import: VoiceImport, **found: int | str) -> VoiceImport:
+    """How it ended. The file is deleted: it may hold more about people than was read."""
+    voice_import.file.delete(save=False)
+    return note_check(voice_import, file="", **found)
+
+
+def forget_import_files() -> int:
+    """Files nobody took in within a day; where one is not finished, it is not any more."""
+    states = VoiceImport.State
+    old = VoiceImport.objects.filter(created_at__lt=clock.now() - imports.STORED_FOR).exclude(
+        file=""
+    )
+    for voice_import in old:
+        if voice_import.is_finished:
+            finish_import(voice_import)
+        else:
+            finish_import(voice_import, state=states.FAILED, problem=imports.Failure.GONE)
+    return len(old)
 
 
 def note_progress(voice_import: VoiceImport, done: int) -> None:

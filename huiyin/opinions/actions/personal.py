@@ -14,7 +14,7 @@ from huiyin.notices import actions as notices
 from huiyin.opinions import events
 from huiyin.opinions.actions.erasing import drop_pictures, erase
 from huiyin.opinions.choices import MET
-from huiyin.opinions.models import DONE_STATES, Matter, Picture, Voice, VoiceImport
+from huiyin.opinions.models import DONE_STATES, Matter, Picture, Voice
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 
@@ -95,19 +95,6 @@ def _still_needed(matters: set[int]) -> set[int]:
     """A suggestion that cites them is under way, for instance."""
     answers: Sequence[tuple[Any, Any]] = events.forgetting.send(Matter, matter_ids=matters)
     return set[int]().union(*(needed for _receiver, needed in answers))
-
-
-def forget_old_imports() -> int:
-    """Files that voices came in with: a copy of their words that nobody needs once it is read in."""
-    forgotten = 0
-    for congress in Congress.objects.select_related("region"):
-        before = Rule.objects.kept_since(Key.RETENTION_ATTACHMENT, congress.region, clock.today())
-        old = VoiceImport.objects.finished().filter(congress=congress, updated_at__lt=before)
-        for one in old.exclude(file="") if before else ():
-            one.file.delete(save=False)
-            one.save(update_fields=["file"])
-            forgotten += 1
-    return forgotten
 
 
 @transaction.atomic

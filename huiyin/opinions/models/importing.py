@@ -1,7 +1,5 @@
 """Files of voices on their way in."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +8,6 @@ from huiyin.congress.models import Congress
 from huiyin.kernel.imports import Failure
 from huiyin.kernel.models import TimeStamped
 from huiyin.opinions.choices import Channel
-
-
-class VoiceImportQuerySet(models.QuerySet["VoiceImport"]):
-    def finished(self) -> Self:
-        return self.filter(state__in=[VoiceImport.State.DONE, VoiceImport.State.FAILED])
 
 
 class VoiceImport(TimeStamped):
@@ -52,8 +45,6 @@ class VoiceImport(TimeStamped):
     n_proposals = models.PositiveIntegerField(_("合并建议"), default=0)
     problem = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=60, blank=True)
-
-    objects = VoiceImportQuerySet.as_manager()
 
     @property
     def is_finished(self) -> bool:

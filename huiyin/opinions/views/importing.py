@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import spreadsheets
+from huiyin.kernel.imports import of_read_columns
 from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.opinions import actions, exports, imports, tasks
 from huiyin.opinions.forms import ImportForm
@@ -83,10 +84,14 @@ def import_progress(request, pk):
 
 @require_safe
 def import_problems(request, pk):
-    """The rows in error as they came, with what is wrong beside them."""
-    found = get_object_or_404(_visible(request).exclude(file=""), pk=pk)
-    table, checked = imports.dry_run(found)
-    content = spreadsheets.errors_workbook(table, checked.problems, language=get_language() or "zh")
+    """Before the import: the rows in error as they came, with what is wrong beside them."""
+    found = get_object_or_404(_visible(request), pk=pk, state=VoiceImport.State.CHECKED)
+    try:
+        table, checked = imports.dry_run(found)
+    except SpreadsheetError:
+        return redirect("opinions:voice_import", pk=pk)
+    shown = of_read_columns(table, checked.columns)
+    content = spreadsheets.errors_workbook(shown, checked.problems, language=get_language() or "zh")
     answer = HttpResponse(content, content_type=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
     return answer

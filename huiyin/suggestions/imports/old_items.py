@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from huiyin.congress.models import Congress
 from huiyin.kernel import clock, jobs, spreadsheets
-from huiyin.kernel.imports import Failure, RowReader
+from huiyin.kernel.imports import Failure, RowReader, opened
 from huiyin.kernel.spreadsheets import Columns, Problem, Row, Table
 from huiyin.kernel.trail import SYSTEM, HasActor
 from huiyin.kernel.wording import written as _
@@ -193,8 +193,7 @@ def check_again(old_file: OldItemFile) -> Checked:
 
 
 def read(old_file: OldItemFile) -> Table:
-    with old_file.file.open("rb") as file:
-        return spreadsheets.read(file.read(), old_file.name)
+    return spreadsheets.read(opened(old_file.file), old_file.name)
 
 
 def run(old_file: OldItemFile) -> None:
@@ -209,8 +208,9 @@ def run(old_file: OldItemFile) -> None:
     except jobs.LOST:
         raise  # it begins again
     except Exception as error:
-        actions.old_items.note_file(old_file, state=states.FAILED, problem=Failure.of(error))
+        actions.old_items.finish_file(old_file, state=states.FAILED, problem=Failure.of(error))
         raise
+    actions.old_items.finish_file(old_file)
 
 
 @transaction.atomic
@@ -233,7 +233,7 @@ def give_up(file_id: int) -> None:
     old_file = OldItemFile.objects.get(pk=file_id)
     if not old_file.is_finished:
         failed = OldItemFile.State.FAILED
-        actions.old_items.note_file(old_file, state=failed, problem=Failure.BROKEN)
+        actions.old_items.finish_file(old_file, state=failed, problem=Failure.BROKEN)
 
 
 def class_words(congress: Congress) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import spreadsheets
+from huiyin.kernel.imports import of_read_columns
 from huiyin.kernel.spreadsheets import SpreadsheetError
 from huiyin.suggestions import actions, exports, tasks
 from huiyin.suggestions.forms.old_items import OldItemFileForm, read_answers
@@ -86,14 +87,15 @@ def old_items_progress(request, pk: int):
 
 @require_safe
 def old_item_problems(request, pk: int):
-    """The rows in error as they came, with what is wrong beside them."""
-    found = get_object_or_404(_visible(request), pk=pk)
+    """Before the import: the rows in error as they came, with what is wrong beside them."""
+    found = get_object_or_404(_visible(request), pk=pk, state=OldItemFile.State.CHECKED)
     try:
         checked = old_items.check_again(found)
     except SpreadsheetError:
         return redirect("suggestions:old_item_file", pk=pk)
     language = get_language() or "zh"
-    content = spreadsheets.errors_workbook(checked.table, checked.problems, language=language)
+    shown = of_read_columns(checked.table, checked.columns)
+    content = spreadsheets.errors_workbook(shown, checked.problems, language=language)
     return _workbook(content, "problems.xlsx")
 
 

@@ -4,6 +4,8 @@ from huiyin.suggestions.actions.old_items.bringing import bring_in
 from huiyin.suggestions.actions.old_items.files import (
     answer_names,
     choose_columns,
+    finish_file,
+    forget_files,
     note_file,
     note_progress,
     open_file,
@@ -35,6 +37,8 @@ __all__ = [
     "answer_names",
     "bring_in",
     "choose_columns",
+    "finish_file",
+    "forget_files",
     "note_file",
     "note_progress",
     "open_file",

@@ -18,15 +18,13 @@ from huiyin.suggestions.models import OldItemFile
 
 def open_file(congress: Congress, *, file: UploadedFile, by: User) -> OldItemFile:
     _demand_right(congress, by)
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
+    content = file.read()
     return OldItemFile.objects.create(
         congress=congress,
         by=by,
-        file=file,
+        file=imports.stored(content),
         name=(file.name or "")[:200],
-        sha256=digest.hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
@@ -71,6 +69,26 @@ def note_file(old_file: OldItemFile, **found: Any) -> OldItemFile:
     old_file.updated_at = clock.now()
     old_file.save(update_fields=[*found, "updated_at"])
     return old_file
+
+
+def finish_file(old_file: OldItemFile, **found: Any) -> OldItemFile:
+    """How it ended. The file is deleted: it may hold more about people than was read."""
+    old_file.file.delete(save=False)
+    return note_file(old_file, file="", **found)
+
+
+def forget_files() -> int:
+    """Files nobody took in within a day; where one is not finished, it is not any more."""
+    states = OldItemFile.State
+    old = OldItemFile.objects.filter(created_at__lt=clock.now() - imports.STORED_FOR).exclude(
+        file=""
+    )
+    for old_file in old:
+        if old_file.is_finished:
+            finish_file(old_file)
+        else:
+            finish_file(old_file, state=states.FAILED, problem=imports.Failure.GONE)
+    return len(old)
 
 
 def note_progress(old_file: OldItemFile, done: int) -> None:
