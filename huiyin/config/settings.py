@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huiyin.kernel.middleware.NotKept",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "huiyin.accounts.middleware.OwnPassword",
     "huiyin.accounts.middleware.SecondFactor",

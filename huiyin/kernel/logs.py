@@ -1,10 +1,12 @@
-"""What the log must not keep: a code in an address opens what a resident said."""
+"""What the log must not keep: a code in an address opens what a resident said, or somebody's calendar."""
 
 import logging
 import re
 from typing import Final
 
-CODES: Final = re.compile(r"(/(?:follow|say/done|voices)/)[^/?\s]+")
+CODES: Final = re.compile(
+    r"(/(?:follow|say/done|voices|open311/v2/tokens)/|/calendar/\d+-)[^/?\s]+"
+)
 
 
 class WithoutCodes(logging.Filter):

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,6 +34,27 @@ class DomainErrors:
         if isinstance(error, TooMany):
             return render(request, "429.html", {"minutes": error.minutes}, status=429)
         return None
+
+
+class NotKept:
+    """What a person saw who was logged in is not kept: going back after logging out shows nothing.
+
+    The worker of the deputies' pages keeps copies of its own (ui/service_worker.js), dropped at logout.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kept = "no-store" not in response.headers.get("Cache-Control", "")
+        if (
+            kept
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
+            and request.user.is_authenticated
+        ):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 class History:

@@ -36,6 +36,12 @@ def test_a_voice_is_found_by_its_code(api):
     assert "1990" not in str(found)
 
 
+def test_a_voice_read_by_its_code_is_not_kept_on_the_way(api):
+    answer = api.get(f"/voices/{VoiceFactory().code}")
+
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 def test_unknown_codes_are_not_found_and_counted(api):
     answers = [api.get("/voices/WRONG").status_code for _ in range(25)]
 

@@ -57,6 +57,8 @@ def test_a_slip_with_the_code_is_for_the_counter_and_its_visitors(client):
     matter = MatterFactory(venue=placement.venue)
     met, written = VoiceFactory(matter=matter, walk_in=True), VoiceFactory(matter=matter)
 
+    Voice.objects.update(entered_by=officer.user)
+
     answers = []
     for user in (officer.user, placement.deputy.person.user):
         client.force_login(user)
@@ -65,6 +67,35 @@ def test_a_slip_with_the_code_is_for_the_counter_and_its_visitors(client):
         ]
 
     assert answers == [200, 404, 404, 404]
+
+
+def test_a_slip_is_shown_to_whom_wrote_it_down_and_on_that_day_only(client):
+    officer = OfficerFactory()
+    colleague = OfficerFactory(venue=officer.venue)
+    matter = MatterFactory(venue=officer.venue)
+    today = VoiceFactory(matter=matter, walk_in=True, entered_by=officer.user)
+    earlier = VoiceFactory(
+        matter=matter,
+        walk_in=True,
+        entered_by=officer.user,
+        received_at=clock.now() - dt.timedelta(days=1),
+    )
+
+    client.force_login(officer.user)
+    mine = [client.get(f"/desk/walk-in/{voice.pk}/").status_code for voice in (today, earlier)]
+    listed = f"/desk/walk-in/{today.pk}/" in client.get("/desk/walk-in/").content.decode()
+    client.force_login(colleague.user)
+    page = client.get("/desk/walk-in/").content.decode()
+
+    assert (mine, listed) == ([200, 404], True)
+    assert client.get(f"/desk/walk-in/{today.pk}/").status_code == 404
+    assert (matter.title in page, f"/desk/walk-in/{today.pk}/" in page) == (True, False)
+
+
+def test_what_a_visitor_said_is_not_kept_on_the_desks_computer(client):
+    client.force_login(OfficerFactory().user)
+
+    assert "data-draft" not in client.get("/desk/walk-in/").content.decode()
 
 
 def test_a_visitor_form_keeps_what_was_typed(client):

@@ -150,6 +150,22 @@ def test_draft_waits_for_the_network(opened):
     assert addresses.received == []
 
 
+def test_drafts_of_the_reader_are_dropped_at_logout(opened):
+    page = opened("/deputy/write/")
+    page.evaluate("""() => {
+        document.body.dataset.reader = '7';
+        localStorage.setItem('draft:7:reply-1', '{"values": []}');
+        localStorage.setItem('draft:8:reply-1', '{"values": []}');
+        const form = Object.assign(document.createElement('form'), { method: 'get' });
+        form.dataset.leave = '';
+        form.addEventListener('submit', (event) => event.preventDefault());
+        document.body.append(form);
+        form.requestSubmit();
+    }""")
+
+    assert page.evaluate("Object.keys(localStorage)") == ["draft:8:reply-1"]
+
+
 def test_restored_draft_can_be_thrown_away(opened):
     page = opened("/deputy/write/")
     page.get_by_label("内容").fill("不要的")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Schema
 from ninja.errors import HttpError
 from ninja.pagination import paginate
@@ -48,9 +48,10 @@ def matters(request: HttpRequest) -> MatterQuerySet:
 
 
 @router.get("/voices/{code}", response={200: VoiceOut, **PUBLIC_REFUSALS}, auth=None)
-def voice(request: HttpRequest, code: Text) -> VoiceOut:
+def voice(request: HttpRequest, response: HttpResponse, code: Text) -> VoiceOut:
     """One's own voice. Whoever has the code has the voice; guessing is limited."""
     found = _found(request, code)
+    response.headers["Cache-Control"] = "private, no-store"
     limit = found.matter.clock
     return VoiceOut(
         code=found.code,

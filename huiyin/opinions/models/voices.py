@@ -1,5 +1,6 @@
 """Voices: what residents said, in their words, with their pictures and what they were told."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -32,6 +33,11 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def unmaskable_by(self, user: Any) -> Self:
         """A telephone or a name is looked up by staff and by the venue's own officers only."""
         return self.filter(visibility.of_personal_facts(seats_of(user)))
+
+    def written_down_by(self, user: Any, on: dt.date) -> Self:
+        """Whose code this person may hand out: whoever met the visitor, on the day itself."""
+        met = self.filter(channel__in=MET)
+        return met.filter(entered_by=user.pk, created_at__date=on)
 
     def untold(self) -> Self:
         """Voices with news that nobody has seen and that no text message could bring."""

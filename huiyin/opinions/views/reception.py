@@ -10,7 +10,6 @@ from huiyin.congress.models import Deputy
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock, codes
 from huiyin.opinions import actions, exports, permissions
-from huiyin.opinions.choices import MET
 from huiyin.opinions.forms import AnswerForm, WalkInForm
 from huiyin.opinions.models import Asked, Matter, Voice, same_matter_within, similar_matters
 from huiyin.opinions.views.saying import follow_address
@@ -59,10 +58,10 @@ def walk_in_similar(request):
 def slip(request, pk):
     """A page to print: the code, what was said, and a line to sign on.
 
-    Whoever has the code answers as the resident: it is handed out at the counter alone.
+    Whoever has the code answers as the resident: who wrote it down hands it out, on the day itself.
     """
-    met = Voice.objects.unmaskable_by(request.user).filter(channel__in=MET)
-    voice = _met(met, pk)
+    mine = Voice.objects.unmaskable_by(request.user).written_down_by(request.user, clock.today())
+    voice = _met(mine, pk)
     address = follow_address(voice)
     context = {
         "voice": voice,

@@ -24,6 +24,7 @@
     read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* no room: go on */ } },
     drop(key) { try { localStorage.removeItem(key); } catch { /* go on */ } },
+    keys() { try { return Object.keys(localStorage); } catch { return []; } },
   };
 
   // 1 One click, one submission. The button is disabled after its name and value were read.
@@ -220,6 +221,9 @@
     }).catch(() => { /* a browser that will not: the page works as it is */ });
   };
   const forgetDevice = () => {
+    const mine = `draft:${page.dataset.reader ?? ""}:`;
+    store.keys().filter((key) => key.startsWith(mine)).forEach(store.drop);
+    try { sessionStorage.removeItem("htmx-history-cache"); } catch { /* go on */ }
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
   };
 

@@ -1,0 +1,18 @@
+"""What stands around every request."""
+
+import pytest
+
+from tests.congress.factories import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/say/", "/nowhere/"])
+def test_nothing_is_kept_of_what_somebody_saw_who_was_logged_in(client, address):
+    client.force_login(AppointmentFactory(clerk=True).user)
+
+    assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+def test_public_pages_may_be_kept_by_strangers(client):
+    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
