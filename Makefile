@@ -17,7 +17,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # Settings as in production; the secret is made for this one check.
 PRODUCTION := HUIYIN_DEMO=0 SECRET_KEY="$$($(OWN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-  ALLOWED_HOSTS=huiyin.example SITE_ADDRESS=https://huiyin.example TRUSTED_PROXIES=1
+  ALLOWED_HOSTS=huiyin.example SITE_ADDRESS=https://huiyin.example TRUSTED_PROXIES=1 \
+  SMS_ADDRESS=https://sms.huiyin.example/send
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' Makefile

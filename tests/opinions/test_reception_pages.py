@@ -78,7 +78,7 @@ def test_a_slip_is_shown_to_whom_wrote_it_down_and_on_that_day_only(client):
         matter=matter,
         walk_in=True,
         entered_by=officer.user,
-        received_at=clock.now() - dt.timedelta(days=1),
+        created_at=clock.now() - dt.timedelta(days=1),
     )
 
     client.force_login(officer.user)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from huiyin.congress.choices import Role
+from huiyin.congress.choices import MandateState, Role
+from huiyin.congress.models import Deputy
 from huiyin.kernel import clock
 from huiyin.notices.models import Message
 from huiyin.opinions import actions, tasks
@@ -178,12 +179,16 @@ def test_who_is_called_back_is_reminded_and_when_it_is_late_the_director_hears(c
     assert reminders_to(clerk) == []  # to whom it was passed on this morning
 
 
-def test_what_no_deputy_can_be_called_to_is_the_clerks(clerk):
-    reopened(deputy=DeputyFactory(ended=True))
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_no_deputy_can_act_on_is_the_clerks(clerk, ended):
+    deputy = DeputyFactory(with_user=True)
+    reopened(deputy=deputy if ended else None)
+    Deputy.objects.filter(pk=deputy.pk).update(state=MandateState.ENDED)
 
     remind(dt.date(2026, 3, 9))
 
     assert len(reminders_to(clerk)) == 1
+    assert reminders_to(deputy.person.user) == []
 
 
 def test_a_reminder_of_another_congress_stays_there(clerk):

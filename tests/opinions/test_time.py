@@ -60,11 +60,18 @@ def test_the_deputy_whose_code_was_scanned_is_called_and_has_it_in_the_list(clie
     assert matter.title in client.get("/deputy/matters/?tab=reopened").content.decode()
 
 
-def test_a_deputy_who_may_not_act_any_more_is_not_called():
-    placement = PlacementFactory(deputy__with_user=True)
+@pytest.mark.parametrize("whose", ["matter", "voice"])
+def test_a_deputy_who_may_not_act_any_more_is_not_called(whose):
+    placement, former = PlacementFactory(deputy__with_user=True), DeputyFactory(ended=True)
     with clock.set_to(MONDAY):
-        matter = MatterFactory(answered=True, timed=True, venue=placement.venue)
-        voice = VoiceFactory(asked=True, matter=matter, deputy=DeputyFactory(ended=True))
+        matter = MatterFactory(
+            answered=True,
+            timed=True,
+            venue=placement.venue,
+            deputy=former if whose == "matter" else None,
+        )
+        spoken_to = former if whose == "voice" else None
+        voice = VoiceFactory(asked=True, matter=matter, deputy=spoken_to)
         actions.resident_answers(voice, solved=False)
 
     called = Message.objects.filter(key__startswith="opinions.reopened", channel="in_app")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from huiyin.congress.choices import MandateState
 from huiyin.congress.models import Deputy
 from huiyin.kernel import clock, steps
 from huiyin.kernel.trail import RESIDENT, SYSTEM, HasActor
@@ -86,7 +87,7 @@ def _reopen(matter: Matter, voice: Voice, by: HasActor) -> None:
     new_clock = restart_clock(matter, Key.RESIDENT_REOPEN, _("居民说没解决"))
     changes = {
         "clock": new_clock,
-        "deputy": matter.deputy or _spoken_to(matter, voice),
+        "deputy": _follower(matter) or _spoken_to(matter, voice),
         "is_reopened": True,
         "is_passed_on": False,
         "ended_at": None,
@@ -108,6 +109,12 @@ def _reopen(matter: Matter, voice: Voice, by: HasActor) -> None:
     )
     _call(matter, deputies)
     transaction.on_commit(partial(events.reopened.send, Matter, matter_id=matter.pk))
+
+
+def _follower(matter: Matter) -> Deputy | None:
+    """Who followed it, where he may still act."""
+    deputy = matter.deputy
+    return deputy if deputy and deputy.state == MandateState.ACTIVE else None
 
 
 def _spoken_to(matter: Matter, voice: Voice) -> Deputy | None:
