@@ -13,11 +13,12 @@ from huiyin.venues.models import Officer, Placement
 
 def of_matters(seats: Seats) -> Q:
     """Staff see their congress, officers their venues, deputies what is near or theirs, units theirs."""
-    seen = (
-        Q(congress__in=seats.congresses(*STAFF))
-        | _kept_by(seats)
-        | Q(unit__in=seats.units(Role.UNIT_CLERK, Role.UNIT_LEADER))
-    )
+    return inside_of_matters(seats) | Q(unit__in=seats.units(Role.UNIT_CLERK, Role.UNIT_LEADER))
+
+
+def inside_of_matters(seats: Seats) -> Q:
+    """Whose business the words about a matter are: a unit has the brief it was given, and no more."""
+    seen = Q(congress__in=seats.congresses(*STAFF)) | _kept_by(seats)
     return seen | near_deputies(seats.deputy_ids) if seats.deputy_ids else seen
 
 

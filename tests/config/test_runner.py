@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.config import postgres, processes, runner
+from huiyin.config import postgres, processes, refusals, runner
 
 MANAGE = """\
 import sys, time
@@ -48,7 +48,14 @@ def site(tmp_path):
 def environment(monkeypatch):
     """Neither the settings of the machine nor those of the test run reach the runner."""
     elsewhere = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
-    for name in ("HUIYIN_DEMO", "HOST", "PORT", *runner.DATABASES, *runner.PRODUCTION, *elsewhere):
+    for name in (
+        "HUIYIN_DEMO",
+        "HOST",
+        "PORT",
+        *refusals.DATABASES,
+        *refusals.PRODUCTION,
+        *elsewhere,
+    ):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
@@ -151,8 +158,8 @@ def test_run_after_being_killed_takes_the_database_over(site, tmp_path):
 def test_refuse_production_keeps_known_passwords_from_others(environment, name, value):
     environment.setenv(name, value)
 
-    with pytest.raises(runner.Refused):
-        runner.refuse_production()
+    with pytest.raises(refusals.Refused):
+        refusals.refuse_production()
 
 
 SETTINGS = {
@@ -187,15 +194,15 @@ HERE = [
 
 
 def test_every_setting_of_production_is_tried_here():
-    assert tuple(SETTINGS) == runner.PRODUCTION
+    assert tuple(SETTINGS) == refusals.PRODUCTION
 
 
 @pytest.mark.parametrize(("name", "value"), SETTINGS.items())
 def test_refuse_production_names_the_setting_of_an_installation(environment, name, value):
     environment.setenv(name, value)
 
-    with pytest.raises(runner.Refused, match=rf"：{name}。(.|\n)*: {name}\. "):
-        runner.refuse_production()
+    with pytest.raises(refusals.Refused, match=rf"：{name}。(.|\n)*: {name}\. "):
+        refusals.refuse_production()
 
 
 @pytest.mark.parametrize("value", ["1", "true", "Yes"])
@@ -206,18 +213,18 @@ def test_refuse_production_lets_settings_pass_where_the_demonstration_is_asked_f
     for name, given in SETTINGS.items():
         environment.setenv(name, given)
 
-    assert runner.refuse_production() is None
+    assert refusals.refuse_production() is None
 
 
-@pytest.mark.parametrize("name", runner.DATABASES)
+@pytest.mark.parametrize("name", refusals.DATABASES)
 @pytest.mark.parametrize("address", ELSEWHERE)
 @pytest.mark.parametrize("wish", ["", "1"])
 def test_refuse_production_keeps_off_a_database_elsewhere(environment, name, address, wish):
     environment.setenv("HUIYIN_DEMO", wish)
     environment.setenv(name, address)
 
-    with pytest.raises(runner.Refused, match=f"{name} (.|\n)*{name} is elsewhere"):
-        runner.refuse_production()
+    with pytest.raises(refusals.Refused, match=f"{name} (.|\n)*{name} is elsewhere"):
+        refusals.refuse_production()
 
 
 @pytest.mark.parametrize(
@@ -227,15 +234,15 @@ def test_refuse_production_knows_where_libpq_would_look(environment, name, value
     environment.setenv("DATABASE_URL", "postgresql:///huiyin")
     environment.setenv(name, value)
 
-    with pytest.raises(runner.Refused):
-        runner.refuse_production()
+    with pytest.raises(refusals.Refused):
+        refusals.refuse_production()
 
 
 @pytest.mark.parametrize("address", HERE)
 def test_refuse_production_lets_a_database_of_this_machine_pass(environment, address):
     environment.setenv("DATABASE_URL", address)
 
-    assert runner.refuse_production() is None
+    assert refusals.refuse_production() is None
 
 
 def test_run_asks_a_given_database_whose_city_it_holds_before_anything_is_written(
@@ -256,7 +263,7 @@ def test_run_asks_a_given_database_whose_city_it_holds_before_anything_is_writte
 def test_refuse_production_lets_this_machine_pass(environment, host):
     environment.setenv("HOST", host)
 
-    assert runner.refuse_production() is None
+    assert refusals.refuse_production() is None
 
 
 def test_choose_port_takes_the_next_free_one(environment):
@@ -271,7 +278,7 @@ def test_choose_port_takes_the_next_free_one(environment):
 def test_choose_port_refuses_what_is_no_port(environment, port):
     environment.setenv("PORT", port)
 
-    with pytest.raises(runner.Refused, match=port):
+    with pytest.raises(refusals.Refused, match=port):
         runner.choose_port()
 
 
@@ -279,5 +286,5 @@ def test_choose_port_refuses_a_taken_one(environment):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         environment.setenv("PORT", str(taken.getsockname()[1]))
 
-        with pytest.raises(runner.Refused):
+        with pytest.raises(refusals.Refused):
             runner.choose_port()

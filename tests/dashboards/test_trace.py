@@ -17,7 +17,7 @@ from huiyin.suggestions.models import Motion
 from tests.congress.factories import CongressFactory, DeputyFactory, UnitFactory, person_as
 from tests.dashboards.conftest import SECRET
 from tests.opinions.factories import MatterFactory, VoiceFactory
-from tests.suggestions.walk import later, rate
+from tests.suggestions.walk import fresh, later, rate
 from tests.venues.factories import OfficerFactory, VenueFactory
 
 
@@ -45,11 +45,13 @@ def test_trace_tells_every_turn_in_order(story):
         "代表提出建议",
         "写成代表建议",
         "审查立案，编号",
+        "拟定承办单位",
         "交办",
         "承办单位签收",
         "承办单位签收",
         "与代表沟通",
         "会办意见送到",
+        "答复稿送审",
         "承办单位答复",
         "作出承诺",
         "代表评价答复",
@@ -185,6 +187,22 @@ def test_a_unit_reads_the_steps_but_not_what_residents_said(story, client):
     assert [words for words in (f"{SECRET}，请保密", "马秀兰") if words in content] == []
 
 
+def test_a_unit_reads_no_words_about_the_matter_it_was_given(story, client):
+    """What a deputy gave back and what a resident added is not for units."""
+    city = story.city
+    matter = MatterFactory(congress=city.congress, with_deputy=True, deputy=city.lead, timed=True)
+    opinions.give_back(matter, words="王大爷家漏水，请转住建局", by=city.deputy_user)
+    opinions.hand_to_department(fresh(matter), unit=city.unit, brief="屋面渗漏", by=city.clerk)
+
+    told = {}
+    for reader in (city.clerk, city.unit_clerk):
+        client.force_login(reader)
+        page = client.get(address(matter)).content.decode()
+        told[reader] = ("王大爷家漏水" in page, matter.title in page)
+
+    assert told == {city.clerk: (True, True), city.unit_clerk: (False, True)}
+
+
 def test_who_follows_the_matter_but_not_the_suggestion_reads_no_more_than_the_public(story, client):
     officer = OfficerFactory(venue=VenueFactory(congress=story.city.congress))
     Matter.objects.filter(pk=story.matter.pk).update(venue=officer.venue)
@@ -293,9 +311,9 @@ def test_every_step_of_the_chain_has_a_heading_or_is_bookkeeping():
 
 
 BOOKKEEPING = {
-    "invite", "invite_more", "revise", "propose_units", "draft_reply", "send_for_review", "reply",
+    "invite", "invite_more", "revise", "draft_reply", "reply",
     "add_cohandler", "remove_cohandler", "propose_publication", "ask_withdrawal", "end", "drop",
-    "publish", "hide", "set_subject", "unlink_suggestion",
+    "hide", "set_subject", "unlink_suggestion",
     "ask_agreement", "withdraw_agreement", "reply_jointly", "draft_part", "send_part", "send_back_part",
     "move", "return_motion", "finish_motion", "end_motion", "convert",  # the motion tells these itself
     "recall", "recall_part", "drop_recall", "undo_promise", "confide", "unconfide", "note", "explain_promise",

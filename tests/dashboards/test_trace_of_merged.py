@@ -137,6 +137,7 @@ MOST_QUESTIONS = 14
 
 @pytest.mark.parametrize("name", ["host", "middle", "cited"])
 def test_the_lead_deputy_hears_when_any_of_the_family_is_reopened(merged, name):
+    Matter.objects.update(deputy=None)  # whoever follows one is called back by another way
     reopened.send(Matter, matter_id=getattr(merged, name).pk)
 
     assert reopened_of(merged.city.deputy_user) == 1
@@ -155,6 +156,7 @@ def test_of_a_suggestion_citing_two_of_the_family_the_lead_hears_once(merged):
     cited = [_citing(merged.cited), _citing(merged.host)]
     Suggestion.objects.filter(pk=merged.suggestion.pk).delete()
     city.submitted(origins=cited)
+    Matter.objects.update(deputy=None)  # whoever follows one is called back by another way
 
     reopened.send(Matter, matter_id=merged.host.pk)
 

@@ -259,7 +259,6 @@ DOORS: dict[str, Door] = {
     "congress:name_head": post(STAFF, sees="member committee administrator"),
     "congress:relieve_head": post(STAFF, sees="member committee administrator"),
     "congress:end": post(STAFF, sees="member committee administrator"),
-    "congress:open_accounts": form("administrator", own=True),
     "congress:bodies": read(f"{STAFF} administrator", own=True),
     "congress:open_committee": form(f"{STAFF} administrator", own=True),
     "congress:open_group": form(f"{STAFF} administrator", own=True),

@@ -19,6 +19,8 @@ ROLES = (*HERE, "nobody", *ELSEWHERE)
 THROUGH = {200, 302}
 # What is the same for everybody, and what moves between offices, stays out of "nothing changed".
 BUSY = {"Session", "Message"}
+# Logging in is for strangers; a trace tells each reader what is theirs.
+OF_THE_READER = ("account_", "mfa_", "dashboards:trace")
 
 
 @pytest.fixture
@@ -55,6 +57,18 @@ def test_strangers_enter_by_public_doors_only(world, knock):
         answer = stranger.get(address(world, name))
         found[name] = "login" if leads_to_login(answer) else answer.status_code
         expected[name] = PUBLIC_ANSWERS.get(name, 200) if name in PUBLIC else "login"
+
+    assert differences(expected, found) == {}
+
+
+@pytest.mark.parametrize("role", ["lead", "officer", "clerk", "unit_clerk", "auditor", "nobody"])
+def test_public_doors_stay_open_to_who_is_logged_in(world, knock, role):
+    client = knock(role)
+
+    expected, found = {}, {}
+    for name in sorted(name for name in PUBLIC if not name.startswith(OF_THE_READER)):
+        found[name] = client.get(address(world, name)).status_code
+        expected[name] = PUBLIC_ANSWERS.get(name, 200)
 
     assert differences(expected, found) == {}
 

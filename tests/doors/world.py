@@ -41,7 +41,7 @@ HERE = (
 ELSEWHERE = tuple(
     f"{role} elsewhere"
     for role in (
-        "deputy", "officer", "clerk", "director", "member", "government", "unit_clerk",
+        "deputy", "officer", "clerk", "director", "member", "committee", "government", "unit_clerk",
         "unit_leader", "administrator", "security", "auditor",
     )
 )  # fmt: skip
@@ -81,7 +81,7 @@ class World:
         }
         theirs = self._seated(
             self.other,
-            "clerk", "director", "member", "government", "unit_clerk", "unit_leader",
+            "clerk", "director", "member", "committee", "government", "unit_clerk", "unit_leader",
             "administrator", "security", "auditor",
         )  # fmt: skip
         theirs["deputy"] = DeputyFactory(

@@ -81,7 +81,8 @@ def _title(chain: Chain) -> str:
         return chain.title_of(suggestion)
     if matter is None:
         return ""
-    return matter.title if matter.pk in chain.known_matters else matter.public_title
+    is_open = matter.pk in chain.known_matters or matter == chain.subject
+    return matter.title if is_open else matter.public_title
 
 
 def _voices(chain: Chain) -> Iterator[Milestone]:

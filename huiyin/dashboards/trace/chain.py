@@ -1,21 +1,24 @@
 """Which objects belong to one chain, found from any of them, and how much of it a person may read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import seats_of
 from huiyin.kernel.models import Entry, Trailed
+from huiyin.opinions import visibility
 from huiyin.opinions.models import Matter, Voice
 from huiyin.suggestions.models import (
     Assignment,
     FaceRecord,
     Motion,
     OldItem,
+    Origin,
     Promise,
     Remark,
     Reply,
@@ -95,11 +98,9 @@ def chain_of(kind: str, pk: int, user: Any) -> Chain:
     found = _suggestions(suggestion, asked, user)
     chain = Chain(subject, suggestion or (found[-1] if found else None))
     chain.others = [other for other in found if other != chain.suggestion]
-    chain.known_suggestions = _known(found, user)
-    chain.matters = _matters(chain.suggestion, asked)
-    chain.known_matters = _hosts(asked, chain.matters) | {
-        one.pk for one in chain.matters if _follows(one, user)
-    }
+    chain.known_suggestions = {each.pk for each in found if each.is_inside}
+    rows: list[Any] = list(_matters(chain.suggestion, asked, user))
+    chain.matters, chain.known_matters = rows, {one.pk for one in rows if one.is_inside}
     chain.voices = list(
         Voice.objects.filter(matter__in=chain.matters).defer("search").order_by("received_at")
     )
@@ -121,58 +122,37 @@ def _gather(chain: Chain, suggestion: Suggestion) -> None:
     chain.promises = list(promises.select_related("unit", "reply").order_by("pk"))
 
 
-def _suggestions(suggestion: Suggestion | None, asked: int | None, user: Any) -> list[Suggestion]:
+def _suggestions(suggestion: Suggestion | None, asked: int | None, user: Any) -> list[Any]:
     """All that cite the same matter, or what was merged with it, and that this person may open."""
-    seeds = _cited(suggestion) | ({asked} if asked else set())
+    seeds = _seeds(suggestion, asked)
     if not seeds:
         return [suggestion] if suggestion else []
     found = _open_to(user).citing(Matter.objects.family_of(seeds)).order_by("-pk")
     return list(found[:MOST_SUGGESTIONS])[::-1]
 
 
-def _matters(suggestion: Suggestion | None, asked: int | None) -> list[Matter]:
-    """The matters a suggestion cites, the one asked for, and all they were merged into."""
-    seeds = _cited(suggestion) | ({asked} if asked else set())
+def _matters(suggestion: Suggestion | None, asked: int | None, user: Any) -> Iterable[Any]:
+    """The matters a suggestion cites, the one asked for, and all they were merged into.
+
+    What was written about them is read by those alone who read residents' words.
+    """
+    seeds = _seeds(suggestion, asked)
     if not seeds:
-        return []
+        return ()
+    inside = ExpressionWrapper(
+        visibility.inside_of_matters(seats_of(user)), output_field=BooleanField()
+    )
     told = Matter.objects.with_hosts(seeds).select_related("clock", "deputy__person", "unit")
-    return list(told.defer("search").order_by("pk"))
+    return told.defer("search").annotate(is_inside=inside).order_by("pk")
 
 
-def _cited(suggestion: Suggestion | None) -> set[int]:
-    if suggestion is None:
-        return set()
-    origins = suggestion.origins.filter(kind=Matter.item_kind())
-    return set(origins.values_list("item_id", flat=True))
-
-
-def _hosts(asked: int | None, matters: list[Matter]) -> set[int]:
-    """The one asked for, and where its voices went."""
-    above = {one.pk: one.merged_into_id for one in matters}
-    found: set[int] = set()
-    while asked is not None and asked not in found:
-        found.add(asked)
-        asked = above.get(asked)
-    return found
-
-
-def _known(found: list[Suggestion], user: Any) -> set[int]:
-    """One that is not published was found because it is visible to this person."""
-    inside = {each.pk for each in found if not each.is_published}
-    published = [each.pk for each in found if each.is_published]
-    if published:
-        seen = Suggestion.objects.visible_to(user).filter(pk__in=published)
-        inside |= set(seen.values_list("pk", flat=True))
-    return inside
-
-
-def _follows(matter: Matter, user: Any) -> bool:
-    """What was written about a resident's matter is for its committee and its deputy."""
-    seats = seats_of(user)
-    return seats.has(matter.congress_id, *STAFF) or matter.deputy_id in seats.deputy_ids
+def _seeds(suggestion: Any, asked: int | None) -> set[int]:
+    """The matters everything else is found from."""
+    return set(suggestion.cited if suggestion else ()) | ({asked} if asked else set())
 
 
 def _open_to(user: Any) -> Any:
+    """Whatever this person may open: from inside, or as the public reads it."""
     rows = Suggestion.objects.select_related(
         "congress__region",
         "term",
@@ -184,7 +164,11 @@ def _open_to(user: Any) -> Any:
         "motion__clock",
         "old_item__file__by",
     ).defer("search")
-    return rows.visible_to(user) | rows.public()
+    inside = Suggestion.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    cited = Origin.objects.filter(kind=Matter.item_kind(), suggestion=OuterRef("pk"))
+    return (rows.visible_to(user) | rows.public()).annotate(
+        is_inside=Exists(inside), cited=ArraySubquery(cited.values("item_id"))
+    )
 
 
 # The subject, the suggestion it hangs on, or the matter whose voices it is of.

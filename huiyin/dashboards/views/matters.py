@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.dashboards import figures
@@ -9,7 +10,6 @@ from huiyin.dashboards.figures.rows import COUNT, OF
 from huiyin.dashboards.forms import ScopeForm
 from huiyin.dashboards.views.rates import asked_without, tabs_of
 from huiyin.dashboards.views.scoping import form_of
-from huiyin.opinions import exports
 from huiyin.opinions.models import Matter
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
@@ -34,8 +34,7 @@ def matters(request, key):
     seen = Matter.objects.visible_to(request.user).values("pk")
     page = ListPage(request, behind.filter(pk__in=seen).for_list(), sorts=SORTS)
     if page.format:
-        table = exports.matters(page.queryset)
-        return spreadsheet(f"matters-{key}", table.headers, table.rows, page.format)
+        return spreadsheet(f"matters-{key}", _headers(), _lines(page.queryset), page.format)
     counted = behind.count()
     context = {
         "rate": figures.figure_of(line, scope),
@@ -47,3 +46,16 @@ def matters(request, key):
         "unseen": counted - page.counted if page.counted <= page.most_counted else 0,
     }
     return render(request, "dashboards/matters.html", context)
+
+
+def _headers():
+    return [_("什么事"), _("类别"), _("人数"), _("状态"), _("家站、地方"), _("最近一次")]
+
+
+def _lines(rows):
+    for row in rows:
+        place = row.venue or row.region
+        yield [
+            *(row.title, row.get_subject_display(), row.n_voices, row.get_state_display()),
+            *(place.name if place else "", row.last_voice_at),
+        ]
