@@ -241,21 +241,22 @@ def _take_in_once(voice_import: VoiceImport) -> None:
 def _compare(voice_import: VoiceImport) -> None:
     """Where it breaks off, what is in stays, and is compared one by one in the next minutes."""
     states = VoiceImport.State
+    n_taken_in = voice_import.n_rows - voice_import.n_repeated
     try:
         made = actions.propose_among(
             voice_import.congress,
             new=actions.uncompared(voice_import),
             is_semantic=voice_import.is_semantic,
-            progress=lambda done, of: actions.note_progress(
-                voice_import, done * voice_import.n_rows // of
-            ),
+            progress=lambda done, of: actions.note_progress(voice_import, done * n_taken_in // of),
         )
     except jobs.LOST:
         raise  # it begins again
     except Exception:
-        actions.finish_import(voice_import, state=states.DONE)
+        actions.finish_import(voice_import, state=states.DONE, n_done=n_taken_in)
         raise
-    actions.finish_import(voice_import, state=states.DONE, stage="", n_proposals=made)
+    actions.finish_import(
+        voice_import, state=states.DONE, stage="", n_done=n_taken_in, n_proposals=made
+    )
 
 
 def give_up(import_id: int) -> None:

@@ -38,7 +38,7 @@ def site(tmp_path):
     (config / "__init__.py").touch()
     (config / "wsgi.py").write_text(WSGI)
     (site / "manage.py").write_text(MANAGE)
-    for module in (postgres, processes, runner):
+    for module in (postgres, processes, refusals, runner):
         shutil.copy(module.__file__, config)
     yield site
     call(site, "--stop")

@@ -115,6 +115,7 @@ def started():
     opened = actions.open_import(
         clerk.congress, file=file, source="热线", channel="hotline", by=clerk.user
     )
+    imports.dry_run(opened)
     return actions.start_import(opened, by=clerk.user)
 
 

@@ -12,7 +12,7 @@ from huiyin.notices.choices import State as Sent
 from huiyin.notices.models import Message
 from huiyin.opinions import actions, tasks
 from huiyin.opinions.choices import State
-from huiyin.opinions.models import Matter, Picture, Voice, VoiceImport, similar_matters
+from huiyin.opinions.models import Asked, Matter, Picture, Voice, VoiceImport, similar_matters
 from tests.congress.factories import AppointmentFactory
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
@@ -89,7 +89,7 @@ def test_words_are_kept_until_then_and_erased_once():
 
 def test_searches_and_comparisons_forget_the_words_too():
     said()
-    ask = lambda: similar_matters(Matter.objects.all(), SAID)  # noqa: E731
+    ask = lambda: similar_matters(Matter.objects.all(), Asked(SAID))  # noqa: E731
     before = ask()
 
     with clock.set_to(LATER):
@@ -108,7 +108,9 @@ def test_a_published_title_stays_and_stands_in_for_the_resident_s():
 
     matter = Matter.objects.get()
     assert (matter.title, matter.public_title, matter.is_public) == ("楼顶防水", "楼顶防水", True)
-    assert [one.matter for one in similar_matters(Matter.objects.all(), "楼顶防水")] == [matter]
+    assert [one.matter for one in similar_matters(Matter.objects.all(), Asked("楼顶防水"))] == [
+        matter
+    ]
 
 
 @pytest.mark.parametrize("state", [s for s in State if s not in {State.CLOSED, State.ELSEWHERE}])

@@ -18,6 +18,11 @@ __all__ = ["congress"]  # a fixture
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
 
+@pytest.fixture(autouse=True)
+def _own_uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 def kept_files():
     """Whatever lies among the uploads of imports."""
     return [path for path in Path(settings.MEDIA_ROOT).glob("imports/**/*") if path.is_file()]

@@ -257,6 +257,7 @@ def started(congress):
     opened = actions.open_import(
         congress, file=uploaded(csv_bytes()), source="热线", channel="hotline", by=by
     )
+    imports.dry_run(opened)
     return actions.start_import(opened, by=by)
 
 
@@ -269,6 +270,7 @@ def test_no_start_without_its_job(congress, client):
     opened = actions.open_import(
         congress, file=uploaded(csv_bytes()), source="热线", channel="hotline", by=by
     )
+    imports.dry_run(opened)
     client.force_login(by)
     refuse_jobs()
 

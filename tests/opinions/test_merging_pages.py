@@ -60,7 +60,7 @@ def test_a_rejected_group_is_not_decided_twice(client, clerk):
 def test_proposals_are_for_staff(client):
     client.force_login(OfficerFactory().user)
 
-    assert client.get("/desk/merge-proposals/").status_code == 403
+    assert client.get("/desk/merge-proposals/").status_code == 404
 
 
 CSV = "编号,标题,内容,时间\n1,路灯不亮,西站街道路灯坏了一周,2026/3/5 9:00:00\n2,路灯坏了,西站街道路灯坏了没人修,2026/3/6 9:00\n".encode()
@@ -110,7 +110,7 @@ def test_an_unreadable_file_is_named(client, clerk):
 def test_imports_are_for_staff(client):
     client.force_login(OfficerFactory().user)
 
-    assert client.get("/desk/voice-imports/").status_code == 403
+    assert client.get("/desk/voice-imports/").status_code == 404
 
 
 def test_a_new_voice_is_proposed_with_a_standing_matter():

@@ -8,7 +8,7 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices.models import Message
 from huiyin.opinions import actions
 from huiyin.opinions.choices import State
-from huiyin.opinions.models import Matter, Voice, similar_matters
+from huiyin.opinions.models import Asked, Matter, Voice, similar_matters
 from tests.congress.factories import AppointmentFactory
 from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.venues.factories import OfficerFactory, PlacementFactory
@@ -46,8 +46,10 @@ def test_correcting_replaces_the_words_the_title_and_what_is_found(voice, clerk)
     assert (after.text, after.matter.title) == (RIGHT, "五号楼漏水，我家天花板都湿了")
     assert (after.corrected_at is not None, entry.words) == (True, f"更正：{reason}")
     assert not in_trail("三号楼")
-    assert similar_matters(Matter.objects.all(), "三号") == []
-    assert [one.matter for one in similar_matters(Matter.objects.all(), "五号")] == [after.matter]
+    assert similar_matters(Matter.objects.all(), Asked("三号")) == []
+    assert [one.matter for one in similar_matters(Matter.objects.all(), Asked("五号"))] == [
+        after.matter
+    ]
     assert not Message.objects.filter(words__contains="三号楼").exists()
     assert list(verify.faults()) == []
 

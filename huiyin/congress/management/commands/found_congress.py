@@ -89,8 +89,8 @@ class Command(BaseCommand):
         if not founded.passwords:
             return
         self.stdout.write(
-            "\n第一个密码，只显示这一次；当面交给本人，登录后先设第二因素，再在“我的账号”里改掉：\n"
-            "First passwords, shown this once; each owner sets a second factor and changes it after logging in:"
+            "\n第一个密码，只显示这一次；当面交给本人，登录后先换成自己的密码，再设第二因素：\n"
+            "First passwords, shown this once; each owner chooses another one and then sets a second factor:"
         )
         for appointment in founded.appointments:
             if password := founded.passwords.get(appointment.pk):
