@@ -1,6 +1,7 @@
 """What `make` offers."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def test_bench_runs_every_benchmark_and_fails_at_the_end(tmp_path):
     (tmp_path / "bench").mkdir()
     for name, code in {"a": 1, "b": 0, "c": 2}.items():
         (tmp_path / "bench" / f"{name}.py").write_text(f"print('{name} ran'); exit({code})")
-    bare = [f"OWN={sys.executable}", "WITH_DATABASE=", "ENVIRONMENT=true"]
+    bare = [f"OWN={shlex.quote(sys.executable)}", "WITH_DATABASE=", "ENVIRONMENT=true"]
 
     done = subprocess.run(["make", "bench", *bare], cwd=tmp_path, capture_output=True, text=True)
 
