@@ -3,14 +3,17 @@
 import os
 import signal
 import threading
+from collections import Counter
 
 import pytest
 
 from tests.journeys.private_house import House, Visitor, wait_until
+from tests.journeys.test_fifty_at_once import press_all, trail_of
 
 pytestmark = pytest.mark.slow
 N_RESIDENTS = 3
 BEFORE, AFTER = 6, 6  # voices acknowledged before the blow, and after it
+MIDDLE = 150  # presses before the blow, of a thousand
 
 
 @pytest.fixture
@@ -50,6 +53,32 @@ def test_nothing_acknowledged_is_lost_when_the_database_is_killed(house):
     assert lost == []
     assert [title for title in published if title not in page] == []
     assert house.manage("verify_trail")
+
+
+def test_no_acknowledged_step_of_handling_is_lost_either(house):
+    """Signing for, returning, extending, replying and rating, and the blow in the middle of it."""
+    told = house.open("crowd", workers=2)
+    before, pressed = trail_of(house), []
+    blow = threading.Thread(target=strike, args=(house, pressed))
+    blow.start()
+
+    press_all(house, told, pressed)
+    blow.join()
+
+    taken = trail_of(house)
+    taken.subtract(before)
+    acknowledged = Counter(act for act, _status, is_done in pressed if is_done)
+    broken = [status for _act, status, _is_done in pressed if status >= 500]
+    assert acknowledged - taken == Counter()
+    assert len({step for _kind, _item, step in acknowledged}) >= 4
+    assert broken != []  # else it did not strike in the middle
+    assert house.manage("verify_trail")
+
+
+def strike(house, pressed) -> None:
+    wait_until(lambda: len(pressed) >= MIDDLE)
+    os.kill(house.database.pid(), signal.SIGKILL)
+    house.database.start()
 
 
 def keep_saying(house, number, told, stop) -> None:
