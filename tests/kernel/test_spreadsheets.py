@@ -171,11 +171,17 @@ def test_read_refuses_a_zip_bomb_before_unpacking_it(monkeypatch):
 
 
 CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-WORKBOOK = (
-    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>'
+SPACES = (
+    'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+
+
+def element(name, inside, attributes=""):
+    return f"<{f'{name} {attributes}'.strip()}>{inside}</{name}>"
+
+
+WORKBOOK = element("workbook", '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>', SPACES)
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -197,7 +203,7 @@ def hand_made(rows):
             archive.writestr(name, RELATIONS.format(kind=f"{KIND}/{kind}", target=target))
         archive.writestr(
             "xl/worksheets/sheet1.xml",
-            f"<worksheet><sheetData>{FIRST}{rows}</sheetData></worksheet>",
+            element("worksheet", element("sheetData", f"{FIRST}{rows}")),
         )
     return out.getvalue()
 

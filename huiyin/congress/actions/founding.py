@@ -1,13 +1,13 @@
 """The first day of a real installation: a congress, its term, and three administrators who do the rest by pages."""
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from huiyin.accounts import actions as accounts
 from huiyin.accounts.models import User
 from huiyin.congress.actions.appointments import appoint_anew
 from huiyin.congress.actions.structure import convene_session, open_term
@@ -25,7 +25,6 @@ from huiyin.rulebook import actions as rulebook
 
 SUB_DISTRICT = "街道"
 SHORT = 20
-FIRST_PASSWORD = 9  # bytes of chance
 UNSET = "!"  # as Django writes that nobody can log in with it
 
 
@@ -191,7 +190,7 @@ def _seat(
     if found is not None:
         return found
     _refuse_unfit(User(username=wanted.username, name=wanted.name, password=UNSET))
-    password = secrets.token_urlsafe(FIRST_PASSWORD)
+    password = accounts.one_time_password()
     appointment = appoint_anew(
         congress,
         user=None,
