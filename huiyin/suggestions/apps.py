@@ -1,4 +1,4 @@
-"""The app, and where it listens."""
+"""The app, where it listens, and what it proves."""
 
 from importlib import import_module
 
@@ -10,3 +10,4 @@ class SuggestionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("huiyin.suggestions.receivers")
+        import_module("huiyin.suggestions.proofs")
