@@ -35,6 +35,10 @@ class PictureError(BilingualError):
     """The picture cannot be used; the message says why."""
 
 
+class NoPictureError(PictureError):
+    """It is a file of some other kind."""
+
+
 def clean_picture(content: bytes) -> bytes:
     """A JPEG the right way up, its long edge at most 1600: no place, no device, nothing hidden."""
     if len(content) > MOST_BYTES:
@@ -55,7 +59,7 @@ def _opened(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise PictureError(
+        raise NoPictureError(
             "这个文件不是图片。请上传 JPG、PNG 或 WebP 格式的照片。",
             "This file is no picture. Please choose a JPG, PNG or WebP photo.",
         ) from error
