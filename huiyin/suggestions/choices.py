@@ -283,6 +283,26 @@ class ReplyState(models.TextChoices):
     SIGNED = "signed", _("已签发")
 
 
+class AttachmentPart(models.TextChoices):
+    """What an attachment belongs to."""
+
+    TEXT = "text", _("正文附件")
+    CONTACT = "contact", _("联系记录附件")
+    REPLY = "reply", _("答复附件")
+    PROMISE = "promise", _("兑现证明")
+    SIGNED_PAPER = "signed_paper", _("签字件")
+
+
+class AttachmentState(models.TextChoices):
+    KEPT = "kept", _("在用")
+    REMOVED = "removed", _("已移除")
+
+
+class PaperKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", _("图片")
+
+
 class Score(models.TextChoices):
     SATISFIED = "satisfied", _("满意")
     BASICALLY = "basically", _("基本满意")

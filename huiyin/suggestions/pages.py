@@ -30,6 +30,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.workflow import (
     ASSIGNMENT,
+    ATTACHMENT,
     FACE_RECORD,
     MOTION,
     PROMISE,
@@ -230,6 +231,8 @@ REMARKS = [
     StepPage(REMARK, "answer_remark",        MINUTES, _with_words(actions.answer_remark),        _("已答复代表。"),             AnswerRemarkForm, tone="primary"),
     StepPage(REMARK, "turn_into_suggestion", MINUTES, _plain(actions.turn_into_suggestion),      _("已起草，请补充具体建议后提交。")),
 ]
+# Deputies and desks alike remove what they laid there; a view of its own leads each back home.
+REMOVAL = StepPage(ATTACHMENT, "remove", "desk/attachments", _with_words(actions.remove_attachment), _("附件已移除。"), forms.WordsForm, _("文件会删除，列表里留下一行，写明是谁、什么时候、为什么移除的。"), "warning")
 # fmt: on
 
 ITEMS: dict[Workflow[Any, Any], Any] = {

@@ -5,8 +5,9 @@ from django.urls import path
 
 from huiyin.suggestions.feeds import Motions, Promises, Replies, Suggestions
 from huiyin.suggestions.forms.motions import MotionForm
-from huiyin.suggestions.pages import PAGES, REMARKS
+from huiyin.suggestions.pages import PAGES, REMARKS, REMOVAL
 from huiyin.suggestions.views import (
+    attachments,
     calendars,
     deputy,
     desk,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("deputy/suggestions/<int:pk>/", detail.detail, name="deputy_detail"),
     path("deputy/suggestions/<int:pk>/revise/", deputy.revise, name="revise"),
     path("deputy/suggestions/<int:pk>/invite/", deputy.invite, name="invite"),
+    path("deputy/suggestions/<int:pk>/attach/", attachments.attach, name="deputy_attach"),
     path("deputy/suggestions/<int:pk>/versions/", detail.versions, name="deputy_versions"),
     path("deputy/signatures/<int:pk>/sign/", deputy.cosign, name="cosign"),
     path("desk/suggestions/", desk.desk, name="desk"),
@@ -69,6 +71,9 @@ urlpatterns = [
         name="old_item_problems",
     ),
     path("desk/suggestions/<int:pk>/", detail.detail, name="detail"),
+    path("desk/suggestions/<int:pk>/attach/", attachments.attach, name="attach"),
+    path("desk/attachments/<int:pk>/file/", attachments.attachment_file, name="attachment_file"),
+    path(REMOVAL.path, attachments.remove_attachment, name=REMOVAL.name),
     path("desk/suggestions/<int:pk>/versions/", detail.versions, name="versions"),
     path("desk/suggestions/<int:pk>/draft-reply/", units.draft_reply, name="draft_reply"),
     path("desk/suggestions/<int:pk>/archive.zip", files.archive, name="archive"),

@@ -33,6 +33,7 @@ PAGE_OF = {
     "POST /work/motions": "suggestions:write_motion",
     "PUT /work/suggestions/{pk}": "suggestions:revise",
     "GET /work/suggestions/{pk}": "suggestions:detail",
+    "GET /work/attachments/{pk}": "suggestions:attachment_file",
     "POST /work/suggestions/{pk}/invite": "suggestions:invite",
     "POST /work/signatures/{pk}/sign": "suggestions:cosign",
     "POST /work/suggestions/{pk}/draft-reply": "suggestions:draft_reply",

@@ -28,6 +28,7 @@ from tests.congress.factories import (
 from tests.doors import moved, reported, supervised
 from tests.notices.factories import MessageFactory
 from tests.opinions.factories import MatterFactory, MergeProposalFactory, VoiceFactory
+from tests.papers import paper
 from tests.suggestions import ways
 from tests.suggestions.walk import TEXT, fresh, promised, rate
 from tests.supervision.house import House
@@ -164,6 +165,9 @@ class World:
         self.assigning = city.assigned(cohandled=True)
         self.handed_over = city.handed_over()
         self.handling = city.handling(cohandled=True)
+        self.laid = actions.attach(
+            self.handling, place="signed_paper", title="签收单", paper=paper(), by=city.clerk
+        )
         self.spoken = city.handling(cohandled=True)
         actions.give_opinion(
             city.cotask(self.spoken), opinion="我局同意安排补助资金。", by=city.finance_clerk

@@ -10,16 +10,7 @@ from huiyin.kernel import papers
 from huiyin.kernel.papers import PaperError, clean_paper
 from huiyin.kernel.pictures import MOST_BYTES
 from tests.kernel.test_documents import REPLY
-
-
-def pdf_of(*objects: bytes) -> bytes:
-    """The bones of a PDF: these objects and one page."""
-    page = b"<</Type /Page /Parent 1 0 R>>"
-    body = b"".join(
-        b"%d 0 obj\n%s\nendobj\n" % (number, content)
-        for number, content in enumerate([page, *objects], start=2)
-    )
-    return b"%PDF-1.7\n" + body + b"trailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+from tests.papers import MAKER, pdf_of, picture
 
 
 def packed(objects: bytes, *, head: bytes = b"3 0 ") -> bytes:
@@ -51,16 +42,11 @@ def test_our_own_letters_are_papers():
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_written_anew_without_its_metadata(kind):
-    marked = Image.Exif()
-    marked[0x010F] = "Maker of the camera"
-    out = io.BytesIO()
-    Image.new("RGB", (30, 20), "teal").save(out, kind, exif=marked)
-
-    paper = clean_paper(out.getvalue())
+    paper = clean_paper(picture(kind))
 
     assert paper.kind == "jpeg"
     assert paper.content.startswith(b"\xff\xd8\xff")
-    assert b"Maker" not in paper.content
+    assert MAKER.encode() not in paper.content
     assert not Image.open(io.BytesIO(paper.content)).getexif()
 
 

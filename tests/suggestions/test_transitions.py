@@ -246,7 +246,7 @@ def test_no_case_is_left_out_of_the_table():
         "suggestion.ask_agreement", "signature.agree_withdrawal", "assignment.agree", "assignment.urge",
         "assignment.disagree", "assignment.note", "promise.claim_done", "promise.rate_promise",
         "publication.publish", "publication.update_publication", "publication.keep_closed",
-        "publication.take_back", "motion.publish", "motion.take_back",
+        "publication.take_back", "motion.publish", "motion.take_back", "attachment.remove",
     }  # fmt: skip
 
     assert {str(case) for case in cases.CASES} - walked == others

@@ -17,6 +17,7 @@ from tests.suggestions import factories
         (workflow.REMARK, choices.RemarkState),
         (workflow.FACE_RECORD, choices.RecordState),
         (workflow.MOTION, choices.MotionState),
+        (workflow.ATTACHMENT, choices.AttachmentState),
     ],
 )
 def test_every_state_is_reached_or_left_by_some_step(table, states):

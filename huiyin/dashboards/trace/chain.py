@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from huiyin.congress.seats import seats_of
 from huiyin.kernel.models import Entry, Trailed
@@ -15,6 +15,7 @@ from huiyin.opinions import visibility
 from huiyin.opinions.models import Matter, Voice
 from huiyin.suggestions.models import (
     Assignment,
+    Attachment,
     FaceRecord,
     Motion,
     OldItem,
@@ -45,6 +46,7 @@ class Chain:
     signatures: list[Signature] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    attachments: QuerySet[Attachment] = field(default_factory=Attachment.objects.none)
     motion: Motion | None = None
     old_item: OldItem | None = None
     known_suggestions: set[int] = field(default_factory=set)
@@ -81,6 +83,9 @@ class Chain:
         if self.suggestion:
             records = FaceRecord.objects.filter(suggestion=self.suggestion).values("pk")
             told |= Q(item_kind=FaceRecord.item_kind(), item_id__in=records)
+        if self.knows_suggestion:
+            papers = self.attachments.values("pk")
+            told |= Q(item_kind=Attachment.item_kind(), item_id__in=papers)
         return list(Entry.objects.filter(told).order_by("at", "pk"))
 
     def is_known(self, entry: Entry) -> bool:
@@ -106,6 +111,8 @@ def chain_of(kind: str, pk: int, user: Any) -> Chain:
     )
     if chain.suggestion:
         _gather(chain, chain.suggestion)
+        readable = Attachment.objects.readable_from(seats_of(user))
+        chain.attachments = readable.filter(suggestion=chain.suggestion)
     return chain
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import (
     Assignment,
+    Attachment,
     FaceRecord,
     Motion,
     Promise,
@@ -14,6 +15,7 @@ from huiyin.suggestions.models import (
 
 MATTER, SUGGESTION = Matter.item_kind(), Suggestion.item_kind()
 ASSIGNMENT, SIGNATURE = Assignment.item_kind(), Signature.item_kind()
+ATTACHMENT = Attachment.item_kind()
 PROMISE, MOTION, FACE = Promise.item_kind(), Motion.item_kind(), FaceRecord.item_kind()
 
 HEADINGS = {
@@ -119,6 +121,9 @@ HEADINGS = {
     (ASSIGNMENT, "give_opinion"): _("会办意见送到"),
     (ASSIGNMENT, "ask_again"): _("请会办单位重送意见"),
     (ASSIGNMENT, "urge"): _("催办承办单位"),
+    (ATTACHMENT, "attach"): _("添加附件"),
+    (ATTACHMENT, "remove"): _("移除附件"),
+    (ATTACHMENT, "discard"): _("附件随稿删去"),
     (PROMISE, "open"): _("作出承诺"),
     (PROMISE, "claim_done"): _("承办单位报告已完成"),
     (PROMISE, "confirm"): _("核实：已兑现"),
@@ -143,6 +148,9 @@ INSIDE = {
     (SIGNATURE, "ask_reconsideration"),
     (FACE, "confirm"),
     (FACE, "dispute"),
+    (ATTACHMENT, "attach"),
+    (ATTACHMENT, "remove"),
+    (ATTACHMENT, "discard"),
     (MATTER, "give_back"),
     (MATTER, "pass_on"),
     (MATTER, "gather"),

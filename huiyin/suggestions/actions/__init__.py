@@ -7,6 +7,7 @@ wait for one another and never crosswise.
 from huiyin.suggestions.actions import old_items
 from huiyin.suggestions.actions.agreeing import agree, ask_agreement, disagree
 from huiyin.suggestions.actions.archiving import note_archive
+from huiyin.suggestions.actions.attaching import attach, remove_attachment
 from huiyin.suggestions.actions.confiding import confide, unconfide
 from huiyin.suggestions.actions.digesting import send_digests
 from huiyin.suggestions.actions.distributing import distribute
@@ -147,6 +148,7 @@ __all__ = [
     "ask_recall",
     "ask_return",
     "ask_withdrawal",
+    "attach",
     "break_promise",
     "claim_done",
     "close",
@@ -202,6 +204,7 @@ __all__ = [
     "refuse_return",
     "register",
     "remind",
+    "remove_attachment",
     "remove_cohandler",
     "remove_signer",
     "reopen_handling",

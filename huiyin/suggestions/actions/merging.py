@@ -14,6 +14,7 @@ from huiyin.rulebook import actions as rulebook
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import permissions
 from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.attaching import follow_letter
 from huiyin.suggestions.actions.numbering import next_document_number
 from huiyin.suggestions.choices import AssignmentState, ReplyState, State
 from huiyin.suggestions.models import Assignment, Reply, Suggestion
@@ -77,6 +78,8 @@ def follow_reply(lead: Suggestion, replies: Sequence[Reply]) -> None:
     """Each deputy gets a letter of his own: the same words, another number, another rating."""
     for follower in _followers(lead, State.MERGED):
         own = [_own_letter(follower, reply) for reply in replies]
+        for reply, letter in zip(replies, own, strict=True):
+            follow_letter(reply, letter)
         earlier = (follower.clock_id, follower.reply_clock_id)
         changes: dict[str, Any] = {
             "clock": timing.start(Key.RATING_WINDOW, follower, _("收到答复")),

@@ -15,6 +15,7 @@ from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.rulebook.choices import Key
 from huiyin.suggestions import permissions
 from huiyin.suggestions.actions import telling, timing
+from huiyin.suggestions.actions.attaching import discard_all
 from huiyin.suggestions.actions.confiding import confide_to_directors
 from huiyin.suggestions.actions.merging import release_followers
 from huiyin.suggestions.choices import Openness, Proposer, SignatureState, State, Subject
@@ -238,6 +239,8 @@ def withdraw(suggestion: Suggestion, *, words: str = "", by: User) -> Suggestion
         telling.tell_desk(locked, "withdrawn", _("代表撤回了一件建议"))
         told = _("代表撤回了这件建议，工作人员会另找办法处理您反映的事。")
         telling.unlink_origins(locked, told, by=by)
+    else:
+        discard_all(locked, words=_("随草稿删去"))
     return locked
 
 

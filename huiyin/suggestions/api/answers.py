@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 
@@ -10,6 +11,9 @@ from huiyin.kernel import clock
 from huiyin.suggestions.choices import (
     AssignmentRole,
     AssignmentState,
+    AttachmentPart,
+    AttachmentState,
+    PaperKind,
     PromiseState,
     ReplyState,
     Score,
@@ -127,6 +131,29 @@ class ReplyOut(Schema):
     signed_at: dt.datetime | None
 
 
+class AttachmentOut(Schema):
+    """A file that lies at the suggestion; of a removed one the line is left."""
+
+    id: int
+    part: AttachmentPart
+    contact: int | None = Field(alias="contact_id")
+    reply: int | None = Field(alias="reply_id")
+    promise: int | None = Field(alias="promise_id")
+    title: str
+    state: AttachmentState
+    kind: PaperKind
+    size: int
+    sha256: str
+    added_by: str = Field(alias="added_by.name")
+    added_at: dt.datetime
+    removed_words: str
+    file: str | None = Field(None, description="where a token of the same person gets it")
+
+    @staticmethod
+    def resolve_file(attachment: Any) -> str | None:
+        return reverse("api:work_attachment", args=[attachment.pk]) if attachment.is_kept else None
+
+
 class WorkPage(WorkLine):
     """Everything of one suggestion that the token's person may see, and the steps open to him."""
 
@@ -144,4 +171,5 @@ class WorkPage(WorkLine):
     replies: list[ReplyOut]
     promises: list[PromiseOut]
     ratings: list[RatingOut]
+    attachments: list[AttachmentOut]
     steps: list[StepOut]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
 from ninja.pagination import paginate
 from pydantic import Field
@@ -17,12 +18,21 @@ from huiyin.suggestions.api.answers import PromiseOut, TaskOut, WorkLine, WorkPa
 from huiyin.suggestions.api.public import LONGEST_QUERY
 from huiyin.suggestions.api.router import router
 from huiyin.suggestions.choices import PromiseState, State, Subject
-from huiyin.suggestions.models import Assignment, Promise, Suggestion
+from huiyin.suggestions.models import Assignment, Attachment, Promise, Suggestion
+from huiyin.suggestions.models.attachment import CONTENT_TYPES
 from huiyin.suggestions.models.gathering import find
 from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.permissions.seen import seen
 from huiyin.suggestions.workflow import ASSIGNMENT, PROMISE, PUBLICATION, SIGNATURE, SUGGESTION
 from huiyin.ui.api import READ_REFUSALS, Paged, Pk, StepOut, Text, Year
+from huiyin.ui.downloads import upload
+
+A_FILE = {
+    "description": "the file",
+    "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in CONTENT_TYPES.values()
+    },
+}
 
 
 class WorkSearch(Schema):
@@ -72,6 +82,20 @@ def work_promises(request: HttpRequest, search: Query[LedgerSearch]) -> Any:
     return rows.for_list().order_by("promised_on", "pk")
 
 
+@router.get(
+    "/work/attachments/{pk}",
+    response=READ_REFUSALS,
+    auth=reads,
+    url_name="work_attachment",
+    openapi_extra={"responses": {200: A_FILE}},
+)
+def work_attachment(request: HttpRequest, pk: Pk) -> HttpResponse:
+    """The file itself: a PDF or a JPEG."""
+    rows = Attachment.objects.visible_to(request.user).kept()
+    attachment = get_object_or_404(rows, pk=pk)
+    return upload(attachment.file, attachment.content_type, attachment.file_name)
+
+
 def _page(user: Any, suggestion: Suggestion) -> Any:
     tasks, replies, ratings = seen(user, suggestion)
     promises = [promise for promise in suggestion.promises.all() if promise.is_made]
@@ -83,8 +107,16 @@ def _page(user: Any, suggestion: Suggestion) -> Any:
         replies=replies,
         promises=promises,
         ratings=ratings,
+        attachments=_attachments(user, suggestion),
         steps=_steps(user, suggestion, tasks, promises),
     )
+
+
+def _attachments(user: Any, suggestion: Any) -> list[Attachment]:
+    if not suggestion.has_attachments:
+        return []
+    rows = Attachment.objects.readable_from(seats_of(user)).filter(suggestion=suggestion)
+    return list(rows.for_list())
 
 
 _FIELDS = (

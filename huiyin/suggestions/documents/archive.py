@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils import translation
 
 from huiyin.kernel import archive as packages
 from huiyin.kernel import clock, trail
 from huiyin.kernel.models import Trailed
 from huiyin.opinions.models import Matter, ProgressLine, Voice
-from huiyin.suggestions.choices import ReplyState
+from huiyin.suggestions.choices import PaperKind, ReplyState
 from huiyin.suggestions.documents.letters import reply_letter
 from huiyin.suggestions.models import (
     Assignment,
+    Attachment,
     Contact,
     Convening,
     FaceRecord,
@@ -27,6 +29,7 @@ from huiyin.suggestions.models import (
     Suggestion,
     TextVersion,
 )
+from huiyin.suggestions.models.attachment import ENDINGS, AttachmentQuerySet
 from huiyin.texts.redacting import redact
 
 NEEDED = (
@@ -42,7 +45,7 @@ NEEDED = (
 @translation.override(settings.LANGUAGE_CODE)
 def archive(suggestion: Suggestion) -> packages.Package:
     """Everything of it as it is now, signed, with the script that checks it."""
-    parts = [*_texts(suggestion), *_letters(suggestion), *_tables(suggestion)]
+    parts = [*_texts(suggestion), *_letters(suggestion), *_files(suggestion), *_tables(suggestion)]
     return packages.pack(str(suggestion), parts, list(_items(suggestion)))
 
 
@@ -61,6 +64,23 @@ def _letters(suggestion: Suggestion) -> Iterator[packages.Part]:
         yield packages.Part(f"{name}.docx", letter.docx())
 
 
+def _files(suggestion: Suggestion) -> Iterator[packages.Part]:
+    """As they were laid there; the trail tells the hash of each."""
+    for attachment in _attached(suggestion).kept():
+        if default_storage.exists(str(attachment.file.name)):
+            with attachment.file.open("rb") as file:
+                yield packages.Part(_path(attachment), file.read())
+
+
+def _attached(suggestion: Suggestion) -> AttachmentQuerySet:
+    """All but what lies at a letter that is not signed."""
+    return Attachment.objects.out().filter(suggestion=suggestion).order_by("pk")
+
+
+def _path(attachment: Attachment) -> str:
+    return f"attachments/{attachment.pk}.{ENDINGS[PaperKind(attachment.kind)]}"
+
+
 def _tables(suggestion: Suggestion) -> Iterator[packages.Part]:
     """What a reader looks up: names, units, talks, ratings, promises, in words."""
     for name, rows in {
@@ -71,6 +91,7 @@ def _tables(suggestion: Suggestion) -> Iterator[packages.Part]:
         "promises": _promises(suggestion),
         "convenings": _convenings(suggestion),
         "matters": _matters(suggestion),
+        "attachments": _attachments(suggestion),
     }.items():
         text = json.dumps(rows, ensure_ascii=False, indent=1, default=str)
         yield packages.Part(f"tables/{name}.json", text.encode())
@@ -88,6 +109,7 @@ def _items(suggestion: Suggestion) -> Iterator[Trailed]:
     yield from PromiseRating.objects.filter(promise__suggestion=suggestion.pk).order_by("pk")
     yield from Motion.objects.filter(**of_it)
     yield from FaceRecord.objects.filter(**of_it).order_by("pk")
+    yield from _attached(suggestion)
     publication = getattr(suggestion, "publication", None)
     if publication is not None:
         yield publication
@@ -185,6 +207,26 @@ def _convenings(suggestion: Suggestion) -> list[dict[str, Any]]:
             "noted_by": talk.noted_by.name,
         }
         for talk in rows.order_by("held_on", "pk")
+    ]
+
+
+def _attachments(suggestion: Suggestion) -> list[dict[str, Any]]:
+    rows = _attached(suggestion).for_list()
+    return [
+        {
+            "title": attachment.title,
+            "part": attachment.place_label,
+            "state": attachment.get_state_display(),
+            "path": _path(attachment) if attachment.is_kept else "",
+            "is_lost": attachment.is_kept and not default_storage.exists(str(attachment.file.name)),
+            "kind": attachment.get_kind_display(),
+            "size": attachment.size,
+            "sha256": attachment.sha256,
+            "added_by": attachment.added_by.name,
+            "added_at": attachment.added_at,
+            "removed_words": attachment.removed_words,
+        }
+        for attachment in rows
     ]
 
 

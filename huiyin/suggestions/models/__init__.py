@@ -1,5 +1,6 @@
 """Suggestions, and what grows on them: signatures, assignments, replies, ratings, promises."""
 
+from huiyin.suggestions.models.attachment import Attachment
 from huiyin.suggestions.models.classes import classes_in
 from huiyin.suggestions.models.confidant import Confidant
 from huiyin.suggestions.models.handling import Assignment, Contact
@@ -15,6 +16,7 @@ from huiyin.suggestions.models.suggestion import Origin, Signature, Suggestion, 
 
 __all__ = [
     "Assignment",
+    "Attachment",
     "Confidant",
     "Contact",
     "Convening",

@@ -103,8 +103,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """
         followers = _model("Suggestion").objects.filter(merged_into=OuterRef("pk"))
         brought_in = _model("OldItem").objects.filter(suggestion=OuterRef("pk"))
+        attached = _model("Attachment").objects.filter(suggestion=OuterRef("pk"))
         return (
-            self.annotate(leads_others=Exists(followers), is_old=Exists(brought_in))
+            self.annotate(
+                leads_others=Exists(followers),
+                is_old=Exists(brought_in),
+                has_attachments=Exists(attached),
+            )
             .select_related(
                 "term",
                 "session",

@@ -15,6 +15,7 @@ from huiyin.opinions.models import Matter
 from huiyin.suggestions import actions, exports, permissions
 from huiyin.suggestions.actions import motions
 from huiyin.suggestions.calculations import differences
+from huiyin.suggestions.choices import AttachmentPart
 from huiyin.suggestions.forms.filters import SearchForm
 from huiyin.suggestions.forms.motions import MotionForm
 from huiyin.suggestions.forms.steps import StepForm
@@ -22,6 +23,7 @@ from huiyin.suggestions.forms.writing import InviteForm, TextForm
 from huiyin.suggestions.models import Motion, Signature, Suggestion
 from huiyin.suggestions.models.queries import newest_first
 from huiyin.suggestions.models.resemblance import matters_like, promises_on, suggestions_like
+from huiyin.suggestions.views.attachment_parts import laid_at
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import SIGNATURE, SUGGESTION
 from huiyin.ui.downloads import spreadsheet
@@ -141,6 +143,7 @@ def cosign(request, pk: int):
     else:
         SIGNATURE.check("sign", signature, by=request.user)
     context = {"signature": signature, "form": form, "changes": _changes(signature)}
+    context["text_attachments"] = laid_at(request.user, signature.suggestion, [AttachmentPart.TEXT])
     return render(request, "suggestions/cosign.html", context, status=status_of(form))
 
 
@@ -175,6 +178,8 @@ def _show_paper(request, form: TextForm, **more: Any):
     congress = paper.congress if paper else more["lead"].congress
     context = {"form": form, **_likes(request, begun, congress, paper), **more}
     context["is_motion"] = isinstance(form, MotionForm)
+    if paper:
+        context["text_attachments"] = laid_at(request.user, paper, [AttachmentPart.TEXT])
     return render(request, "suggestions/write.html", context, status=status_of(form))
 
 

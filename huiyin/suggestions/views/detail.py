@@ -20,6 +20,7 @@ from huiyin.suggestions.choices import (
     FACE_TO_FACE,
     FINISHED,
     AssignmentState,
+    AttachmentPart,
     MotionState,
     Oddity,
     PublicationState,
@@ -45,6 +46,7 @@ from huiyin.suggestions.models.gathering import contacts_of, find, origins_of
 from huiyin.suggestions.pages import BY_STEP, StepPage
 from huiyin.suggestions.permissions.motions import can_list_motions
 from huiyin.suggestions.permissions.seen import seen
+from huiyin.suggestions.views.attachment_parts import laid_at, panel_of
 from huiyin.suggestions.views.motion_parts import (
     hidden_steps,
     motion_of,
@@ -122,6 +124,7 @@ def versions(request, pk: int):
         "suggestion": suggestion,
         "first": texts[0] if texts else None,
         "changes": pairs[::-1],
+        "text_attachments": laid_at(request.user, suggestion, [AttachmentPart.TEXT]),
         "base": "base_deputy.html" if is_deputys else "base_desk.html",
         "home": "suggestions:deputy_detail" if is_deputys else "suggestions:detail",
     }
@@ -174,6 +177,7 @@ def story(user: Any, suggestion: Suggestion) -> dict[str, Any]:
         "has_letter": suggestion.state in HAS_LETTER,
         "archive_key": public_key().hex() if permissions.can_archive(user, suggestion) else "",
         "is_desk": bool(seats_of(user).appointed),
+        **panel_of(user, suggestion, contacts),
     }
 
 

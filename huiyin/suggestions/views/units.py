@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.suggestions import actions, exports
+from huiyin.suggestions.choices import AttachmentPart
 from huiyin.suggestions.forms.filters import TaskFilter
 from huiyin.suggestions.forms.writing import PromiseFormSet, ReplyForm
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.models.gathering import gather
 from huiyin.suggestions.models.queries import most_urgent_first
+from huiyin.suggestions.views.attachment_parts import laid_at
 from huiyin.suggestions.views.deputy import visible
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import ASSIGNMENT, SUGGESTION
@@ -99,6 +101,9 @@ def _write_letter(request, suggestion, reply, save):
         "form": form,
         "promises": promises,
         "reply": reply,
+        "attachments": laid_at(request.user, suggestion, [AttachmentPart.REPLY], reply_id=reply.pk)
+        if reply
+        else [],
         "opinions": [task for task in suggestion.assignments.all() if task.opinion],
     }
     status = INVALID if data is not None else 200

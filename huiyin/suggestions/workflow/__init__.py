@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.kernel.workflow import Workflow
+from huiyin.suggestions.workflow.attaching import ATTACHMENT
 from huiyin.suggestions.workflow.motion import MOTION
 from huiyin.suggestions.workflow.parts import (
     ASSIGNMENT,
@@ -28,11 +29,13 @@ ALL: Sequence[Workflow[Any, Any]] = (
     REMARK,
     FACE_RECORD,
     MOTION,
+    ATTACHMENT,
 )
 
 __all__ = [
     "ALL",
     "ASSIGNMENT",
+    "ATTACHMENT",
     "FACE_RECORD",
     "MOTION",
     "PROMISE",
