@@ -20,6 +20,7 @@ from huiyin.congress.models import Deputy, Unit
 from huiyin.demo import city as cities
 from huiyin.demo import moved, oversight, places, voices
 from huiyin.demo import people as peoples
+from huiyin.demo.attachments import attach_papers
 from huiyin.demo.lives import Life
 from huiyin.demo.names import People
 from huiyin.demo.office import Office
@@ -125,6 +126,7 @@ def build(*, seed: int = SEED, size: Size | None = None, tell: Tell = print) -> 
     )
     tell("督办、评议、评选、征集")
     oversight.oversee(bench, chance, today)
+    attach_papers(city.congress, office, today)
     _as_if_sent(today)
     peoples.open_logins(LOGINS, PASSWORD)
     trail.seal_all()

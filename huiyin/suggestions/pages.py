@@ -232,7 +232,7 @@ REMARKS = [
     StepPage(REMARK, "turn_into_suggestion", MINUTES, _plain(actions.turn_into_suggestion),      _("已起草，请补充具体建议后提交。")),
 ]
 # Deputies and desks alike remove what they laid there; a view of its own leads each back home.
-REMOVAL = StepPage(ATTACHMENT, "remove", "desk/attachments", _with_words(actions.remove_attachment), _("附件已移除。"), forms.WordsForm, _("文件会删除，列表里留下一行，写明是谁、什么时候、为什么移除的。"), "warning")
+REMOVAL = StepPage(ATTACHMENT, "remove", "desk/attachments", _with_words(actions.remove_attachment), _("附件已移除。"), forms.WordsForm, _("文件会删除，列表里留下一行，写明什么时候、为什么移除的。"), "warning")
 # fmt: on
 
 ITEMS: dict[Workflow[Any, Any], Any] = {

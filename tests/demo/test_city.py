@@ -9,7 +9,7 @@ from huiyin.demo import build
 from huiyin.kernel import verify
 from huiyin.opinions.models import Matter, MergeProposal, Voice
 from huiyin.suggestions.choices import State
-from huiyin.suggestions.models import Motion, Promise, Rating, Reply, Suggestion
+from huiyin.suggestions.models import Attachment, Motion, Promise, Rating, Reply, Suggestion
 from huiyin.supervision.models import KeyItem, Scorecard
 from huiyin.venues.models import Duty
 
@@ -34,6 +34,11 @@ def test_the_city_is_built_whole_and_the_same_again(settings):
     assert [name for name in PROMISED_LOGINS if not logs_in(name)] == []
     assert set(Suggestion.objects.values_list("state", flat=True)) >= STANDING
     kinds = (Voice, MergeProposal, Motion, Reply, Rating, Promise, KeyItem, Scorecard, Duty)
+    assert set(Attachment.objects.values_list("part", flat=True)) >= {
+        "text",
+        "reply",
+        "signed_paper",
+    }
     assert [kind.__name__ for kind in kinds if not kind.objects.exists()] == []
 
     first = facts()
