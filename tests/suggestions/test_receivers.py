@@ -5,7 +5,7 @@ from huiyin.notices.models import Message
 from huiyin.opinions import actions as opinions
 from huiyin.rulebook.events import clock_moved
 from huiyin.rulebook.models import Clock
-from huiyin.suggestions import tasks
+from huiyin.suggestions import actions, tasks
 from huiyin.suggestions.choices import State
 from tests.opinions.factories import MatterFactory, VoiceFactory
 from tests.suggestions.walk import cite, fresh, later
@@ -69,6 +69,23 @@ def test_a_lead_who_may_read_the_matter_is_led_to_it(city, django_capture_on_com
     assert news_of_reopening(city.deputy_user) == [
         ("居民说还没解决，请您看看", f"/deputy/matters/{matter.pk}/")
     ]
+
+
+def test_a_matter_of_two_suggestions_goes_on_with_the_other_when_one_is_withdrawn(city):
+    host, guest = MatterFactory.create_batch(2, congress=city.congress, timed=True)
+    voice = VoiceFactory(matter=host)
+    VoiceFactory(matter=guest)
+    first, second = (city.submitted(origins=cite(each)) for each in (host, guest))
+    opinions.merge(fresh(host), others=[fresh(guest)], by=city.clerk)
+
+    actions.withdraw(fresh(first), by=city.deputy_user)
+
+    assert (fresh(host).state, fresh(voice).told().last().words[:4]) == (
+        "in_suggestion",
+        "代表撤回",
+    )
+    actions.withdraw(fresh(second), by=city.deputy_user)
+    assert fresh(host).state == "received"
 
 
 def test_a_moved_date_reaches_those_who_work_by_it(city):

@@ -1,6 +1,6 @@
 """The residents' word on the result: solved, or once more to the deputy; and what happens when nobody acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -75,6 +75,13 @@ def pass_on(matter: Matter) -> Matter:
     return matter
 
 
+def tell_reopened(matter: Matter, deputies: Sequence[Deputy]) -> None:
+    """Who is called, and by when they must have acted."""
+    words = _("有居民说还没解决。已请%(who)s重新跟进，%(due)s前要有行动。")
+    who = _("代表") if deputies else _("工作人员")
+    tell(matter, words % {"who": who, "due": due_words(matter)})
+
+
 def _check(voice: Voice, matter: Matter, by: HasActor) -> None:
     if not permissions.can_answer_for_resident(by, matter):
         raise NotAllowed("answer for the resident")
@@ -100,13 +107,8 @@ def _reopen(matter: Matter, voice: Voice, by: HasActor) -> None:
         changes=changes,
         words=_("居民说没解决"),
     )
-    due = due_words(matter)
     deputies = _deputies_of(matter)
-    who = _("代表") if deputies else _("工作人员")
-    tell(
-        matter,
-        _("有居民说还没解决。已请%(who)s重新跟进，%(due)s前要有行动。") % {"who": who, "due": due},
-    )
+    tell_reopened(matter, deputies)
     _call(matter, deputies)
     transaction.on_commit(partial(events.reopened.send, Matter, matter_id=matter.pk))
 

@@ -1,6 +1,6 @@
 """The same matter said by many: voices move under one matter, and back when it was a mistake."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +11,12 @@ from huiyin.kernel.trail import HasActor
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.opinions import permissions
+from huiyin.opinions.actions.inheriting import (
+    clock_after_merge,
+    give_back,
+    inherited,
+    tell_inherited,
+)
 from huiyin.opinions.actions.receiving import count
 from huiyin.opinions.actions.telling import note
 from huiyin.opinions.choices import ProposalState, State
@@ -18,38 +24,47 @@ from huiyin.opinions.models import Matter, MergeProposal, Voice
 from huiyin.opinions.workflow import MATTER
 from huiyin.rulebook import actions as rulebook
 
+# What a host may go on with, read along.
+WITH_THEM = ("clock__region", "deputy__person__user", "unit")
+
 
 @transaction.atomic
 def merge(host: Matter, *, others: Sequence[Matter], by: HasActor) -> Matter:
-    """Bring the others' voices under the host. Nothing is deleted: each other stays, marked."""
+    """Bring the others' voices under the host. Nothing is deleted: each other stays, marked.
+
+    A host that has no way yet goes on with that of the others.
+    """
     host, others = _locked(host, others)
     if not others:
         raise NotPossible(_("请至少选两件。"))
     MATTER.check("gather", host, by=by)
+    _check(host, others, by)
+    changes = inherited(host, others)
     _absorb(host, others, by)
     count(host)
-    steps.take(MATTER, "gather", host, by=by, words=_("并入 %(n)d 件") % {"n": len(others)})
-    host.refresh_from_db(fields=["n_voices"])
+    words = _("并入 %(n)d 件") % {"n": len(others)}
+    host = steps.take(MATTER, "gather", host, by=by, changes=changes, words=words)
     note(host, _same_words(host.n_voices))
+    tell_inherited(host, others, changes)
     return host
 
 
 @transaction.atomic
 def unmerge(matter: Matter, *, by: HasActor) -> Matter:
-    """Take a merged matter out again: state, clock and voices as they were."""
-    matter = steps.lock(matter)
-    host = matter.merged_into
+    """Take a merged matter out again: state, clock and voices as they were, the host's too."""
+    held = {each.pk: each for each in steps.lock_all(Matter.objects.with_hosts([matter.pk]))}
+    matter = held[matter.pk]
     MATTER.check("unmerge", matter, by=by)
+    hosts = list(_above(matter, held))
     origins = _family(matter)
     for voice in _voices(Voice.objects.filter(first_matter__in=origins).exclude(matter=matter)):
         steps.change(voice, "unmerge", by=by, changes={"matter": matter}, words=_("撤销合并"))
-    if matter.clock and matter.clock.is_void:
-        rulebook.resume_clock(matter.clock)
     steps.change(
         matter,
         "unmerge",
         by=by,
         changes={
+            "clock": clock_after_merge(matter),
             "state": matter.state_before_merge,
             "state_before_merge": "",
             "merged_into": None,
@@ -57,9 +72,7 @@ def unmerge(matter: Matter, *, by: HasActor) -> Matter:
         words=_("撤销合并"),
     )
     count(matter)
-    if host:
-        count(host)
-        note(host, _("有几件事看来不是同一件，已经分开办理。"))
+    give_back(hosts, matter, by=by)
     return matter
 
 
@@ -98,17 +111,20 @@ def undo(proposal: MergeProposal, *, by: User) -> MergeProposal:
 def _locked(host: Matter, others: Iterable[Matter]) -> tuple[Matter, list[Matter]]:
     """All rows held in the order of their keys, so that two clerks cannot wait for each other."""
     wanted = {matter.pk for matter in [host, *others]}
-    rows = Matter.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
-    held = {matter.pk: matter for matter in rows}
+    rows = Matter.objects.filter(pk__in=wanted).select_related(*WITH_THEM)
+    held = {matter.pk: matter for matter in steps.lock_all(rows)}
     return held.pop(host.pk), list(held.values())
 
 
-def _absorb(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
-    """Clocks, voices and matters table by table: a proposal may hold hundreds."""
+def _check(host: Matter, others: Iterable[Matter], by: HasActor) -> None:
     for other in others:
         if other.congress_id != host.congress_id:
             raise NotPossible(_("不是同一个人大收到的，不能合并。"))
         MATTER.check("merge", other, by=by)
+
+
+def _absorb(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
+    """Clocks, voices and matters table by table: a proposal may hold hundreds."""
     rulebook.void_clocks((o.clock_id for o in others if o.clock_id), on=clock.today())
     asked = {"asked_at": clock.now()} if host.state == State.ANSWERED else {}
     voices = _voices(Voice.objects.filter(matter__in=others))
@@ -116,6 +132,13 @@ def _absorb(host: Matter, others: Sequence[Matter], by: HasActor) -> None:
     for state in {other.state for other in others}:
         _mark_merged(host, [other for other in others if other.state == state], by)
     Matter.objects.filter(pk__in=[other.pk for other in others]).update(n_voices=0)
+
+
+def _above(matter: Matter, held: Mapping[int, Matter]) -> Iterator[Matter]:
+    """What it was merged into, the nearest first."""
+    while matter.merged_into_id:
+        matter = held[matter.merged_into_id]
+        yield matter
 
 
 def _mark_merged(host: Matter, others: Sequence[Matter], by: HasActor) -> None:

@@ -15,6 +15,7 @@ from huiyin.kernel.wording import kept_day
 from huiyin.kernel.wording import written as _
 from huiyin.kernel.workflow import NotAllowed, NotPossible
 from huiyin.notices import actions as notices
+from huiyin.opinions.actions.remembering import remember_result, remember_unlinked
 from huiyin.opinions.actions.telling import standing, tell
 from huiyin.opinions.choices import Door, State, Subject, Way
 from huiyin.opinions.models import Matter, Voice
@@ -59,7 +60,7 @@ def give_to_deputy(
         rule=_term(is_complex),
         start_words=_("交代表跟进"),
     )
-    _tell_way(matter, _("由%(who)s代表跟进") % {"who": deputy})
+    tell_way(matter, _("由%(who)s代表跟进") % {"who": deputy})
     notices.send_to_deputy(
         deputy,
         key=f"opinions.given:{matter.pk}:{matter.version}",
@@ -83,7 +84,7 @@ def take_up(matter: Matter, *, deputy: Deputy, by: HasActor) -> Matter:
         rule=Key.RECEPTION_ANSWER,
         start_words=_("代表跟进"),
     )
-    _tell_way(matter, _("由%(who)s代表跟进") % {"who": deputy})
+    tell_way(matter, _("由%(who)s代表跟进") % {"who": deputy})
     return matter
 
 
@@ -125,7 +126,7 @@ def hand_to_department(
         rule=_term(is_complex),
         start_words=_("转部门"),
     )
-    _tell_way(matter, _("已转%(who)s办理") % {"who": unit})
+    tell_way(matter, _("已转%(who)s办理") % {"who": unit})
     notices.send_to_unit(
         unit,
         key=f"opinions.handed:{matter.pk}:{matter.version}",
@@ -162,7 +163,7 @@ def hand_to_hotline(
         rule=_term(is_complex),
         start_words=_("转 12345 热线"),
     )
-    _tell_way(matter, _("已转 12345 热线（工单 %(number)s）") % {"number": ticket_number})
+    tell_way(matter, _("已转 12345 热线（工单 %(number)s）") % {"number": ticket_number})
     return matter
 
 
@@ -226,9 +227,14 @@ def link_suggestion(
 
 @transaction.atomic
 def unlink_suggestion(matter: Matter, *, words: str, by: HasActor) -> Matter:
-    """The suggestion was withdrawn or not accepted: the matter needs another way."""
+    """The suggestion was withdrawn or not accepted: the matter needs another way.
+
+    A matter on another way is only told, as it was of the suggestion.
+    """
+    remember_unlinked(matter, words=words, by=by)
     matter = steps.lock(standing(matter))
     if matter.state != State.IN_SUGGESTION:
+        tell(matter, words)
         return matter
     matter = _take(
         matter,
@@ -254,6 +260,7 @@ def report_result(
     by: HasActor,
 ) -> Matter:
     """What came of the suggestion. Everyone who said this is told and asked whether it is solved."""
+    remember_result(matter, words=words, by=by)
     matter = steps.lock(standing(matter))
     about: dict[str, Any] = {
         "about_kind": about_kind,
@@ -289,6 +296,11 @@ def tell_clerks(matter: Matter, news: str, subject: str) -> None:
     )
 
 
+def tell_way(matter: Matter, who: str) -> None:
+    due = due_words(matter)
+    tell(matter, _("%(who)s，%(due)s前告诉您结果。") % {"who": who, "due": due})
+
+
 def _take(
     matter: Matter,
     name: str,
@@ -302,6 +314,8 @@ def _take(
     """One step with its clock: checked first, so that a refused step starts none."""
     begun = steps.begin(MATTER, name, matter, by=by)
     new_clock = restart_clock(begun.item, rule, start_words)
+    if begun.item.own_way:
+        changes = {**changes, "own_way": None}
     return begun.finish(changes={"ended_at": None, **changes, "clock": new_clock}, words=words)
 
 
@@ -326,11 +340,6 @@ def _settle(
 
 def due_words(matter: Matter) -> str:
     return kept_day(matter.clock.due_on) if matter.clock else ""
-
-
-def _tell_way(matter: Matter, who: str) -> None:
-    due = due_words(matter)
-    tell(matter, _("%(who)s，%(due)s前告诉您结果。") % {"who": who, "due": due})
 
 
 def _term(is_complex: bool) -> Key:

@@ -232,7 +232,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search", "is_compared", "ended_at"]
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["search", "is_compared", "ended_at", "own_way"],
 )
 class Matter(Trailed):
     untrailed = frozenset({"search", "n_voices", "last_voice_at", "is_compared", "ended_at"})
@@ -275,6 +277,8 @@ class Matter(Trailed):
     )
     # How it stood before a merge, so that an undo puts it back.
     state_before_merge = models.CharField(max_length=20, choices=State, blank=True)
+    # Its own way, while it goes the way of what was merged into it (opinions.actions.inheriting).
+    own_way = models.JSONField(null=True, editable=False)
     n_voices = models.PositiveIntegerField(_("人数"), default=0)
     last_voice_at = models.DateTimeField(_("最近一次"))
     is_compared = models.BooleanField(default=False)

@@ -173,8 +173,14 @@ def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
 
 
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
+    """They need another way, unless a second suggestion of the same matter is under way."""
     for matter in _hearing_matters(suggestion):
-        opinions.unlink_suggestion(matter, words=words, by=by)
+        same = Suggestion.objects.citing(Matter.objects.family_of([matter.pk]))
+        others = same.exclude(pk=suggestion.pk).filter(is_secret=False, submitted_at__isnull=False)
+        if others.exclude(_ended()).exists():
+            opinions.tell(matter, words)
+        else:
+            opinions.unlink_suggestion(matter, words=words, by=by)
 
 
 def tell_residents(suggestion: Suggestion, words: str) -> None:
@@ -234,10 +240,13 @@ def _path_to_matter(suggestion: Suggestion, matter: Matter) -> str:
 def matters_under_way(matter_ids: Collection[int]) -> set[int]:
     """Of these matters those that a suggestion cites which was handed in and is not finished."""
     cited = Origin.objects.filter(kind=MATTER, item_id__in=matter_ids)
-    ended = Q(suggestion__state__in=[State.DRAFT, *FINISHED]) | Q(
-        suggestion__state=State.MERGED, suggestion__merged_into__state__in=FINISHED
-    )
-    return set(cited.filter(~ended).values_list("item_id", flat=True))
+    return set(cited.exclude(_ended("suggestion__")).values_list("item_id", flat=True))
+
+
+def _ended(prefix: str = "") -> Q:
+    """Nothing is done on it: not handed in, finished, or merged into what is finished."""
+    merged = {f"{prefix}state": State.MERGED, f"{prefix}merged_into__state__in": FINISHED}
+    return Q(**{f"{prefix}state__in": [State.DRAFT, *FINISHED]}) | Q(**merged)
 
 
 def tell_of_moved_clock(clock_id: int, *, before: dt.date, after: dt.date) -> None:
