@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.expressions import Expression, OrderBy
 from django.forms import BaseForm
 from django.http import HttpRequest  # noqa: TID251  a list is read from its address
@@ -78,12 +78,17 @@ class Paged:
     def last(self) -> int:
         return max(1, -(-self.count // self.per_page))
 
+    @property
+    def asked(self) -> int:
+        """The page the address asks for, whether there is one or not."""
+        wanted = self.request.GET.get("page", "1")
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 7
+        return max(1, int(wanted)) if is_number else 1
+
     @cached_property
     def number(self) -> int:
         """The page asked for, or the nearest one there is."""
-        wanted = self.request.GET.get("page", "1")
-        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
-        return max(1, min(number, self.last))
+        return min(self.asked, self.last)
 
     @property
     def previous(self) -> int:
@@ -146,6 +151,26 @@ class ListPage(Paged):
         # of a table with long texts costs a hundred times as much.
         picked = self.queryset.values("pk")[self.start : self.start + self.per_page]
         return list(self.queryset.filter(pk__in=picked))
+
+
+class ShortListPage(ListPage):
+    """A page of a list short enough to be counted whole: one query for rows and count."""
+
+    @cached_property
+    def counted(self) -> int:
+        if self._asked_rows or self.asked == 1:
+            return self._asked_rows[0].n_all if self._asked_rows else 0
+        return super().counted
+
+    @cached_property
+    def rows(self) -> Sequence[Any]:
+        return self._asked_rows or super().rows
+
+    @cached_property
+    def _asked_rows(self) -> list[Any]:
+        start = (self.asked - 1) * self.per_page
+        counted = self.queryset.annotate(n_all=Window(Count("*")))
+        return list(counted[start : start + self.per_page])
 
 
 def turn(page: Paged, name: str) -> tuple[str, str]:

@@ -176,7 +176,14 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def missed(self, today: dt.date) -> Self:
         """Planned, and nobody opened it: a no-show."""
-        return self.filter(state=DutyState.PLANNED, day__lt=today)
+        return self.filter(Duty.missed_q(today))
+
+    def counted_with(self, rows: "DutyQuerySet", today: dt.date) -> dict[str, int]:
+        """How many of these are among the rows, and how many of all were missed, in one query."""
+        return self.aggregate(
+            rows=Count("pk", filter=Q(pk__in=rows.values("pk"))),
+            missed=Count("pk", filter=Duty.missed_q(today)),
+        )
 
     def with_deputies(self) -> Self:
         """Each with its deputies and their names, at one query more."""
@@ -242,6 +249,10 @@ class Duty(Trailed):
 
     def __str__(self) -> str:
         return f"{self.day} {self.venue}"
+
+    @staticmethod
+    def missed_q(today: dt.date) -> Q:
+        return Q(state=DutyState.PLANNED, day__lt=today)
 
     def is_missed(self, today: dt.date) -> bool:
         return self.state == DutyState.PLANNED and self.day < today

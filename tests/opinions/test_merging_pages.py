@@ -9,7 +9,7 @@ from huiyin.opinions import actions
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.models import Matter, MergeProposal, Voice
 from tests.congress.factories import AppointmentFactory
-from tests.opinions.factories import MergeProposalFactory
+from tests.opinions.factories import MatterFactory, MergeProposalFactory
 from tests.venues.factories import OfficerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -46,7 +46,7 @@ def test_proposals_cost_the_same_queries(client, clerk, django_assert_num_querie
         client.get("/desk/merge-proposals/")
 
 
-QUERIES_PROPOSALS = 7
+QUERIES_PROPOSALS = 6
 
 
 def test_a_rejected_group_is_not_decided_twice(client, clerk):
@@ -127,3 +127,17 @@ def test_a_new_voice_is_proposed_with_a_standing_matter():
     (proposal,) = MergeProposal.objects.all()
     assert proposal.n_matters == 2
     assert "翠园小区三号楼" in proposal.shared_words[0]
+
+
+@pytest.mark.parametrize(
+    ("sort", "shown"), [("size", [3, 2, 1]), ("-size", [1, 2, 3]), ("newest", [2, 3, 1])]
+)
+def test_proposals_stand_in_the_order_asked_for_with_their_members(client, clerk, sort, shown):
+    congress = clerk.appointments.get().congress
+    for number in (1, 3, 2):
+        members = MatterFactory.create_batch(number, congress=congress)
+        MergeProposalFactory(congress=congress, matters=members)
+
+    page = client.get("/desk/merge-proposals/", {"sort": sort}).context["page"]
+
+    assert [len(members) for _proposal, members in page] == shown

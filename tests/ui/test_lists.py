@@ -6,15 +6,15 @@ from django.contrib.auth.models import Group
 from django.db.models import F
 from django.test import RequestFactory
 
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ListPage, ShortListPage, chosen
 
 pytestmark = pytest.mark.django_db
 SORTS = {"name": "name", "newest": "-pk", "nulls": F("name").desc(nulls_last=True)}
 
 
-def page_of(query: str = "", **options) -> ListPage:
+def page_of(query: str = "", kind: type[ListPage] = ListPage, **options) -> ListPage:
     request = RequestFactory().get(f"/?{query}")
-    return ListPage(request, Group.objects.all(), **({"sorts": SORTS} | options))
+    return kind(request, Group.objects.all(), **({"sorts": SORTS} | options))
 
 
 def names(page: ListPage) -> str:
@@ -63,6 +63,25 @@ def test_an_empty_list_asks_only_for_the_count(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert (list(page), page.count, page.last, page.number, bool(page)) == ([], 0, 1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("1", ("ab", 3, 1)), ("2", ("c", 3, 2)), ("9", ("c", 3, 2)), ("x", ("ab", 3, 1))],
+)
+def test_a_short_list_is_the_same_page(groups, asked, shown):
+    page = page_of(f"page={asked}", ShortListPage, per_page=2)
+
+    assert (names(page), page.count, page.number) == shown
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_short_list_costs_one_query_with_its_count(number, django_assert_num_queries):
+    Group.objects.bulk_create(Group(name=name) for name in "abc"[:number])
+    page = page_of("", ShortListPage, per_page=2)
+
+    with django_assert_num_queries(1):
+        assert (len(page), page.count, bool(page)) == (min(number, 2), number, number > 0)
 
 
 def test_count_stops_at_the_limit(groups):

@@ -145,7 +145,7 @@ def test_the_desk_list_asks_the_same_queries_for_any_number_of_venues(
     for _number in range(n):
         PlacementFactory()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("venues:desk"))
 
     assert [row.n_deputies for row in page.context["page"]] == [1] * n
@@ -253,7 +253,7 @@ def test_the_timetable_asks_the_same_queries_for_any_number_of_receptions(
     for _number in range(n):
         DutyFactory(deputies=[DeputyFactory()])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("venues:timetable"))
 
     assert len(page.context["rows"]) == n

@@ -1,16 +1,17 @@
 """Proposals to merge matters that look the same."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.congress.models import Congress
 from huiyin.kernel.models import TimeStamped
 from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.models.matters import Matter
+from huiyin.opinions.models.voices import Voice
 
 # From here on a member counts as surely meant: nineteen of twenty messages that people put together
 # lie above it (bench/voices.py). By meaning, likenesses are spread wider.
@@ -22,9 +23,23 @@ class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
         return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
 
     def with_members(self) -> Self:
-        members = Matter.objects.order_by("pk").with_first_place().for_list()
-        members = members.select_related("venue__region")
+        members = Matter.objects.order_by("pk").defer("search")
         return self.prefetch_related(Prefetch("matters", queryset=members))
+
+    def read_with_members(self) -> list[tuple["MergeProposal", list[Matter]]]:
+        """Each with its members, in one query, the oldest first: no proposal is without members."""
+        through: Any = MergeProposal.matters.through
+        pairs = through.objects.filter(mergeproposal__in=self.values("pk"))
+        read_along = (f"matter__{name}" for name in ("region", "venue__region"))
+        pairs = pairs.select_related("mergeproposal__decided_by", *read_along)
+        place = Voice.objects.filter(first_matter=OuterRef("matter")).order_by("pk")
+        pairs = pairs.annotate(first_place=Subquery(place.values("place")[:1]))
+        found: dict[int, tuple[MergeProposal, list[Matter]]] = {}
+        for pair in pairs.defer("matter__search").order_by("mergeproposal", "matter"):
+            _proposal, members = found.setdefault(pair.mergeproposal_id, (pair.mergeproposal, []))
+            pair.matter.first_place = pair.first_place
+            members.append(pair.matter)
+        return list(found.values())
 
 
 class MergeProposal(TimeStamped):

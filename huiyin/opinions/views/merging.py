@@ -1,5 +1,7 @@
 """Proposals to merge: a card for each group, with the words its members share."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,12 +26,13 @@ def proposals(request):
     state = state if state in ProposalState.values else ProposalState.OPEN
     mine = _visible(request)
     counts = mine.by_state()
-    rows = mine.filter(state=state).select_related("host", "decided_by").with_members()
+    rows = mine.filter(state=state)
     page = ListPage(request, rows, sorts=SORTS, default="size", per_page=A_PAGE)
     page.counted = counts.get(state, 0)
     if page.format:
-        table = exports.proposals(page.queryset)
+        table = exports.proposals(page.queryset.select_related("decided_by").with_members())
         return spreadsheet(_("合并建议"), table.headers, table.rows, page.format)
+    page.rows = _with_members(page)
     context = {
         "page": page,
         "state": state,
@@ -72,6 +75,14 @@ def undo(request, pk):
     actions.undo(get_object_or_404(_visible(request), pk=pk), by=request.user)
     messages.success(request, _("已撤销，这一组回到待确认。"))
     return redirect("opinions:proposals")
+
+
+def _with_members(page):
+    """The page's proposals in its order, each with its members."""
+    shown = page.queryset[page.start : page.start + page.per_page]
+    in_order = attrgetter(SORTS[page.sort].removeprefix("-"))
+    found = shown.read_with_members() if page else []
+    return sorted(found, key=lambda one: in_order(one[0]), reverse=page.is_falling)
 
 
 def _visible(request):

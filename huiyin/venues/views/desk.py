@@ -11,7 +11,7 @@ from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import INVALID, status_of
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ShortListPage, chosen
 from huiyin.venues import actions, exports, forms, permissions
 from huiyin.venues.models import Officer, Placement, Venue
 
@@ -29,7 +29,7 @@ def index(request):
     filter_form = forms.DeskVenueFilter(request.GET)
     mine = Venue.objects.visible_to(request.user)
     rows = mine.matching(**chosen(filter_form)).with_counts().select_related("region", "home")
-    page = ListPage(request, rows, sorts=SORTS)
+    page = ShortListPage(request, rows, sorts=SORTS)
     if page.format:
         lines = exports.venue_rows(page.queryset)
         return spreadsheet("venues", exports.venue_headers(), lines, page.format)

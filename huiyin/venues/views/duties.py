@@ -34,7 +34,9 @@ def timetable(request):
     wanted = {name: value for name, value in chosen(filter_form).items() if name != "month"}
     visible = Duty.objects.visible_to(request.user).between(first, after)
     rows = visible.matching(**wanted, today=today)
+    counts = visible.counted_with(rows, today)
     page = ListPage(request, rows.select_related("venue").with_names(), sorts=SORTS)
+    page.counted = counts["rows"]
     if page.format:
         lines = exports.duty_rows(page.queryset, today)
         return spreadsheet("duties", exports.duty_headers(), lines, page.format)
@@ -45,7 +47,7 @@ def timetable(request):
         "before": _named(_back(first, after), first),
         "after": _named(after, after + (after - first)),
         "rows": [(duty, exports.duty_state(duty, today)) for duty in page],
-        "n_missed": visible.missed(today).count(),
+        "n_missed": counts["missed"],
     }
     return render(request, "venues/timetable.html", context)
 
