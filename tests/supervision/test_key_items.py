@@ -7,10 +7,12 @@ import pytest
 from huiyin.kernel import trail
 from huiyin.kernel.verify import faults
 from huiyin.kernel.workflow import NotAllowed, NotPossible
+from huiyin.opinions import actions as opinions
 from huiyin.supervision import actions
 from huiyin.supervision.models import KeyItem, KeyMember
 from huiyin.supervision.models.key_items import key_candidates
-from tests.suggestions.walk import TODAY, fresh, later, news_to, rate, trail_of
+from tests.opinions.factories import MatterFactory, VoiceFactory
+from tests.suggestions.walk import TODAY, cite, fresh, later, news_to, rate, trail_of
 
 
 def test_a_candidate_holds_its_suggestions_and_asks_for_opinions(house):
@@ -185,6 +187,50 @@ def test_candidates_show_what_speaks_for_them(house, django_assert_num_queries):
     assert set(found) == {joint.pk, single.pk}
     assert (found[joint.pk].n_cosigners, found[single.pk].n_cosigners) == (1, 0)
     assert (found[joint.pk].n_voices, found[joint.pk].n_alike) == (0, 0)
+
+
+def merged_above(house, matter, depth):
+    """`depth` matters of one resident each, one merged into the next, and one more merged into the last."""
+    for _ in range(depth):
+        host = MatterFactory(congress=house.congress)
+        VoiceFactory(matter=host)
+        opinions.merge(host, others=[fresh(matter)], by=house.clerk)
+        matter = host
+    beside = VoiceFactory(matter=MatterFactory(congress=house.congress)).matter
+    opinions.merge(fresh(matter), others=[beside], by=house.clerk)
+    return fresh(matter), beside
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_candidates_count_all_that_was_merged_with_the_matter(
+    house, django_assert_num_queries, depth
+):
+    cited = VoiceFactory(matter=MatterFactory(congress=house.congress)).matter
+    first = house.registered(origins=cite(cited))
+    top, beside = merged_above(house, cited, depth)
+    second = house.registered(origins=cite(beside))
+    other = house.registered(origins=cite(VoiceFactory(matter__congress=house.congress).matter))
+
+    with django_assert_num_queries(1):
+        found = {row.pk: row for row in key_candidates([house.congress.pk], 2026)}
+
+    everybody = depth + 2
+    assert [(found[one.pk].n_voices, found[one.pk].n_alike) for one in (first, second, other)] == [
+        (everybody, 1),
+        (everybody, 1),
+        (1, 0),
+    ]
+    assert top.n_voices == everybody
+
+
+def test_of_two_matters_that_were_merged_a_candidate_counts_each_resident_once(house):
+    host, guest = (VoiceFactory(matter__congress=house.congress).matter for _ in range(2))
+    suggestion = house.registered(origins=[*cite(host), *cite(guest)])
+    opinions.merge(fresh(host), others=[fresh(guest)], by=house.clerk)
+
+    (row,) = key_candidates([house.congress.pk], 2026).filter(pk=suggestion.pk)
+
+    assert (row.n_voices, row.n_alike) == (2, 0)
 
 
 def test_candidates_count_residents_and_others_of_the_same_matter(house):

@@ -132,6 +132,13 @@ FAMILY = f"""{HOSTS}, member (id) AS (
     )"""  # noqa: S608  our own words
 
 
+class Family(models.Func):
+    """Keys for `pk__in`, as `family_of` finds them, of an array of keys that each row brings along."""
+
+    template = f"({FAMILY % '%(expressions)s'} SELECT id FROM member LIMIT {MOST_IN_FAMILY})"  # noqa: S608  our own words
+    output_field = models.BigIntegerField()
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: Any) -> Self:
         return self.visible_from(seats_of(user))

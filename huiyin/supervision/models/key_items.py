@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Sum
@@ -15,7 +16,7 @@ from huiyin.congress.choices import Role
 from huiyin.congress.models import Committee, Congress
 from huiyin.congress.seats import Seats
 from huiyin.kernel.models import TimeStamped, Trailed
-from huiyin.opinions.models import Matter
+from huiyin.opinions.models import Family, Matter
 from huiyin.rulebook.models import Clock
 from huiyin.suggestions.choices import State
 from huiyin.suggestions.models import Origin, Suggestion
@@ -184,9 +185,9 @@ class KeyAct(TimeStamped):
 def key_candidates(congress_ids: Any, year: int) -> models.QuerySet[Any]:
     """Suggestions of a year that no key item holds yet, each with what speaks for it.
 
-    `n_voices` counts the residents behind its matters, `n_alike` other suggestions of the
-    year that came from the same matters. Nothing is weighed: people choose. What is handled in
-    confidence cannot be supervised in public.
+    `n_voices` counts the residents behind its matters, `n_alike` other suggestions that came
+    from the same matters; matters that were merged are the same. Nothing is weighed: people
+    choose. What is handled in confidence cannot be supervised in public.
     """
     taken = KeyMember.objects.filter(suggestion=OuterRef("pk")).exclude(
         item__state=KeyState.DROPPED
@@ -197,16 +198,25 @@ def key_candidates(congress_ids: Any, year: int) -> models.QuerySet[Any]:
 
 
 def _voices() -> Coalesce:
-    origins = Origin.objects.filter(suggestion=OuterRef(OuterRef("pk")), kind=Matter.item_kind())
-    matters = Matter.objects.filter(pk__in=origins.values("item_id")).order_by()
+    matters = Matter.objects.filter(pk__in=_family()).order_by()
     total = matters.annotate(one=models.Value(1)).values("one").annotate(n=Sum("n_voices"))
     return Coalesce(Subquery(total.values("n"), output_field=IntegerField()), 0)
 
 
 def _alike() -> Coalesce:
-    """Others that cite one of the same matters."""
-    cited = Origin.objects.filter(suggestion=OuterRef(OuterRef("pk")), kind=Matter.item_kind())
-    others = Origin.objects.filter(kind=Matter.item_kind(), item_id__in=cited.values("item_id"))
+    """Others that cite the same: handed in, and open to whoever counts them."""
+    others = Origin.objects.filter(
+        kind=Matter.item_kind(),
+        item_id__in=_family(),
+        suggestion__submitted_at__isnull=False,
+        suggestion__is_secret=False,
+    )
     others = others.exclude(suggestion=OuterRef("pk")).exclude(suggestion__state__in=ENDED)
     total = others.order_by().values("kind").annotate(n=Count("suggestion", distinct=True))
     return Coalesce(Subquery(total.values("n"), output_field=IntegerField()), 0)
+
+
+def _family() -> Family:
+    """What a suggestion of the outer query cites, and all that is one matter with it now."""
+    named = {"suggestion": OuterRef(OuterRef("pk")), "kind": Matter.item_kind()}
+    return Family(ArraySubquery(Origin.objects.filter(**named).values("item_id")))
