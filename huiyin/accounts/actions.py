@@ -288,11 +288,19 @@ def _hash(secret: str) -> str:
 
 
 @transaction.atomic
-def unmask(item: models.Model, *, field: str, reason: str, allowed: bool, by: User) -> str:
+def unmask(
+    item: models.Model,
+    *,
+    field: str,
+    reason: str,
+    allowed: bool,
+    congress_key: int | None,
+    by: User,
+) -> str:
     """The plain value of a masked field, against a reason, with a line in the log.
 
-    The one place that shows such a value. Whether this person may is for the floor that knows the
-    item to say; the log is written before the value leaves.
+    The one place that shows such a value. Whether this person may, and which congress it concerns,
+    is for the floor that knows the item to say; the log is written before the value leaves.
     """
     if not allowed:
         raise NotAllowed(f"{by} may not see {field}")
@@ -307,6 +315,7 @@ def unmask(item: models.Model, *, field: str, reason: str, allowed: bool, by: Us
         item_label=str(item)[:LONGEST_LABEL],
         field=field,
         reason=reason.strip()[:LONGEST_LABEL],
+        congress_key=congress_key,
     )
     value: Any = getattr(item, field)
     return value.reveal()

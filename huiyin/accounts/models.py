@@ -1,6 +1,7 @@
 """People who log in, and the log of every look at what is masked."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 import pgtrigger
@@ -75,8 +76,10 @@ class Access(Trailed):
 
 
 class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
-    def by_people(self, people: models.QuerySet[Any, Any]) -> Self:
-        return self.filter(by__in=people)
+    def concerning(self, congress_ids: Iterable[int], people: models.QuerySet[Any, Any]) -> Self:
+        """Looks at what is of these congresses; of old ones, which name none, those of their people."""
+        unnamed = Q(congress_key=None, by__in=people)
+        return self.filter(Q(congress_key__in=set(congress_ids)) | unnamed)
 
     def matching(
         self, *, q: str = "", since: dt.date | None = None, until: dt.date | None = None
@@ -95,7 +98,7 @@ class UnmaskingQuerySet(models.QuerySet["Unmasking"]):
 
 
 class Unmasking(models.Model):
-    """One look at a masked value: who, what, why. Never the value itself."""
+    """One look at a masked value: who, what, why, as whose staff. Never the value itself."""
 
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="unmaskings")
     at = models.DateTimeField(default=clock.now)
@@ -104,6 +107,8 @@ class Unmasking(models.Model):
     item_label = models.CharField(max_length=200)
     field = models.CharField(max_length=60)
     reason = models.CharField(_("理由"), max_length=200)
+    # By key, as the item is named: this floor knows no congress. Looks from before it was kept have none.
+    congress_key = models.BigIntegerField(null=True)
 
     objects = UnmaskingQuerySet.as_manager()
 

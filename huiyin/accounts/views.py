@@ -81,7 +81,12 @@ def unmask(request, kind, pk, field):
     form, value = UnmaskForm(request.POST or None), None
     if form.is_valid():
         value = actions.unmask(
-            item, field=field, reason=form.cleaned_data["reason"], allowed=True, by=request.user
+            item,
+            field=field,
+            reason=form.cleaned_data["reason"],
+            allowed=True,
+            congress_key=item.seen_for,
+            by=request.user,
         )
     context = {"form": form, "item": item, "value": value, "label": _label(item, field)}
     return render(request, "accounts/unmask.html", context, status=status_of(form))
@@ -119,7 +124,10 @@ def _list_of(request):
 
 
 def _unmaskable_item(user, kind, pk, field):
-    """The item if this person may look: a table without `unmaskable_by` shows nothing."""
+    """The item if this person may look, and for which congress (`seen_for`).
+
+    A table without `unmaskable_by` shows nothing.
+    """
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError) as error:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,7 +55,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unmaskable_by(self, user: Any) -> Self:
         """Whose number it is, staff may look up; who keeps the machine need not know (PIPL art. 6)."""
-        return self.filter(congress__in=congresses_of(user, Role.CLERK, Role.DIRECTOR))
+        theirs = self.filter(congress__in=congresses_of(user, Role.CLERK, Role.DIRECTOR))
+        return theirs.annotate(seen_for=F("congress"))
 
     def outgoing(self) -> Self:
         """What leaves the house: in-app messages arrive by themselves."""

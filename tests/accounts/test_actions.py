@@ -62,7 +62,9 @@ def test_set_phone_takes_an_empty_one():
 def test_unmask_shows_the_value_and_writes_the_log_without_it():
     person, user = PersonFactory(phone="19900001234"), UserFactory()
 
-    value = actions.unmask(person, field="phone", reason=" 通知开会 ", allowed=True, by=user)
+    value = actions.unmask(
+        person, field="phone", reason=" 通知开会 ", allowed=True, congress_key=7, by=user
+    )
 
     line = Unmasking.objects.get()
     assert value == "19900001234"
@@ -74,6 +76,7 @@ def test_unmask_shows_the_value_and_writes_the_log_without_it():
         "通知开会",
     )
     assert (line.item_label, str(line.field_label)) == (person.name, "手机")
+    assert line.congress_key == 7
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,14 @@ def test_unmask_refuses_without_right_reason_or_mask_and_writes_nothing(
     person = PersonFactory(with_phone=True)
 
     with pytest.raises(error):
-        actions.unmask(person, field=field, reason=reason, allowed=allowed, by=UserFactory())
+        actions.unmask(
+            person,
+            field=field,
+            reason=reason,
+            allowed=allowed,
+            congress_key=None,
+            by=UserFactory(),
+        )
 
     assert not Unmasking.objects.exists()
 

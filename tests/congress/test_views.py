@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from huiyin.accounts.models import Unmasking
 from huiyin.congress.choices import MandateState, Role
 from huiyin.congress.models import Deputy, Term, Unit
 from tests.accounts.factories import UnmaskingFactory, UserFactory
@@ -292,7 +293,42 @@ def test_the_auditor_reads_the_log_in_the_same_number_of_queries(
     assert len(page.context["page"].rows) == n
 
 
-def test_the_auditor_reads_only_what_people_of_the_own_congress_did(client):
+def test_each_auditor_reads_the_looks_that_concerned_the_own_congress(client):
+    """Also of one person who keeps both; the deputy too has a mandate in each."""
+    city, county = CongressFactory(), CongressFactory(other=True)
+    both = person_as(Role.CLERK, congress=city)
+    AppointmentFactory(user=both, congress=county, role=Role.CLERK)
+    numbers = {}
+    for congress in (city, county):
+        deputy = DeputyFactory(term__congress=congress, person__with_phone=True)
+        numbers[congress.pk] = deputy.person_id
+        client.force_login(both)
+        url = reverse("accounts:unmask", args=["congress.person", deputy.person_id, "phone"])
+        client.post(url, {"reason": "通知参加视察"})
+    seen = {}
+    for congress in (city, county):
+        client.force_login(person_as(Role.AUDITOR, congress=congress))
+        page = client.get(reverse("congress:unmaskings"))
+        seen[congress.pk] = [row.item_id for row in page.context["page"]]
+
+    assert seen == {congress: [person] for congress, person in numbers.items()}
+
+
+def test_a_look_at_a_deputy_of_two_congresses_concerns_that_of_whoever_looked(client):
+    city, county = CongressFactory(), CongressFactory(other=True)
+    person = DeputyFactory(term__congress=city, person__with_phone=True).person
+    DeputyFactory(term__congress=county, person=person)
+    client.force_login(person_as(Role.CLERK, congress=city))
+
+    url = reverse("accounts:unmask", args=["congress.person", person.pk, "phone"])
+    client.post(url, {"reason": "通知参加视察"})
+
+    assert Unmasking.objects.get().congress_key == city.pk
+    client.force_login(person_as(Role.AUDITOR, congress=county))
+    assert list(client.get(reverse("congress:unmaskings")).context["page"]) == []
+
+
+def test_of_old_looks_the_auditor_reads_only_what_people_of_the_own_congress_did(client):
     mine = UnmaskingFactory(by=person_as(Role.CLERK))
     UnmaskingFactory(by=person_as(Role.CLERK, congress=CongressFactory(other=True)))
     UnmaskingFactory(by=UserFactory())

@@ -6,7 +6,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,7 +29,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def unmaskable_by(self, user: Any) -> Self:
         """Clerks and directors may look up the contact of the deputies of their congress."""
         staff = congresses_of(user, Role.CLERK, Role.DIRECTOR)
-        return self.filter(pk__in=Deputy.objects.filter(congress__in=staff).values("person"))
+        theirs = Deputy.objects.filter(congress__in=staff, person=OuterRef("pk")).order_by("-pk")
+        rows = self.annotate(seen_for=Subquery(theirs.values("congress")[:1]))
+        return rows.filter(seen_for__isnull=False)
 
 
 @pghistory.track(

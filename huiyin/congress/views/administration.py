@@ -148,13 +148,13 @@ def convene(request, pk):
 
 @require_safe
 def unmaskings(request):
-    """What the auditor reads: every look behind a mask by people of the auditor's congress."""
+    """What the auditor reads: every look behind a mask that concerned the auditor's congress."""
     audited = seats_of(request.user).congresses(Role.AUDITOR)
     if not audited:
         raise Http404
     filter_form = forms.UnmaskingFilter(request.GET)
     people = Appointment.objects.filter(congress__in=audited).values("user")
-    rows = Unmasking.objects.by_people(people).matching(**chosen(filter_form))
+    rows = Unmasking.objects.concerning(audited, people).matching(**chosen(filter_form))
     page = ListPage(request, rows.select_related("by"), sorts=UNMASKING_SORTS)
     if page.format:
         lines = exports.unmasking_rows(page.queryset)

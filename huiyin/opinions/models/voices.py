@@ -32,7 +32,8 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def unmaskable_by(self, user: Any) -> Self:
         """A telephone or a name is looked up by staff and by the venue's own officers only."""
-        return self.filter(visibility.of_personal_facts(seats_of(user)))
+        theirs = self.filter(visibility.of_personal_facts(seats_of(user)))
+        return theirs.annotate(seen_for=models.F("congress"))
 
     def written_down_by(self, user: Any, on: dt.date) -> Self:
         """Whose code this person may hand out: whoever met the visitor, on the day itself."""
