@@ -94,7 +94,11 @@ FULL_HOMES = 24  # homes with an officer's account; the others are kept by staff
 
 
 def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> None:
-    """A year of receptions behind us and a month ahead, at the venues where deputies are placed."""
+    """A year of receptions behind us and a month ahead, at the venues where deputies are placed.
+
+    As rows: a reception planned, opened and closed is twenty statements, and thousands of them
+    would take as long as the rest of the city.
+    """
     placed = {venue_id: list(deputies) for venue_id, deputies in _placed_by_venue().items()}
     duties, who = [], []
     for venue in venues:
