@@ -107,25 +107,25 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
     left, at = MOST_UNPACKED, 0
     while found := PACKED.search(content, at):
         stream = STREAM.search(content, found.end(), found.end() + LONGEST_DICTIONARY)
-        if stream is None:
+        at = content.find(b"endstream", stream.end()) if stream else -1
+        if stream is None or at < 0:
             raise _unreadable()
-        unpacker = zlib.decompressobj()
-        try:
-            part = unpacker.decompress(content[stream.end() : _end_of(content, stream.end())], left)
-        except zlib.error as error:
-            raise _unreadable() from error
+        part = _inflated(content[stream.end() : at], left)
         left -= len(part)
-        if not unpacker.eof or left <= 0 or not NUMBERED.match(part):
-            raise _unreadable()
         yield part
-        at = stream.end()
 
 
-def _end_of(content: bytes, start: int) -> int:
-    end = content.find(b"endstream", start)
-    if end < 0:
+def _inflated(packed: bytes, most: int) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        part = unpacker.decompress(packed, most)
+    except zlib.error as error:
+        raise _unreadable() from error
+    # Between its end and the word for it nothing may lie that is passed over here.
+    is_whole = unpacker.eof and not unpacker.unused_data.strip()
+    if not is_whole or len(part) >= most or not NUMBERED.match(part):
         raise _unreadable()
-    return end
+    return part
 
 
 def _unreadable() -> PaperError:

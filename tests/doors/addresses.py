@@ -86,7 +86,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "deputy_versions": "collecting",
             "revise": "collecting",
             "deputy_attach": "collecting",
-            "attach": "handling",
+            "attach": "drafted",
             "attachment_file": "laid",
             "attachment_remove": "laid",
             "invite": "collecting",

@@ -138,7 +138,7 @@ DOORS: dict[str, Door] = {
     "suggestions:deputy_versions": read("lead cosigner"),
     "suggestions:revise": form("lead", sees="cosigner"),
     "suggestions:deputy_attach": form("lead", sees="cosigner"),
-    "suggestions:attach": form(f"{STAFF} {UNIT} cohandler", sees="lead government member committee"),
+    "suggestions:attach": form(f"{STAFF} {UNIT}", sees="lead government member committee"),
     "suggestions:attachment_file": read(f"lead {STAFF} government {UNIT} cohandler member committee"),
     "suggestions:attachment_remove": form("clerk", sees=f"lead director government {UNIT} cohandler member committee"),
     "suggestions:invite": form("lead", sees="cosigner"),

@@ -71,6 +71,7 @@ def test_a_picture_is_written_anew_without_its_metadata(kind):
         (pdf_of(packed(b"", head=zlib.compress(b"3 0 <</S /JavaScript>>"))), "cannot be checked"),
         (pdf_of(b"<</Type /ObjStm>>stream\nplain\nendstream"), "cannot be checked"),
         (pdf_of(b"<</Type /ObjStm>>"), "cannot be checked"),
+        (pdf_of(packed(b"<<>>").removesuffix(b"endstream") + packed(b"<<>>")), "cannot be checked"),
         (pdf_of(packed(b"<<>>").replace(b"endstream", b"")), "cannot be checked"),
         (pdf_of(packed(b"<<>>")[:-14] + b"endstream"), "cannot be checked"),
     ],

@@ -19,7 +19,6 @@ from huiyin.suggestions.workflow import (
     SUGGESTION,
 )
 from tests.congress.factories import DeputyFactory
-from tests.papers import paper
 from tests.remembering import remembered
 from tests.suggestions import moved, walk, ways
 from tests.suggestions.walk import TEXT, City, fresh
@@ -353,7 +352,7 @@ CASES = [
     Case(FACE_RECORD, "confirm",         lambda c: face_record(c), lambda c, r, by: actions.confirm_face(r, by=by),                    "deputy_user",    "unit_clerk", None),
     Case(FACE_RECORD, "dispute",         lambda c: face_record(c), lambda c, r, by: actions.dispute_face(r, words="没有见面", by=by),  "deputy_user",    "clerk", "confirmed"),
 
-    Case(ATTACHMENT, "remove",           lambda c: attached(c),    lambda c, a, by: actions.remove_attachment(a, words="拿错了", by=by),    "deputy_user",    "cosigner_user", None),
+    Case(ATTACHMENT, "remove",           ways.attached,           lambda c, a, by: actions.remove_attachment(a, words="拿错了", by=by),    "deputy_user",    "cosigner_user", None),
 
     Case(PUBLICATION, "publish",            _publication,      _publish,                                                                 "clerk",         "unit_clerk", "taken_back"),
     Case(PUBLICATION, "update_publication", _published,        lambda c, p, by: actions.update_publication(p, title="标题", text="改过", by=by), "clerk", "unit_clerk", "taken_back"),
@@ -381,13 +380,6 @@ def face_record(city):
     """A visit the unit has logged and the deputy has not looked at."""
     contact = _contact(city, _lead_task(city), city.unit_clerk)
     return contact.face_record
-
-
-def attached(city):
-    """A paper at a draft of the lead deputy."""
-    return actions.attach(
-        city.written(), place="text", title="图", paper=paper(), by=city.deputy_user
-    )
 
 
 @remembered

@@ -191,6 +191,16 @@ def test_what_lies_at_a_draft_only_its_unit_knows(city):
     assert [len(seen_by(user)) for user in others] == [3] * 4
 
 
+def test_a_unit_that_answers_lays_a_signed_paper_to_its_letter_only(city):
+    """Before there is a draft the scan would be read by everybody."""
+    suggestion = city.handling(cohandled=True)
+
+    assert (places(city.unit_clerk, suggestion), places(city.finance_clerk, suggestion)) == (
+        [],
+        ["signed_paper"],
+    )
+
+
 def test_nobody_else_knows_of_anything(city):
     suggestion = city.written()
     attach(suggestion, city.deputy_user)

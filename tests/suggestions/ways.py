@@ -7,8 +7,9 @@ from huiyin.congress.choices import Role
 from huiyin.kernel import clock
 from huiyin.suggestions import actions
 from huiyin.suggestions.choices import AssignmentRole, AssignmentState, Mode
-from huiyin.suggestions.models import Assignment, Remark, Reply, Suggestion
+from huiyin.suggestions.models import Assignment, Attachment, Remark, Reply, Suggestion
 from tests.congress.factories import person_as
+from tests.papers import paper
 from tests.remembering import remembered
 from tests.suggestions import walk
 from tests.suggestions.walk import City, fresh
@@ -176,3 +177,9 @@ def convene(suggestion, *, by):
 def convened(city, suggestion):
     convene(suggestion, by=city.clerk)
     return fresh(suggestion)
+
+
+def attached(city: City) -> Attachment:
+    """A paper at a draft of the lead deputy."""
+    draft = city.written()
+    return actions.attach(draft, place="text", title="图", paper=paper(), by=city.deputy_user)

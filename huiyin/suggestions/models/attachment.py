@@ -22,7 +22,6 @@ ENDINGS = {PaperKind.JPEG: "jpg", PaperKind.PDF: "pdf"}
 CONTENT_TYPES = {PaperKind.JPEG: "image/jpeg", PaperKind.PDF: "application/pdf"}
 PLACES = ("contact", "reply", "promise")
 
-
 _OUT = Q(reply=None) | Q(reply__state=ReplyState.SIGNED)
 _MADE = Q(promise=None) | ~Q(promise__state__in=UNMADE)
 
@@ -43,9 +42,6 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def kept(self) -> Self:
         return self.filter(state=AttachmentState.KEPT)
-
-    def of_text(self) -> Self:
-        return self.filter(part=AttachmentPart.TEXT)
 
     def at_place(self, place: "Attachment") -> Self:
         """Everything that was laid where this one is laid."""
@@ -191,7 +187,9 @@ def _places_of_tasks(
         yield _place(suggestion, AttachmentPart.PROMISE, promise=promise)
     for task in tasks.values():
         letter = suggestion.reply_of(task)
-        yield _place(suggestion, AttachmentPart.SIGNED_PAPER, assignment=task, reply=letter)
+        # Who answers lays the scan of a letter to that letter, or others would read it too early.
+        if letter or not task.answers:
+            yield _place(suggestion, AttachmentPart.SIGNED_PAPER, assignment=task, reply=letter)
 
 
 def _place(suggestion: Suggestion, part: str, **named: Any) -> Attachment:
