@@ -1,5 +1,8 @@
 """What is heard from the floors below, and what the worker runs."""
 
+import pytest
+
+from huiyin.kernel import verify
 from huiyin.kernel.trail import SYSTEM
 from huiyin.notices.models import Message
 from huiyin.opinions import actions as opinions
@@ -86,6 +89,28 @@ def test_a_matter_of_two_suggestions_goes_on_with_the_other_when_one_is_withdraw
     )
     actions.withdraw(fresh(second), by=city.deputy_user)
     assert fresh(host).state == "received"
+
+
+@pytest.mark.parametrize(
+    ("gone", "states"),
+    [("guest", ["in_suggestion", "received"]), ("host", ["received", "in_suggestion"])],
+)
+def test_after_an_undone_merge_only_whose_suggestion_was_withdrawn_waits_for_a_way(
+    city, gone, states
+):
+    host, guest = MatterFactory.create_batch(2, congress=city.congress, timed=True)
+    papers = {"host": city.submitted(origins=cite(host))}
+    papers["guest"] = city.submitted(origins=cite(guest))
+    opinions.merge(fresh(host), others=[fresh(guest)], by=city.clerk)
+
+    actions.withdraw(fresh(papers[gone]), by=city.deputy_user)
+    merged = fresh(host).state
+    opinions.unmerge(fresh(guest), by=city.clerk)
+
+    assert (merged, [fresh(one).state for one in (host, guest)]) == ("in_suggestion", states)
+    limits = {one.state: one.clock and one.clock.rule_key for one in map(fresh, (host, guest))}
+    assert limits == {"in_suggestion": None, "received": "reception.classify"}
+    assert list(verify.faults()) == []
 
 
 def test_a_moved_date_reaches_those_who_work_by_it(city):

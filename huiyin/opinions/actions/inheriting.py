@@ -15,6 +15,7 @@ from huiyin.kernel.wording import written as _
 from huiyin.notices import actions as notices
 from huiyin.opinions.actions.answers import tell_reopened
 from huiyin.opinions.actions.receiving import count
+from huiyin.opinions.actions.remembering import own_way_of
 from huiyin.opinions.actions.telling import note, tell
 from huiyin.opinions.actions.ways import tell_way
 from huiyin.opinions.choices import State, Way
@@ -41,8 +42,6 @@ WAY = (
     "is_reopened",
     "is_passed_on",
 )
-# A host that takes a whole way had none: it keeps no brief and no ticket of its own.
-KEPT = ("way", "deputy_id", "unit_id", "clock_id", "is_reopened", "is_passed_on")
 
 
 def inherited(host: Matter, guests: Iterable[Matter]) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def inherited(host: Matter, guests: Iterable[Matter]) -> dict[str, Any]:
         changes["deputy_id"] = deputy_id
     if not changes:
         return {}
-    own = host.own_way or {name: getattr(host, name) for name in KEPT} | {"state": _state(host)}
+    own = host.own_way or own_way_of(host)
     return changes | {"own_way": own | {"until": changes.get("state", _state(host))}}
 
 
@@ -75,8 +74,9 @@ def tell_inherited(host: Matter, guests: Sequence[Matter], changes: dict[str, An
     elif state == State.WITH_DEPARTMENT:
         who = host.unit or _("12345 热线")
         tell_way(host, _("已转%(who)s办理") % {"who": who})
-    for guest in guests:
-        _tell_deputy(host, guest)
+    with notices.gathering():
+        for guest in guests:
+            _tell_deputy(host, guest)
 
 
 def give_back(hosts: Sequence[Matter], guest: Matter, *, by: HasActor) -> None:
@@ -88,8 +88,10 @@ def give_back(hosts: Sequence[Matter], guest: Matter, *, by: HasActor) -> None:
             _put_back(host, by)
             _inherit_again(host, by)
         count(host)
-        if host.state != State.MERGED:
-            (note if _stand(host) == before else tell)(host, words)
+        if _stand(host) != before:
+            tell(host, words)
+        elif host.state != State.MERGED:
+            note(host, words)
     note(guest, words)
 
 
@@ -190,16 +192,20 @@ def _put_back(host: Matter, by: HasActor) -> None:
             changes |= {"brief": "", "ticket_number": "", "ticket_due_on": None}
         if kept["clock_id"] != host.clock_id:
             _rest(host.clock_id)
-            _run_on(host, kept["clock_id"])
+        if host.state != State.MERGED:
+            changes["clock_id"] = _run_on(host, kept)
     else:
         changes = {}
     steps.change(host, "unmerge", by=by, changes=changes | {"own_way": None}, words=_("撤销合并"))
 
 
-def _run_on(host: Matter, clock_id: int | None) -> None:
-    own = Clock.objects.get(pk=clock_id) if clock_id else None
-    if own and own.is_void and host.state != State.MERGED:
-        rulebook.resume_clock(own)
+def _run_on(host: Matter, kept: dict[str, Any]) -> int | None:
+    """Its own limit; a new one where its suggestion came to nothing in the meantime."""
+    if kept["clock_id"]:
+        own = Clock.objects.get(pk=kept["clock_id"])
+        return (rulebook.resume_clock(own) if own.is_void else own).pk
+    is_waiting = kept["state"] == State.RECEIVED
+    return _start(host, Key.RECEPTION_CLASSIFY).pk if is_waiting else None
 
 
 def _inherit_again(host: Matter, by: HasActor) -> None:
@@ -217,4 +223,5 @@ def _renamed(host: Matter, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stand(host: Matter) -> tuple[str, int | None]:
+    """What its residents were told of it."""
     return host.state, host.deputy_id

@@ -1,7 +1,7 @@
 """The way a matter goes: who takes it, by when, and what came of it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -226,14 +226,17 @@ def link_suggestion(
 
 
 @transaction.atomic
-def unlink_suggestion(matter: Matter, *, words: str, by: HasActor) -> Matter:
+def unlink_suggestion(
+    matter: Matter, *, words: str, still_cited: Collection[int] = (), by: HasActor
+) -> Matter:
     """The suggestion was withdrawn or not accepted: the matter needs another way.
 
-    A matter on another way is only told, as it was of the suggestion.
+    A matter on another way is only told, as it was of the suggestion; so is one that is in another
+    suggestion too, because `still_cited` are it or what was merged into it.
     """
-    remember_unlinked(matter, words=words, by=by)
+    going_on = remember_unlinked(matter, still_cited=still_cited, words=words, by=by)
     matter = steps.lock(standing(matter))
-    if matter.state != State.IN_SUGGESTION:
+    if matter.state != State.IN_SUGGESTION or matter.pk in going_on:
         tell(matter, words)
         return matter
     matter = _take(

@@ -175,12 +175,12 @@ def link_origins(suggestion: Suggestion, *, by: HasActor) -> None:
 def unlink_origins(suggestion: Suggestion, words: str, *, by: HasActor) -> None:
     """They need another way, unless a second suggestion of the same matter is under way."""
     for matter in _hearing_matters(suggestion):
-        same = Suggestion.objects.citing(Matter.objects.family_of([matter.pk]))
-        others = same.exclude(pk=suggestion.pk).filter(is_secret=False, submitted_at__isnull=False)
-        if others.exclude(_ended()).exists():
-            opinions.tell(matter, words)
-        else:
-            opinions.unlink_suggestion(matter, words=words, by=by)
+        same = Matter.objects.family_of([matter.pk]).values("pk")
+        others = Origin.objects.filter(kind=MATTER, item_id__in=same)
+        others = others.exclude(suggestion=suggestion).exclude(_ended("suggestion__"))
+        heard = others.filter(suggestion__is_secret=False, suggestion__submitted_at__isnull=False)
+        cited = set(heard.values_list("item_id", flat=True))
+        opinions.unlink_suggestion(matter, words=words, still_cited=cited, by=by)
 
 
 def tell_residents(suggestion: Suggestion, words: str) -> None:
