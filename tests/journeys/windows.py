@@ -1,6 +1,8 @@
 """One person's browser window. Every page it shows is looked at: axe, width, console, requests."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +54,15 @@ class Window:
         self.look()
 
     def press_in_vain(self, name: str) -> None:
-        """A button that brings the form back; Chromium calls that answer an error, the house does not."""
+        """A button that brings the form back."""
+        with self.refused():
+            self.press(name)
+
+    @contextmanager
+    def refused(self) -> Iterator[None]:
+        """A form that comes back: Chromium calls that answer an error, the house does not."""
         before = list(self.complaints)
-        self.press(name)
+        yield
         refused = [words for words in self.complaints if "status of 422" in words]
         assert len(refused) == 1
         self.complaints = [*before, *(w for w in self.complaints[len(before) :] if w != refused[0])]

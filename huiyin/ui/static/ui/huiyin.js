@@ -189,6 +189,13 @@
   // A choice that sends its form at once, e.g. a sort list; the button beside it is for everybody else.
   document.addEventListener("change", (event) => { if (event.target.dataset?.submits !== undefined) event.target.form.requestSubmit(); });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
+  // Escape closes a menu and goes back to what opened it.
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 
   // 7 Charts bring their library only where there is a chart.
   const loading = new Map();
