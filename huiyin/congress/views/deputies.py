@@ -46,7 +46,13 @@ def index(request):
     if page.format:
         lines = exports.deputy_rows(page.queryset)
         return spreadsheet("deputies", exports.deputy_headers(), lines, page.format)
-    context = {"page": page, "filter_form": filter_form, "gives": _gives_accounts(request.user)}
+    seats = seats_of(request.user)
+    context = {
+        "page": page,
+        "filter_form": filter_form,
+        "imports": bool(seats.congresses(*STAFF)),
+        "keeps": bool(seats.congresses(*STAFF, Role.SYSTEM_ADMINISTRATOR)),
+    }
     return render(request, "congress/desk_deputies.html", context)
 
 
@@ -173,10 +179,6 @@ def _told(entries):
     labels = {name: step.label for name, step in MANDATE.steps.items()}
     labels["change_person"] = _("改正资料")
     return [(labels.get(entry.step, _("当选")), entry) for entry in entries]
-
-
-def _gives_accounts(user):
-    return bool(seats_of(user).congresses(*STAFF, Role.SYSTEM_ADMINISTRATOR))
 
 
 def _visible(request, pk):

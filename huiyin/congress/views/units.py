@@ -11,7 +11,7 @@ from huiyin.congress import actions, exports, permissions
 from huiyin.congress.choices import Role
 from huiyin.congress.forms import UnitFilter, UnitForm
 from huiyin.congress.models import Unit
-from huiyin.congress.seats import STAFF
+from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import status_of
@@ -34,7 +34,9 @@ def index(request):
     if page.format:
         lines = exports.unit_rows(page.queryset)
         return spreadsheet("units", exports.unit_headers(), lines, page.format)
-    return render(request, "congress/units.html", {"page": page, "filter_form": filter_form})
+    keeps = bool(seats_of(request.user).congresses(*KEEPERS))
+    context = {"page": page, "filter_form": filter_form, "keeps": keeps}
+    return render(request, "congress/units.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,5 +25,7 @@ def promises_behind(tally: Tally, *, part: str, group: str = "") -> QuerySet[Pro
         found = found.filter(KEPT_IN_TIME)
     if not group:
         return found
-    key: Any = Coalesce(Cast(PROMISED[tally.by][0], TextField()), Value("-"))
+    key: Any = Coalesce(
+        Cast(PROMISED[tally.by][0], TextField()), Value("-", output_field=TextField())
+    )
     return found.alias(group_key=key).filter(group_key=group)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Func, IntegerField, QuerySet, Sum, Value
 from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huiyin.dashboards.figures.figure import Scope
 from huiyin.kernel import clock
@@ -35,7 +35,11 @@ class Series:
         The year that runs ends with the present month: what is not there yet is no zero.
         """
         months = _months(self.scope.year)
-        names = {"said": _("居民的话"), "written": _("提出建议"), "answered": _("答复")}
+        names = {
+            "said": _("居民的话"),
+            "written": _("提出建议"),
+            "answered": pgettext("导航", "答复"),
+        }
         return {
             "category": _("月份"),
             "categories": [str(MONTHS[month - 1]) for month in months],

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.congress.models import Congress
@@ -17,6 +17,7 @@ from huiyin.supervision.choices import AwardState, CandidateState
 from huiyin.supervision.forms.awards import AwardFilter, OpenAwardForm
 from huiyin.supervision.models import Award, AwardObjection
 from huiyin.supervision.templatetags.supervision import TONES
+from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told
 from huiyin.supervision.views.tables import STATE, Cell, Column, due_cell, list_answer
 from huiyin.supervision.workflow import AWARD, AWARD_OBJECTION, CANDIDATE
@@ -32,7 +33,7 @@ COLUMNS = [
     Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
     STATE,
     Column(gettext_lazy("名额"), lambda row: row.n_places, is_number=True),
-    Column(gettext_lazy("候选"), lambda row: row.n_candidates, is_number=True),
+    Column(pgettext_lazy("导航", "候选"), lambda row: row.n_candidates, is_number=True),
     Column(gettext_lazy("公示期"), due_cell, "due"),
 ]
 SORTS = {
@@ -82,6 +83,7 @@ def _list(request, congress, form):
         open_form=form,
         may_open=congress is not None,
         base=base_of(request.user),
+        reads=bool(seats_of(request.user).congresses(*READERS)),
         status=status_of(form),
     )
 

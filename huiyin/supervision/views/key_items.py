@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.congress.choices import Role
@@ -29,13 +29,23 @@ from huiyin.ui.lists import ListPage, chosen
 PROPOSERS = (*STAFF, Role.COMMITTEE)
 READERS = (*PROPOSERS, Role.MEMBER, Role.GOVERNMENT, Role.UNIT_CLERK, Role.UNIT_LEADER)
 MOST_PICKED = 20
+
+
+def _n_suggestions(n: int) -> str:
+    return ngettext("%(n)d件建议", "%(n)d件建议", n) % {"n": n}
+
+
+def _n_acts(n: int) -> str:
+    return ngettext("%(n)d次督办活动", "%(n)d次督办活动", n) % {"n": n}
+
+
 COLUMNS = [
     Column(
         gettext_lazy("督办事项"),
         lambda row: Cell(
             row.title,
             reverse("supervision:key_item", args=[row.pk]),
-            _("%(n)d件建议 · %(acts)d次督办活动") % {"n": row.n_suggestions, "acts": row.n_acts},
+            f"{_n_suggestions(row.n_suggestions)} · {_n_acts(row.n_acts)}",
         ),
     ),
     Column(gettext_lazy("年份"), lambda row: row.year, "year", is_number=True),
@@ -167,6 +177,7 @@ def _story(request, pk, base):
         "item": item,
         "base": base,
         "is_deputys": base == "base_deputy.html",
+        "reads": bool(seats_of(request.user).congresses(*READERS)),
         "choices": choices(KEY_ITEM, request.user, item),
         "held": _held(request.user, item),
         "opinions": item.opinions.select_related("by").order_by("pk") if inside else [],
