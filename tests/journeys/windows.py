@@ -28,6 +28,7 @@ class Window:
     ) -> None:
         self.home, self.width, self.shots = home, width, shots
         self.complaints: list[str] = []
+        self.runs_scripts = options.get("java_script_enabled", True)  # axe is one
         self.context = browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             locale="zh-CN",
@@ -122,6 +123,8 @@ class Window:
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if too_wide > 0:
             self.complain(f"{too_wide} px too wide")
+        if not self.runs_scripts:
+            return
         found = Axe().run(self.page)
         if found.violations_count:
             self.complain(found.generate_report())
