@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.congress.choices import Role
 from huiyin.dashboards import figures
 from huiyin.dashboards.figures import Scope
+from huiyin.dashboards.figures.tally import promises_by
 from huiyin.kernel import clock, spreadsheets
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
@@ -56,6 +57,26 @@ def test_promises_behind_their_rate_are_promises(city, client):
 
     assert [promise.text for promise in kept.context["page"]] == ["三号楼装好电梯"]
     assert len(due.context["page"]) == 2
+
+
+@pytest.mark.parametrize("by", ["unit", "subject", "district", "year"])
+def test_promises_behind_their_rate_can_be_those_of_one_group(city, client, by):
+    with_promises(city)
+    client.force_login(city.clerk)
+    with later(YEARS_END):
+        groups = promises_by(Scope(city.congress, 2026), by).values()
+        found = {
+            group.address: client.get(
+                "/overview/rates/promise/",
+                {"year": 2026, "part": "of", "by": by, "group": group.address},
+            )
+            .context["page"]
+            .count
+            for group in groups
+        }
+
+    assert found == {group.address: group.counts["due"] for group in groups}
+    assert found
 
 
 def test_in_confidence_is_neither_counted_nor_listed_and_the_page_says_so(city, client):
