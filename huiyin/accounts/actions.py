@@ -211,7 +211,7 @@ def keep_filter(*, name: str, path: str, query: str, by: User) -> User:
     name = name.strip()
     if not query or len(query) > LONGEST_QUERY:
         raise NotPossible(_("先选好条件，再存为常用。"))
-    if not 0 < len(name) <= LONGEST_NAME:
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
         raise NotPossible(_("给常用条件起个名字，最多 %(most)d 个字。") % {"most": LONGEST_NAME})
     user = User.objects.select_for_update().get(pk=by.pk)
     others = _filters_besides(user, name, path)

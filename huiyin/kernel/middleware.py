@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,21 @@ from huiyin.kernel.workflow import NotPossible
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
 IDLE, IN_TRANSACTION = TransactionStatus.IDLE, TransactionStatus.INTRANS
+
+
+class WithoutNul:
+    """Refuses an address with a NUL: no word has one, no reader types one, and the database cannot take it.
+
+    What is sent in a form is refused by the form's own fields.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META["QUERY_STRING"]:
+            raise BadRequest("a NUL in the address")
+        return self.get_response(request)
 
 
 class DomainErrors:

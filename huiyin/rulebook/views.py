@@ -21,6 +21,7 @@ from huiyin.rulebook.choices import Area
 from huiyin.rulebook.forms import DayForm, FilterForm, RuleForm
 from huiyin.rulebook.models import CalendarDay, Clock, Rule, RuleMissing
 from huiyin.ui.forms import refusals_on, status_of
+from huiyin.ui.lists import number_of
 
 MOST_MOVES_SHOWN = 50
 AREAS = list(Area)
@@ -137,10 +138,8 @@ def _changes(versions):
 
 
 def _year(request):
-    wanted = request.GET.get("year", "")
-    if wanted.isascii() and wanted.isdigit() and FIRST_YEAR <= int(wanted) <= LAST_YEAR:
-        return int(wanted)
-    return clock.today().year
+    wanted = number_of(request.GET.get("year", "")) or 0
+    return wanted if FIRST_YEAR <= wanted <= LAST_YEAR else clock.today().year
 
 
 def _by_area(rules):

@@ -12,6 +12,7 @@ from django.http import HttpRequest  # noqa: TID251  a list is read from its add
 
 MOST_COUNTED = 10_000
 FORMATS = ("xlsx", "csv")
+LONGEST_NUMBER = 18  # digits: what fits into the database's keys, whatever they are
 
 Order = str | F | Expression
 Sorts = Mapping[str, Order | Sequence[Order]]
@@ -81,9 +82,7 @@ class Paged:
     @property
     def asked(self) -> int:
         """The page the address asks for, whether there is one or not."""
-        wanted = self.request.GET.get("page", "1")
-        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 7
-        return max(1, int(wanted)) if is_number else 1
+        return max(1, number_of(self.request.GET.get("page", "")) or 1)
 
     @cached_property
     def number(self) -> int:
@@ -179,6 +178,17 @@ def turn(page: Paged, name: str) -> tuple[str, str]:
     turned = f"-{name}" if current and not page.descending else name
     arrow = ("↓" if page.is_falling else "↑") if current else ""
     return f"?{page.kept_query}sort={turned}", arrow
+
+
+def number_of(text: str) -> int | None:
+    """The number an address or a form names, of a page, a year or a row; None where it is none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
+
+
+def ticked(keys: Sequence[str], *, most: int) -> list[int]:
+    """The keys of the rows that were ticked, `most` of them at the most."""
+    return [key for key in map(number_of, keys[:most]) if key is not None]
 
 
 def narrowing(query: str) -> str:

@@ -16,3 +16,11 @@ def test_nothing_is_kept_of_what_somebody_saw_who_was_logged_in(client, address)
 
 def test_public_pages_may_be_kept_by_strangers(client):
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", ["/rules/?region=62%00", "/motions/?q=a%00b", "/say%00/"])
+def test_an_address_with_a_nul_is_refused_before_the_database_is(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db.models import F
 from django.test import RequestFactory
 
-from huiyin.ui.lists import ListPage, ShortListPage, chosen
+from huiyin.ui.lists import ListPage, ShortListPage, chosen, number_of, ticked
 
 pytestmark = pytest.mark.django_db
 SORTS = {"name": "name", "newest": "-pk", "nulls": F("name").desc(nulls_last=True)}
@@ -43,7 +43,7 @@ def test_sort_by_anything_else_falls_back_to_the_default(groups):
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [("", 1), ("2", 2), ("99", 2), ("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("9" * 30, 1)],
+    [("", 1), ("2", 2), ("99", 2), ("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("9" * 5000, 1)],
 )
 def test_page_asked_for_is_the_nearest_there_is(groups, asked, number):
     assert page_of(f"page={asked}", per_page=2).number == number
@@ -114,3 +114,12 @@ def test_chosen_drops_what_is_empty_or_wrong():
     filled = Filter({"q": " ", "state": "nonsense", "share": "0", "day": "2026-13-45"})
 
     assert chosen(filled) == {"share": 0}
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "1.0", "²", "٣", "x", "9" * 19, "9" * 5000])
+def test_what_is_no_number_of_a_row_is_none(typed):
+    assert number_of(typed) is None
+
+
+def test_no_more_rows_are_ticked_than_the_page_allows():
+    assert ticked(["7", "x", "9" * 18, "12", "13"], most=4) == [7, int("9" * 18), 12]

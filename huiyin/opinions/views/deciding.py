@@ -16,6 +16,7 @@ from huiyin.opinions.forms.desk import FORMS
 from huiyin.opinions.models import Asked, Matter, Voice, same_matter_within, similar_matters
 from huiyin.opinions.workflow import MATTER
 from huiyin.ui.forms import INVALID
+from huiyin.ui.lists import ticked
 
 BASES = {"desk": "base_desk.html", "deputy": "base_deputy.html"}
 MOST_VOICES = 50
@@ -70,7 +71,7 @@ def hide(request, pk):
 def merge(request, pk):
     """Bring the ticked matters under this one."""
     found = _visible(request, pk)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
+    picked = ticked(request.POST.getlist("picked"), most=MOST_SIMILAR)
     others = Matter.objects.visible_to(request.user).filter(pk__in=picked).exclude(pk=pk)
     actions.merge(found, others=list(others), by=request.user)
     messages.success(request, _("已合并，可以在下面撤销。"))

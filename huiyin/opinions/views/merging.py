@@ -14,10 +14,11 @@ from huiyin.opinions.choices import ProposalState
 from huiyin.opinions.models import MergeProposal
 from huiyin.texts import semantic
 from huiyin.ui.downloads import spreadsheet
-from huiyin.ui.lists import ListPage
+from huiyin.ui.lists import ListPage, ticked
 
 SORTS = {"size": "-n_matters", "alike": "-cohesion", "newest": "-created_at"}
 A_PAGE = 10
+MOST_AT_ONCE = 500
 
 
 @require_safe
@@ -54,7 +55,7 @@ def proposals(request):
 def accept(request, pk):
     """Merge the ticked members only."""
     proposal = get_object_or_404(_visible(request), pk=pk)
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal()]
+    picked = ticked(request.POST.getlist("picked"), most=MOST_AT_ONCE)
     chosen = list(proposal.matters.filter(pk__in=picked).defer("search"))
     host = actions.accept(proposal, matters=chosen, by=request.user)
     messages.success(

@@ -15,7 +15,7 @@ from huiyin.opinions.forms import BatchForm, FilterForm
 from huiyin.opinions.models import TAB_LABELS, TABS, Matter, Voice, list_choices
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import status_of
-from huiyin.ui.lists import ListPage, Sorts, chosen
+from huiyin.ui.lists import ListPage, Sorts, chosen, ticked
 
 RUNNING = Case(When(clock__stopped_on=None, then=F("clock__due_on")))
 # Hundreds of venues and units are listed only when one narrows by place or handles several at once.
@@ -68,8 +68,7 @@ def desk(request):
 
 
 def _picked(request):
-    ticked = request.POST.getlist("picked")[:MOST_AT_ONCE]
-    return {int(one) for one in ticked if one.isascii() and one.isdecimal()}
+    return set(ticked(request.POST.getlist("picked"), most=MOST_AT_ONCE))
 
 
 def _batch(request, form, picked):

@@ -16,7 +16,7 @@ from huiyin.opinions.views.saying import follow_address
 from huiyin.regions.models import Region
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import status_of
-from huiyin.ui.lists import ListPage
+from huiyin.ui.lists import ListPage, number_of
 from huiyin.venues.models import Duty, Venue
 
 MOST_SIMILAR = 3
@@ -110,9 +110,9 @@ def _met(queryset, pk):
 def _similar(request, venue):
     """Those the officer may see: of the venue, or for staff of the whole congress."""
     standing = Matter.objects.visible_to(request.user).standing().filter(congress=venue.congress)
-    chosen = request.POST.get("region", "")
+    chosen = number_of(request.POST.get("region", ""))
     inside = Region.objects.inside(venue.congress.region)
-    region = inside.filter(pk=chosen).first() if chosen.isdecimal() else None
+    region = inside.filter(pk=chosen).first() if chosen else None
     return similar_matters(
         standing.with_first_place().for_list(),
         Asked(
@@ -130,8 +130,8 @@ def _similar(request, venue):
 def _venue(request):
     """The one asked for, or the only one there is."""
     venues = _venues(request.user)
-    wanted = request.POST.get("venue") or request.GET.get("venue", "")
-    if wanted.isdecimal():
+    wanted = number_of(request.POST.get("venue") or request.GET.get("venue", ""))
+    if wanted is not None:
         return get_object_or_404(venues, pk=wanted)
     first = list(venues[:2])
     return first[0] if len(first) == 1 else None

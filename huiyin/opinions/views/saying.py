@@ -70,7 +70,7 @@ def say_to_deputy(request, code):
 def similar(request):
     """While one types: matters the public may see that look the same."""
     draft = Draft.opened(request.POST.get("draft", ""))
-    draft.text = request.POST.get("text", "")[:2000]
+    draft.text = request.POST.get("text", "")[:2000].replace("\x00", "")
     return render(request, "opinions/say.html#similar", _similar(draft))
 
 

@@ -28,7 +28,7 @@ from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.workflow import SIGNATURE, SUGGESTION
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import refusals_on, status_of
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ListPage, chosen, number_of
 
 TABS = {
     "": gettext_lazy("全部"),
@@ -211,10 +211,11 @@ def _chosen_mandate(request, mandates: list[Deputy], cited: Matter | None) -> De
 
 
 def _cited(request) -> Matter | None:
-    kind, _colon, number = request.GET.get("from", "").partition(":")
-    if kind != Matter.item_kind() or not number.isascii() or not number.isdigit():
+    kind, _colon, named = request.GET.get("from", "").partition(":")
+    number = number_of(named)
+    if kind != Matter.item_kind() or number is None:
         return None
-    return Matter.objects.visible_to(request.user).filter(pk=int(number[:18])).first()
+    return Matter.objects.visible_to(request.user).filter(pk=number).first()
 
 
 def _begun(cited: Matter | None) -> dict[str, str]:
@@ -239,12 +240,12 @@ def _text_of(suggestion: Suggestion) -> dict[str, Any]:
 
 def _being_revised(request, mandates: list[Deputy]) -> Suggestion | None:
     """The paper on the page, which is not like itself; its congress is searched."""
-    besides = request.GET.get("besides", "")
-    if not besides.isascii() or not besides.isdigit():
+    besides = number_of(request.GET.get("besides", ""))
+    if besides is None:
         return None
     mine = Suggestion.objects.visible_to(request.user).select_related("congress")
     among = [deputy.congress_id for deputy in mandates]
-    return mine.filter(pk=int(besides[:18]), congress__in=among).defer("search").first()
+    return mine.filter(pk=besides, congress__in=among).defer("search").first()
 
 
 def _likes(

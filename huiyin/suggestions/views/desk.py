@@ -21,7 +21,7 @@ from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.suggestions.visibility import READERS
 from huiyin.ui import filters
 from huiyin.ui.downloads import spreadsheet
-from huiyin.ui.lists import MOST_COUNTED, Paged
+from huiyin.ui.lists import MOST_COUNTED, Paged, ticked
 
 TABS = {
     "": gettext_lazy("在办"),
@@ -108,7 +108,7 @@ def _page(request, listing: queue.Listing) -> DeskPage:
 @require_POST
 def hand_over_many(request):
     """The director's ticked rows, each handed over by itself."""
-    picked = [int(pk) for pk in request.POST.getlist("picked")[:MOST_PICKED] if pk.isdecimal()]
+    picked = ticked(request.POST.getlist("picked"), most=MOST_PICKED)
     visible = Suggestion.objects.visible_to(request.user).filter(pk__in=picked).order_by("pk")
     done, left = actions.hand_over_many(visible, by=request.user)
     if done:

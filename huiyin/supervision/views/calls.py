@@ -30,7 +30,7 @@ from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import CALL, PRECHECK
 from huiyin.ui.forms import refusals_on, status_of
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ListPage, chosen, ticked
 
 FEW = 25
 COLUMNS = [
@@ -150,7 +150,7 @@ def matters(request, pk):
 
 
 def _offer_matters(request, call, open_ones):
-    picked = [int(pk) for pk in request.POST.getlist("picked")[:FEW] if pk.isdecimal()]
+    picked = ticked(request.POST.getlist("picked"), most=FEW)
     offered = 0
     for matter in open_ones.filter(pk__in=picked).order_by("pk"):
         title = matter.public_title or matter.title

@@ -24,7 +24,7 @@ from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import KEY_ITEM
 from huiyin.ui.forms import refusals_on, status_of
-from huiyin.ui.lists import ListPage, chosen
+from huiyin.ui.lists import ListPage, chosen, ticked
 
 PROPOSERS = (*STAFF, Role.COMMITTEE)
 READERS = (*PROPOSERS, Role.MEMBER, Role.GOVERNMENT, Role.UNIT_CLERK, Role.UNIT_LEADER)
@@ -136,7 +136,7 @@ def propose(request):
     """The ticked suggestions become one candidate."""
     mine = _proposing(request)
     asked = request.POST or request.GET
-    picked = [int(pk) for pk in asked.getlist("suggestions")[:MOST_PICKED] if pk.isdecimal()]
+    picked = ticked(asked.getlist("suggestions"), most=MOST_PICKED)
     among = Suggestion.objects.visible_to(request.user).filter(congress__in=mine, pk__in=picked)
     held = list(among.select_related("congress__region", "lead__person").order_by("number"))
     form = ProposeForm(request.POST or None, among=among, initial=_suggested(held))
