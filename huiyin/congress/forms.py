@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.accounts.models import User
 from huiyin.congress.choices import EndGround, Level, MandateState, Role, Sex, UnitKind
 from huiyin.congress.models import Committee, Deputy, Unit
-from huiyin.kernel import identity
+from huiyin.kernel import clock, identity
 from huiyin.regions.choices import Level as RegionLevel
 from huiyin.regions.models import Region
 from huiyin.ui.forms import DayInput, MomentInput, SearchInput, words_field
@@ -80,6 +80,11 @@ class UnmaskingFilter(forms.Form):
     q = forms.CharField(label=_("谁、看谁、理由"), required=False, widget=SearchInput)
     since = forms.DateField(label=_("从"), required=False, widget=DayInput)
     until = forms.DateField(label=_("到"), required=False, widget=DayInput)
+
+    def clean_until(self) -> Any:
+        """Nobody has looked after today; the end of time has no day after."""
+        day = self.cleaned_data["until"]
+        return day and min(day, clock.today())
 
 
 class UnitForm(forms.Form):

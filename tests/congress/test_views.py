@@ -104,7 +104,7 @@ def test_a_card_opens_by_the_code_as_it_is_read_out(client):
     assert reverse("opinions:say_to_deputy", args=[deputy.code]) in page.content.decode()
 
 
-@pytest.mark.parametrize("code", ["XXXX", "0" * 300, "%00", "〇〇"])
+@pytest.mark.parametrize("code", ["XXXX", "0" * 300, "〇〇"])
 def test_a_code_that_is_none_is_not_found(client, code):
     assert client.get(f"/d/{code}/").status_code == 404
 
@@ -238,6 +238,22 @@ def test_units_are_opened_changed_and_retired(client, clerk):
     )
 
 
+def test_a_unit_gets_no_name_that_another_has(client, clerk):
+    UnitFactory(name="兰州市教育局")
+    unit = UnitFactory(name="兰州市民政局")
+    typed = {"name": "兰州市教育局", "short_name": "新的简称", "kind": "department"}
+
+    opened = client.post(reverse("congress:open_unit"), typed)
+    renamed = client.post(reverse("congress:change_unit", args=[unit.pk]), typed)
+
+    for answer in (opened, renamed):
+        assert answer.status_code == 409
+        assert "“兰州市教育局”已经有了。" in answer.content.decode()
+        assert 'value="新的简称"' in answer.content.decode()
+    assert Unit.objects.get(pk=unit.pk).name == "兰州市民政局"
+    assert Unit.objects.count() == 2
+
+
 def test_a_unit_of_another_congress_is_not_found(client, clerk):
     unit = UnitFactory(congress=CongressFactory(other=True))
 
@@ -339,6 +355,15 @@ def test_of_old_looks_the_auditor_reads_only_what_people_of_the_own_congress_did
 
     assert [row.pk for row in page.context["page"]] == [mine.pk]
     assert len(b"".join(answer.streaming_content).decode().splitlines()) == 2
+
+
+def test_the_log_until_the_end_of_time_is_the_log_until_today(client):
+    mine = UnmaskingFactory(by=person_as(Role.CLERK))
+    client.force_login(person_as(Role.AUDITOR))
+
+    page = client.get(reverse("congress:unmaskings"), {"until": "9999-12-31"})
+
+    assert [row.pk for row in page.context["page"]] == [mine.pk]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 import huiyin
 from huiyin.kernel import spreadsheets
@@ -211,6 +212,32 @@ def test_a_picture_over_the_limit_is_refused_and_the_words_are_kept(doors, clien
     assert (response.status_code, stored()) == (422, (0, 0, 0))
     assert len(errors(response)) == 1
     assert (GOOD in content, "翠园小区" in content) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("opinions:walk_in", "venue"),
+        ("rulebook:calendar", "year"),
+        ("supervision:propose_key_item", "suggestions"),
+        ("congress:units", "page"),
+        ("congress:terms", "congress"),
+    ],
+)
+def test_a_number_no_row_has_is_passed_over(client, city, name, asked):
+    client.force_login(city.clerk)
+
+    answer = client.get(reverse(name), {asked: "9" * 5000})
+
+    assert answer.status_code in {200, 302}
+
+
+def test_a_ticked_row_no_table_has_is_passed_over(client, city):
+    client.force_login(city.director)
+
+    answer = client.post(reverse("suggestions:hand_over_many"), {"picked": ["9" * 5000, "x"]})
+
+    assert (answer.status_code, answer.url) == (302, reverse("suggestions:desk"))
 
 
 def test_an_upload_beyond_all_measure_is_refused_with_words(client, city, settings):

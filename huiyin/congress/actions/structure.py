@@ -1,8 +1,10 @@
 """Terms, sessions, units, committees and deputy groups."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.congress.models import Committee, Congress, DeputyGroup, Session, Term, Unit
 from huiyin.kernel import identity
@@ -83,8 +85,8 @@ def open_unit(
     document_prefix: str = "",
     by: HasActor,
 ) -> Unit:
-    if congress.units.filter(name=name).exists():
-        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
+    _refuse_known_name(congress.units.all(), name)
     return Unit.objects.create(
         congress=congress,
         kind=kind,
@@ -98,7 +100,10 @@ def open_unit(
 @transaction.atomic
 def change_unit(unit: Unit, *, changes: dict[str, str | bool], by: HasActor) -> Unit:
     """Rename or retire; a unit that handled something is never deleted."""
+    Congress.objects.select_for_update(of=("self",)).get(pk=unit.congress_id)
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if "name" in changes:
+        _refuse_known_name(unit.congress.units.exclude(pk=unit.pk), str(changes["name"]))
     for name, value in changes.items():
         setattr(unit, name, value)
     unit.sort_key = identity.sort_key(unit.name)
@@ -110,8 +115,7 @@ def change_unit(unit: Unit, *, changes: dict[str, str | bool], by: HasActor) -> 
 def open_committee(congress: Congress, *, name: str, by: HasActor) -> Committee:
     """A special committee or working organ, which motions are given to and staff are appointed to."""
     Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
-    if congress.committees.filter(name=name).exists():
-        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    _refuse_known_name(congress.committees.all(), name)
     return Committee.objects.create(congress=congress, name=name)
 
 
@@ -119,6 +123,11 @@ def open_committee(congress: Congress, *, name: str, by: HasActor) -> Committee:
 def open_group(congress: Congress, *, name: str, field: str = "", by: HasActor) -> DeputyGroup:
     """A deputy group, by place or by field (代表法 art. 26)."""
     Congress.objects.select_for_update(of=("self",)).get(pk=congress.pk)
-    if congress.groups.filter(name=name).exists():
-        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})
+    _refuse_known_name(congress.groups.all(), name)
     return DeputyGroup.objects.create(congress=congress, name=name, field=field)
+
+
+def _refuse_known_name(bodies: QuerySet[Any], name: str) -> None:
+    """One name, one body. Ask with the congress locked: of two who ask at once the second is told."""
+    if bodies.filter(name=name).exists():
+        raise NotPossible(_("“%(name)s”已经有了。") % {"name": name})

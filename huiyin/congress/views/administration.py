@@ -122,9 +122,10 @@ def terms(request):
     congress = congress_of(request, *STAFF, Role.SYSTEM_ADMINISTRATOR)
     form = forms.TermForm(request.POST or None)
     if form.is_valid():
-        actions.open_term(congress, **form.cleaned_data, by=request.user)
-        messages.success(request, _("新的一届已经建好。"))
-        return redirect("congress:terms")
+        with refusals_on(form):
+            actions.open_term(congress, **form.cleaned_data, by=request.user)
+            messages.success(request, _("新的一届已经建好。"))
+            return redirect("congress:terms")
     context = {
         "form": form,
         "congress": congress,
@@ -139,9 +140,10 @@ def convene(request, pk):
     term = get_object_or_404(congress.terms, pk=pk)
     form = forms.SessionForm(request.POST or None)
     if form.is_valid():
-        actions.convene_session(term, **form.cleaned_data, by=request.user)
-        messages.success(request, _("会议已经建好。"))
-        return redirect("congress:terms")
+        with refusals_on(form):
+            actions.convene_session(term, **form.cleaned_data, by=request.user)
+            messages.success(request, _("会议已经建好。"))
+            return redirect("congress:terms")
     context = {"form": form, "term": term, "congress": congress}
     return render(request, "congress/convene.html", context, status=status_of(form))
 

@@ -14,7 +14,7 @@ from huiyin.congress.models import Unit
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.congress.views.rooms import congress_of
 from huiyin.ui.downloads import spreadsheet
-from huiyin.ui.forms import status_of
+from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen
 
 SORTS = {
@@ -45,9 +45,10 @@ def open_unit(request):
     form = UnitForm(request.POST or None)
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.fields if name != "is_active"}
-        actions.open_unit(congress, **fields, by=request.user)
-        messages.success(request, _("已加上“%(name)s”。") % {"name": fields["name"]})
-        return redirect("congress:units")
+        with refusals_on(form, "name"):
+            actions.open_unit(congress, **fields, by=request.user)
+            messages.success(request, _("已加上“%(name)s”。") % {"name": fields["name"]})
+            return redirect("congress:units")
     return render(request, "congress/unit.html", {"form": form}, status=status_of(form))
 
 
@@ -59,12 +60,12 @@ def change_unit(request, pk):
     initial = {name: getattr(unit, name) for name in UnitForm.base_fields}
     form = UnitForm(request.POST or None, initial=initial)
     if form.is_valid():
-        actions.change_unit(unit, changes=form.cleaned_data, by=request.user)
-        messages.success(request, _("已保存。"))
-        return redirect("congress:units")
-    return render(
-        request, "congress/unit.html", {"form": form, "unit": unit}, status=status_of(form)
-    )
+        with refusals_on(form, "name"):
+            actions.change_unit(unit, changes=form.cleaned_data, by=request.user)
+            messages.success(request, _("已保存。"))
+            return redirect("congress:units")
+    context = {"form": form, "unit": unit}
+    return render(request, "congress/unit.html", context, status=status_of(form))
 
 
 def _matching(units, q="", kind="", active=""):
