@@ -16,10 +16,6 @@ from huiyin.congress.models import (
 from huiyin.congress.seats import STAFF, seats_of
 
 
-def can_appoint(user: Any, congress: Congress) -> bool:
-    return seats_of(user).has(congress.pk, Role.SYSTEM_ADMINISTRATOR)
-
-
 def can_dismiss(user: Any, appointment: Appointment) -> bool:
     return seats_of(user).has(appointment.congress_id, Role.SYSTEM_ADMINISTRATOR)
 
@@ -70,10 +66,6 @@ def _keeps(user: Any, account: User, role: Role) -> bool:
     return all(any(area.contains(congress.region) for area in areas) for congress in both.values())
 
 
-def can_seat(user: Any, congress: Congress) -> bool:
-    return seats_of(user).has(congress.pk, *STAFF)
-
-
 def can_suspend(user: Any, deputy: Deputy) -> bool:
     return seats_of(user).has(deputy.congress_id, *STAFF)
 
@@ -83,19 +75,6 @@ can_resume = can_end = can_name_head = can_suspend
 
 def can_change_unit(user: Any, unit: Unit) -> bool:
     return seats_of(user).has(unit.congress_id, *STAFF, Role.SYSTEM_ADMINISTRATOR)
-
-
-def can_open_unit(user: Any, congress: Congress) -> bool:
-    return seats_of(user).has(congress.pk, *STAFF, Role.SYSTEM_ADMINISTRATOR)
-
-
-def can_open_term(user: Any, congress: Congress) -> bool:
-    return seats_of(user).has(congress.pk, Role.SYSTEM_ADMINISTRATOR, *STAFF)
-
-
-def can_read_log(user: Any, congress: Congress) -> bool:
-    """The audit administrator reads, and does nothing else (docs/practice.md, administrators)."""
-    return seats_of(user).has(congress.pk, Role.AUDITOR)
 
 
 def can_change_person(user: Any, person: Person) -> bool:

@@ -83,10 +83,6 @@ def problem(number: str, today: dt.date | None = None) -> Problem | None:
     return None if check_character(number[:17]) == number[17] else "checksum"
 
 
-def is_valid_number(text: str, today: dt.date | None = None) -> bool:
-    return problem(normalise_number(text), today) is None
-
-
 def birth_date(number: str) -> dt.date:
     born = _date(number[6:14] if len(number) == 18 else f"19{number[6:12]}")
     if born is None:
@@ -96,11 +92,6 @@ def birth_date(number: str) -> dt.date:
 
 def sex(number: str) -> Literal["male", "female"]:
     return "male" if int(number[16] if len(number) == 18 else number[14]) % 2 else "female"
-
-
-def age_on(number: str, day: dt.date) -> int:
-    born = birth_date(number)
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _date(digits: str) -> dt.date | None:

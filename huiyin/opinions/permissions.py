@@ -111,11 +111,6 @@ def can_withdraw(user: Any, voice: Voice) -> bool:
 can_forget_words = can_withdraw
 
 
-def can_see_words(user: Any, voice: Voice) -> bool:
-    """One voice; lists ask Voice.objects.visible_to instead."""
-    return Voice.objects.visible_to(user).filter(pk=voice.pk).exists()
-
-
 def can_receive_at(user: Any, venue: Venue) -> bool:
     return venue.pk in kept_venues(user) or seats_of(user).has(venue.congress_id, *STAFF)
 

@@ -44,7 +44,6 @@ FINISHED = (
     State.REFERRED,
     State.MOTION_DONE,
 )
-BEFORE_NUMBER = (State.DRAFT, State.COLLECTING, State.EXAMINING, State.RETURNED)
 
 
 class Proposer(models.TextChoices):

@@ -69,7 +69,6 @@ class Line(models.TextChoices):
 
 
 GIVING = (Line.ON_TIME, Line.CONTACT, Line.QUALITY, Line.SATISFACTION, Line.IMPLEMENTATION)
-TAKING = (Line.LATE, Line.REDO, Line.BROKEN)
 OF_PROMISES = (Line.IMPLEMENTATION, Line.BROKEN)
 
 

@@ -201,10 +201,6 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def of_deputy(self, deputy: Deputy) -> Self:
         return self.filter(deputies=deputy)
 
-    def kept_by(self, user: Any) -> Self:
-        """The receptions of the venues an officer keeps."""
-        return self.filter(venue__in=Officer.objects.filter(user_id=user.pk).values("venue"))
-
     def matching(self, *, q: str = "", clinic: str = "", state: str = "", today: dt.date) -> Self:
         found = self.filter(venue__name__contains=q) if q else self
         found = found.filter(clinic=clinic) if clinic else found

@@ -3,7 +3,6 @@
 from typing import Any
 
 from huiyin.congress.choices import Role
-from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.venues.models import Duty, Officer, Venue
 
@@ -18,15 +17,8 @@ def kept_venues(user: Any) -> set[int]:
     return vars(user)["_kept_venues"]
 
 
-def can_open_venue(user: Any, congress: Congress) -> bool:
-    return seats_of(user).has(congress.pk, *STAFF)
-
-
 def can_change_venue(user: Any, venue: Venue) -> bool:
     return seats_of(user).has(venue.congress_id, *STAFF)
-
-
-can_place = can_remove = can_add_officer = can_change_venue
 
 
 def can_plan_duty(user: Any, venue: Venue) -> bool:

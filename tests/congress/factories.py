@@ -13,7 +13,6 @@ from huiyin.congress.models import (
     Committee,
     Congress,
     Deputy,
-    DeputyGroup,
     ElectingBase,
     Person,
     Session,
@@ -136,14 +135,6 @@ class ElectingBaseFactory(DjangoModelFactory):
     kind = ElectingKind.ELECTING_UNIT
     name = factory.Sequence(lambda number: f"第{number}选举单位")
     region = None
-
-
-class DeputyGroupFactory(DjangoModelFactory):
-    class Meta:
-        model = DeputyGroup
-
-    congress = factory.SubFactory(CongressFactory)
-    name = factory.Sequence(lambda number: f"第{number}代表小组")
 
 
 class PersonFactory(DjangoModelFactory):

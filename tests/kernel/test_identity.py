@@ -18,7 +18,6 @@ def number(birth, sequence="001", area="990101"):
 @pytest.mark.parametrize("valid", [EXAMPLE, "440524188001010014", number("20000229")])
 def test_a_number_of_the_standard_is_valid(valid):
     assert identity.problem(valid) is None
-    assert identity.is_valid_number(valid)
 
 
 @pytest.mark.parametrize(
@@ -69,14 +68,6 @@ def test_birth_date_refuses_a_number_without_a_date():
 
 def test_sex_is_male_for_an_odd_sequence():
     assert identity.sex(number("20000101", "013")) == "male"
-
-
-@pytest.mark.parametrize(
-    ("day", "age"),
-    [(dt.date(2018, 2, 28), 17), (dt.date(2018, 3, 1), 18), (dt.date(2020, 2, 29), 20)],
-)
-def test_age_on_counts_whole_years(day, age):
-    assert identity.age_on(number("20000229"), day) == age
 
 
 @pytest.mark.parametrize(

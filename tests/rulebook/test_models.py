@@ -124,7 +124,7 @@ def test_the_clocks_part_into_running_overdue_kept_and_missed():
 
     assert list(clocks.running()) == [overdue, soon, later]
     assert list(clocks.overdue(today)) == [overdue]
-    assert list(clocks.due_within(today, 5)) == [soon]
+    assert list(clocks.filter(Clock.due_within_q(today, 5))) == [soon]
     assert list(clocks.kept()) == [kept]
     assert list(clocks.missed()) == [missed]
 

@@ -13,17 +13,13 @@ from huiyin.suggestions.choices import (
     PublicationState,
     ReplyState,
     ResultClass,
-    Score,
     SignatureState,
     State,
 )
 from huiyin.suggestions.models import (
     Assignment,
-    Contact,
-    Origin,
     Promise,
     Publication,
-    Rating,
     Reply,
     Signature,
     Suggestion,
@@ -176,18 +172,6 @@ class AssignmentFactory(TrailedFactory):
     handed_over_at = HANDED_OVER_AT
 
 
-class ContactFactory(DjangoModelFactory):
-    class Meta:
-        model = Contact
-
-    assignment = factory.SubFactory(AssignmentFactory, handling=True)
-    kind = "visit"
-    on = dt.date(2026, 4, 2)
-    persons = "张科长、代表"
-    summary = "到翠园小区实地查看。"
-    by = factory.SubFactory(UserFactory)
-
-
 class ReplyFactory(TrailedFactory):
     """The signed reply of the first round, class A."""
 
@@ -213,20 +197,6 @@ class ReplyFactory(TrailedFactory):
     drafted_by = factory.SubFactory(UserFactory)
     signed_by = factory.SubFactory(UserFactory)
     signed_at = clock.at(dt.date(2026, 5, 20))
-
-
-class RatingFactory(TrailedFactory):
-    class Meta:
-        model = Rating
-
-    reply = factory.SubFactory(ReplyFactory)
-    signature = factory.LazyAttribute(
-        lambda rating: rating.reply.suggestion.signatures.get(is_lead=True)
-    )
-    attitude = Score.SATISFIED
-    result = Score.SATISFIED
-    contact_kind = "meeting"
-    rated_at = clock.at(dt.date(2026, 6, 1))
 
 
 class PromiseFactory(TrailedFactory):
@@ -262,13 +232,3 @@ class PublicationFactory(TrailedFactory):
     )
     reply = "您提出的建议收悉。"
     published_at = clock.at(dt.date(2026, 6, 25))
-
-
-class OriginFactory(DjangoModelFactory):
-    class Meta:
-        model = Origin
-
-    suggestion = factory.SubFactory(SuggestionFactory)
-    kind = "opinions.matter"
-    item_id = factory.Sequence(lambda number: number + 1)
-    label = "老楼加装电梯"

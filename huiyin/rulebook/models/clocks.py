@@ -26,10 +26,6 @@ class ClockQuerySet(models.QuerySet["Clock"]):
     def overdue(self, today: dt.date) -> Self:
         return self.filter(Clock.overdue_q(today))
 
-    def due_within(self, today: dt.date, days: int) -> Self:
-        """Running, not overdue, and due in so many days from today."""
-        return self.filter(Clock.due_within_q(today, days))
-
     def kept(self) -> Self:
         return self.filter(Clock.kept_q())
 

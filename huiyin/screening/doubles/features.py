@@ -51,7 +51,6 @@ COLUMNS: Final = (
     "n", "name_key", "former_key", "number", "number_problem", "number_born", "number_sex", "born",
     "sex_key", "phone_key", "address_key", "home_key", "household_key",
 )  # fmt: skip
-RAREST: Final = -7
 
 
 @dataclass(frozen=True)

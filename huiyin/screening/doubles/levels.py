@@ -89,5 +89,4 @@ HOUSEHOLD: Final = Field("household", "户号", "household number", (
 
 FIELDS: Final = (NUMBER, NAME, BORN, SEX, PHONE, ADDRESS, HOUSEHOLD)
 BANDS: Final = range(-7, 8)  # how common the name is, where it agrees
-BLANK_BAND: Final = 0
 CLASSES: Final = ("same_person", "household", "twins", "namesakes", "strangers")

@@ -211,9 +211,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         }
         return self.order_by().aggregate(all=Count("pk"), **counts)
 
-    def ready_to_hand_over(self) -> Self:
-        return self.filter(state=State.ASSIGNING)
-
 
 def desk_tabs(today: dt.date) -> dict[str, Q]:
     """The desk's tabs: parts of what is under way, asked `with_running_clock`."""

@@ -121,10 +121,6 @@ class Rating(Trailed):
     def __str__(self) -> str:
         return f"{self.signature_id} {self.get_result_display()}"
 
-    @property
-    def is_dissatisfied(self) -> bool:
-        return Score.DISSATISFIED in {self.attitude, self.result}
-
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: Any) -> Self:
@@ -135,9 +131,6 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def outstanding(self) -> Self:
         return self.filter(state__in=[PromiseState.OPEN, PromiseState.CLAIMED])
-
-    def due_by(self, day: dt.date) -> Self:
-        return self.filter(promised_on__lte=day)
 
     def of_term(self, term: Term) -> Self:
         return self.filter(suggestion__term=term)
