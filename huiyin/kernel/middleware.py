@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg.pq import TransactionStatus
 
@@ -21,7 +21,7 @@ IDLE, IN_TRANSACTION = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
 
 class WithoutNul:
-    """Refuses an address with a NUL: no word has one, no reader types one, and the database cannot take it.
+    """Stops a NUL in an address: no word has one, no reader types one, and the database cannot take it.
 
     What is sent in a form is refused by the form's own fields.
     """
@@ -30,7 +30,9 @@ class WithoutNul:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path or "%00" in request.META["QUERY_STRING"]:
+        if "\x00" in request.path:
+            raise Http404
+        if "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("a NUL in the address")
         return self.get_response(request)
 

@@ -104,7 +104,7 @@ def test_a_card_opens_by_the_code_as_it_is_read_out(client):
     assert reverse("opinions:say_to_deputy", args=[deputy.code]) in page.content.decode()
 
 
-@pytest.mark.parametrize("code", ["XXXX", "0" * 300, "〇〇"])
+@pytest.mark.parametrize("code", ["XXXX", "0" * 300, "%00", "〇〇"])
 def test_a_code_that_is_none_is_not_found(client, code):
     assert client.get(f"/d/{code}/").status_code == 404
 
