@@ -210,6 +210,21 @@ def test_rotate_keys_adds_an_active_key_of_the_suite_asked_for(capsys):
 
 
 @pytest.mark.usefixtures("db", "own_keys")
+def test_keys_are_of_the_suite_of_this_installation(settings):
+    settings.HUIYIN_CRYPTO = "national"
+    path = crypto.key_file().with_name("first.json")
+    crypto.configure(path)
+
+    call_command("rotate_keys", "--init", stdout=io.StringIO())
+    first = crypto.keyring()
+    call_command("rotate_keys", "--new-key", stdout=io.StringIO())
+
+    assert first.index.algorithm == "HMAC-SM3"
+    assert {key.algorithm for key in crypto.keyring().encryption.values()} == {"SM4-GCM"}
+    assert len(crypto.keyring().encryption) == 2
+
+
+@pytest.mark.usefixtures("db", "own_keys")
 def test_rotate_keys_without_a_new_key_leaves_the_ring_as_it_is():
     before = crypto.keyring()
 

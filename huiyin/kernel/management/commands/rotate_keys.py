@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
@@ -19,7 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--init", action="store_true", help="write a first key file, then stop")
         parser.add_argument("--new-key", action="store_true", help="add a key and make it active")
-        parser.add_argument("--suite", choices=crypto.SUITES, default="international")
+        parser.add_argument(
+            "--suite",
+            choices=crypto.SUITES,
+            default=settings.HUIYIN_CRYPTO,
+            help="default: HUIYIN_CRYPTO",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["init"]:
