@@ -262,7 +262,7 @@ SMS_TOKEN = env.str("SMS_TOKEN", default="")
 CHAT_ROBOTS = cast("dict[str, str]", env.json("CHAT_ROBOTS", default={}))
 # Where a platform runs in the house itself: {"feishu": "https://feishu.example.gov.cn"}.
 CHAT_ADDRESSES = cast("dict[str, str]", env.json("CHAT_ADDRESSES", default={}))
-# Inner networks to which webhooks may go, e.g. ["10.20.0.0/16"]; else only public addresses by https.
+# Inner networks to which webhooks may go, e.g. 10.20.0.0/16; else only public addresses by https.
 WEBHOOK_NETWORKS: list[str] = env.list(
     "WEBHOOK_NETWORKS", default=["127.0.0.0/8", "::1/128"] if DEMO else []
 )

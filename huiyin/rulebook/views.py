@@ -118,7 +118,7 @@ def change_day(request):
 
 def _region(request):
     """The place asked for, else the one this installation serves, else any that has rules."""
-    wanted = request.GET.get("region") or getattr(settings, "HOME_REGION", "620100")
+    wanted = request.GET.get("region") or settings.HOME_REGION
     places = Rule.objects.places()
     return places.filter(code=wanted).first() or places.first()
 

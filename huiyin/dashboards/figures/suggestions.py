@@ -15,9 +15,8 @@ from huiyin.dashboards.figures.tally import Group, Tally
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 
-FORMULAS = (
-    4  # the version of the formulas below: a number counted by another version is another number
-)
+# The version of the formulas below: a number counted by another version is another number.
+FORMULAS = 4
 
 
 @dataclass(frozen=True)
