@@ -19,7 +19,12 @@ def test_make_alone_lists_every_target_with_its_explanation():
 
 
 def test_lock_files_name_every_hash_and_no_address():
-    for lock in PROJECT.glob("requirements*.lock"):
+    locks = sorted(PROJECT.glob("requirements*.lock"))
+
+    assert [lock.name for lock in locks] == [
+        "requirements-dev.lock", "requirements-semantic.lock", "requirements.lock",
+    ]  # fmt: skip
+    for lock in locks:
         text = lock.read_text()
 
         pinned = re.findall(r"^[a-z0-9]\S+==\S+", text, re.MULTILINE)

@@ -5,6 +5,7 @@ import pytest
 from huiyin.kernel.workflow import NotPossible
 from huiyin.suggestions import actions as suggestions
 from huiyin.supervision import actions
+from huiyin.supervision.choices import GIVING
 from huiyin.supervision.models import Scorecard
 from huiyin.supervision.models.key_items import key_candidates
 from tests.suggestions.test_secret import SECRET
@@ -36,7 +37,9 @@ def test_it_is_on_no_score_sheet(house):
     actions.open_appraisal(house.congress, year=2026, by=house.clerk)
 
     card = Scorecard.objects.get(unit=house.unit)
-    assert all(not line["base"] for line in card.sheet["lines"])
+    assert [(line["name"], line["base"]) for line in card.sheet["lines"]] == [
+        (line, []) for line in GIVING
+    ]
 
 
 def test_it_is_no_candidate(house):
