@@ -27,6 +27,60 @@ ROWS = (
     ("", "17-3-0126", "加快老旧小区加装电梯", "住房和城乡建设局", "calm", "办理中", 82, "剩 12 天"),
     ("", "17-3-0098", "规范共享单车停放", "城市管理局", "go", "已答复", 20, "待评价 4 天"),
 )
+KEPT = {
+    "path": "/desk/",
+    "query": "q=路灯",
+    "entries": [("逾期的", "?state=late", False), ("电梯", "?q=电梯", False)],
+    "name": "",
+}
+ARITHMETIC = [
+    ("起算", "2026-09-05 交办次日"),
+    ("期限", "3 个月（《代表法》第五十一条）"),
+    ("顺延", "无；到期日为星期六，按本市规则不顺延"),
+]
+FACTS = [
+    ("领衔代表", "张建国"),
+    ("附议", "李红、马穆萨"),
+    ("主办单位", "市住房和城乡建设局"),
+]
+TABS = [
+    {"url": "?", "label": "全部", "count": 37, "current": True},
+    {"url": "?state=late", "label": "逾期", "count": 3, "tone": "late"},
+    {"url": "?state=week", "label": "本周到期", "count": 9},
+]
+COLUMNS_CHART = {
+    "category": "月份",
+    "categories": ["6月", "7月", "8月", "9月", "10月", "11月"],
+    "series": [
+        {"name": "收到", "values": [38, 52, 61, 47, 88, 99]},
+        {"name": "办结", "values": [30, 41, 50, 52, 70, 91]},
+    ],
+    "unit": "件",
+}
+PARTS_CHART = {
+    "category": "类别",
+    "categories": ["城建环保", "教育", "医疗卫生", "交通"],
+    "series": [{"name": "件数", "values": [46, 31, 25, 18]}],
+    "unit": "件",
+}
+PIPELINE = [
+    ("", "培训", None),
+    ("", "调研", 61),
+    ("", "撰写", 38),
+    ("", "征集", 22),
+    ("is-stuck", "预审", 3),
+    ("", "审查", 12),
+    ("", "交办", 9),
+    ("", "督办", 127),
+    ("", "评议", 31),
+    ("is-missing", "评选", None),
+]
+NAVIGATION = [
+    Entry("待办", "#todo", "home", current=True, count=3),
+    Entry("民意", "#voices", "voice"),
+    Entry("写建议", "#write", "write"),
+    Entry("我的", "#mine", "person"),
+]
 
 
 class SampleForm(forms.Form):
@@ -70,71 +124,23 @@ class SamplePage:
 def samples(query: Mapping[str, str]) -> dict[str, Any]:
     """Everything the gallery page needs."""
     face = query.get("face", "deputy")
-    due = dt.date(2026, 12, 5)
-    months = ["6月", "7月", "8月", "9月", "10月", "11月"]
     return {
         "gallery_face": f"base_{face if face in FACES else 'deputy'}.html",
         "now": clock.now(),
-        "due": due,
+        "due": dt.date(2026, 12, 5),
         "sample_rows": ROWS,
         "sample_page": SamplePage(),
         "empty_form": SampleForm(prefix="empty"),
         "refused_form": SampleForm({"title": "加装电梯" * 8, "words": "三号楼没有电梯。"}),
         "filter_form": SampleFilter(query),
-        "kept": {
-            "path": "/desk/",
-            "query": "q=路灯",
-            "entries": [("逾期的", "?state=late", False), ("电梯", "?q=电梯", False)],
-            "name": "",
-        },
-        "arithmetic": [
-            ("起算", "2026-09-05 交办次日"),
-            ("期限", "3 个月（《代表法》第五十一条）"),
-            ("顺延", "无；到期日为星期六，按本市规则不顺延"),
-        ],
-        "facts": [
-            ("领衔代表", "张建国"),
-            ("附议", "李红、马穆萨"),
-            ("主办单位", "市住房和城乡建设局"),
-        ],
-        "tabs": [
-            {"url": "?", "label": "全部", "count": 37, "current": True},
-            {"url": "?state=late", "label": "逾期", "count": 3, "tone": "late"},
-            {"url": "?state=week", "label": "本周到期", "count": 9},
-        ],
-        "columns_chart": {
-            "category": "月份",
-            "categories": months,
-            "series": [
-                {"name": "收到", "values": [38, 52, 61, 47, 88, 99]},
-                {"name": "办结", "values": [30, 41, 50, 52, 70, 91]},
-            ],
-            "unit": "件",
-        },
-        "parts_chart": {
-            "category": "类别",
-            "categories": ["城建环保", "教育", "医疗卫生", "交通"],
-            "series": [{"name": "件数", "values": [46, 31, 25, 18]}],
-            "unit": "件",
-        },
+        "kept": KEPT,
+        "arithmetic": ARITHMETIC,
+        "facts": FACTS,
+        "tabs": TABS,
+        "columns_chart": COLUMNS_CHART,
+        "parts_chart": PARTS_CHART,
         "shared_words": ["翠园", "加装电梯"],
-        "pipeline": [
-            ("", "培训", None),
-            ("", "调研", 61),
-            ("", "撰写", 38),
-            ("", "征集", 22),
-            ("is-stuck", "预审", 3),
-            ("", "审查", 12),
-            ("", "交办", 9),
-            ("", "督办", 127),
-            ("", "评议", 31),
-            ("is-missing", "评选", None),
-        ],
-        "navigation": [
-            Entry("待办", "#todo", "home", current=True, count=3),
-            Entry("民意", "#voices", "voice"),
-            Entry("写建议", "#write", "write"),
-            Entry("我的", "#mine", "person"),
-        ],
+        "pipeline": PIPELINE,
+        "navigation": NAVIGATION,
         "congress_name": "兰州人大",
     }
