@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.rulebook.models import Rule
 
-FORMATS = ("xlsx", "csv")
-
 
 def headers() -> list[str]:
     return [

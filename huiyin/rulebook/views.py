@@ -1,32 +1,31 @@
 """Pages of rules and calendar: open to read, changed only after a look at what would move."""
 
-import io
 from itertools import groupby
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.kernel import clock, spreadsheets, trail
+from huiyin.kernel import clock, trail
 from huiyin.regions.models import Region
 from huiyin.rulebook import actions, exports, permissions
 from huiyin.rulebook.calculations import year_sheet
 from huiyin.rulebook.choices import Area
 from huiyin.rulebook.forms import DayForm, FilterForm, RuleForm
 from huiyin.rulebook.models import CalendarDay, Clock, Rule, RuleMissing
+from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.forms import refusals_on, status_of
-from huiyin.ui.lists import number_of
+from huiyin.ui.lists import FORMATS, number_of
 
 MOST_MOVES_SHOWN = 50
 AREAS = list(Area)
 FIRST_YEAR, LAST_YEAR = 2004, 2100
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_not_required
@@ -44,8 +43,9 @@ def index(request):
     region = _region(request)
     form = FilterForm({"region": region and region.code, **request.GET.dict()})
     rules = _filtered(form, Rule.objects.all_in_force(region, clock.today()) if region else [])
-    if request.GET.get("format") in exports.FORMATS:
-        return _download(rules, request.GET["format"])
+    kind = request.GET.get("format", "")
+    if kind in FORMATS:
+        return spreadsheet("rules", exports.headers(), exports.rule_rows(rules), kind)
     changes = {entry.item_id: entry for entry in trail.entries_of(rules)}
     rows = [(rule, changes.get(rule.pk)) for rule in rules]
     return render(
@@ -196,15 +196,3 @@ def _asked(form, moves):
         "n_moves": len(moves or []),
         "is_asked": moves is not None,
     }
-
-
-def _download(rules, kind):
-    headers, rows = exports.headers(), exports.rule_rows(rules)
-    out = io.BytesIO()
-    write = spreadsheets.write_xlsx if kind == "xlsx" else spreadsheets.write_csv
-    write(out, headers, rows)
-    answer = HttpResponse(
-        out.getvalue(), content_type=SPREADSHEET if kind == "xlsx" else "text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="rules.{kind}"'
-    return answer

@@ -1,4 +1,4 @@
-"""A list as a file: the same rows as on the page, all of them."""
+"""What one takes along as a file: a list with all its rows, a letter, a package."""
 
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
@@ -15,10 +15,14 @@ from django.http import (  # noqa: TID251  the one door for files
 from django.utils.http import content_disposition_header
 
 from huiyin.kernel import clock, limits, spreadsheets
+from huiyin.kernel.documents import PlainLetter
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
 }
 
 
@@ -70,3 +74,17 @@ def upload(file: FieldFile, content_type: str, filename: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def letter_as(made: PlainLetter, form: str, name: str) -> HttpResponse:
+    """The letter as the reader wants it. Raises Http404 for anything but PDF and DOCX."""
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    return as_file(made.pdf() if form == "pdf" else made.docx(), name, form)
+
+
+def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file that was made for this answer, named so that Chinese arrives."""
+    answer = HttpResponse(content, content_type=TYPES[kind])
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}")
+    return answer

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import imports
 from huiyin.kernel.imports import Held, Plan
 from huiyin.kernel.spreadsheets import SpreadsheetError
-from huiyin.ui.downloads import TYPES, spreadsheet
+from huiyin.ui.downloads import as_file, spreadsheet
 from huiyin.ui.forms import status_of
 
 BIGGEST_FILE = 10 * 1024 * 1024
@@ -136,9 +136,7 @@ def _mapping(request: HttpRequest, wanted: Import) -> dict[str, str]:
 
 
 def _errors(plan: Plan[Any]) -> HttpResponse:
-    answer = HttpResponse(plan.errors_workbook(), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
-    return answer
+    return as_file(plan.errors_workbook(), "problems", "xlsx")
 
 
 def _page(

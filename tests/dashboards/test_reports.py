@@ -240,7 +240,7 @@ def test_a_clerk_begins_prefaces_orders_and_downloads(city, client, worker):
 
     assert [job["args"] for job in worker.jobs.values()] == [{"report_id": report.pk}]
     assert "已编成" in ready.content.decode()
-    assert file.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+    assert file.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert "各位代表：" in words_of_docx(file.content)
 
 

@@ -132,7 +132,7 @@ def test_index_costs_at_most_six_queries_beside_what_every_page_asks(
 def test_index_leaves_as_a_spreadsheet(client, reader, kind):
     answer = client.get("/desk/rules/", {"format": kind, "typed": "答复代表"})
 
-    table = spreadsheets.read(io.BytesIO(answer.content), f"rules.{kind}")
+    table = spreadsheets.read(io.BytesIO(answer.getvalue()), f"rules.{kind}")
     assert [row.cells[:4] for row in table.rows] == [
         ("答复代表", "3个月", "代表法", "第五十一条"),
         ("答复代表（最长）", "6个月", "代表法", "第五十一条"),

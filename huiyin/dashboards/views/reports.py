@@ -1,10 +1,8 @@
 """Reports of a year: begun from a period, prefaced, ordered, watched, downloaded."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,15 +14,11 @@ from huiyin.dashboards.models import ReportFile, YearReport
 from huiyin.dashboards.views.scoping import form_of
 from huiyin.dashboards.workflow import CREATED, YEAR_REPORT
 from huiyin.kernel import trail
-from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.downloads import as_file, spreadsheet
 from huiyin.ui.forms import INVALID
 from huiyin.ui.lists import ListPage
 
 SORTS = {"newest": "-created_at", "year": "-year", "title": "title", "state": "state"}
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 LABELS = CREATED | {name: step.label for name, step in YEAR_REPORT.steps.items()}
 
 
@@ -111,13 +105,8 @@ def give_up_report(request, pk):
 @require_safe
 def report_file(request, pk, kind):
     """The file as it was made; always an attachment."""
-    if kind not in TYPES:
-        raise Http404
     found = get_object_or_404(ReportFile, report=_visible(request, pk), kind=kind)
-    response = HttpResponse(bytes(found.content), content_type=TYPES[kind])
-    name = quote(f"{found.report.title}.{kind}")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return as_file(bytes(found.content), found.report.title, found.kind)
 
 
 def _visible(request, pk):

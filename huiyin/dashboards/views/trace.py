@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from huiyin.congress.seats import frame_of, seats_of
 from huiyin.dashboards.documents import printed
 from huiyin.dashboards.trace import chain_of, trace_of
 from huiyin.opinions.models import Matter, Voice
+from huiyin.ui.downloads import as_file
 
 
 @require_safe
@@ -29,9 +30,7 @@ def trace(request, kind, pk):
 @login_not_required
 def trace_pdf(request, kind, pk):
     found = _visible_trace(request, kind, pk)
-    response = HttpResponse(printed(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="trace-{found.number or pk}.pdf"'
-    return response
+    return as_file(printed(found), f"trace-{found.number or pk}", "pdf")
 
 
 def _base(user):

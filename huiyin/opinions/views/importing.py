@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from huiyin.opinions import actions, exports, imports, tasks
 from huiyin.opinions.forms import ImportForm
 from huiyin.opinions.models import VoiceImport
 from huiyin.texts import semantic
-from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.downloads import as_file, spreadsheet
 from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
@@ -92,12 +92,7 @@ def import_problems(request, pk):
         return redirect("opinions:voice_import", pk=pk)
     shown = of_read_columns(table, checked.columns)
     content = spreadsheets.errors_workbook(shown, checked.problems, language=get_language() or "zh")
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
-    return answer
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return as_file(content, "problems", "xlsx")
 
 
 def _dry_run(found):

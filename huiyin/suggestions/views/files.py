@@ -1,25 +1,19 @@
 """Answers that are files: letters and packages, always as attachments."""
 
-from typing import Any
-from urllib.parse import quote
-
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
-from huiyin.kernel.documents import PlainLetter
 from huiyin.kernel.limits import limited
 from huiyin.suggestions import actions, documents, permissions
 from huiyin.suggestions.choices import ReplyState
 from huiyin.suggestions.documents import examination_letter, reply_letter
 from huiyin.suggestions.models import Reply, Suggestion
 from huiyin.suggestions.views.detail import HAS_LETTER
-
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from huiyin.ui.downloads import as_file, letter_as
 
 
 def reply(request, pk: int, form: str):
@@ -59,19 +53,4 @@ def archive(request, pk: int):
         raise PermissionDenied
     package = documents.archive(suggestion)
     actions.note_archive(suggestion, digest=package.digest, by=request.user)
-    response = HttpResponse(package.content, content_type="application/zip")
-    return attached(response, f"{suggestion.number}-{clock.today():%Y%m%d}.zip")
-
-
-def letter_as(made: PlainLetter, form: str, name: str):
-    if form not in {"pdf", "docx"}:
-        raise Http404
-    content = made.pdf() if form == "pdf" else made.docx()
-    kind = PDF if form == "pdf" else DOCX
-    return attached(HttpResponse(content, content_type=kind), f"{name}.{form}")
-
-
-def attached(response: Any, name: str) -> Any:
-    """The name as RFC 5987 wants it, so that Chinese arrives."""
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return as_file(package.content, f"{suggestion.number}-{clock.today():%Y%m%d}", "zip")

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Max
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,8 +25,7 @@ from huiyin.suggestions.choices import AssignmentState
 from huiyin.suggestions.documents import hand_over_letters
 from huiyin.suggestions.forms.meeting import DayForm, LineForm, MeetingFilter
 from huiyin.suggestions.models import Assignment, Suggestion
-from huiyin.suggestions.views.files import PDF, attached
-from huiyin.ui.downloads import spreadsheet
+from huiyin.ui.downloads import as_file, spreadsheet
 from huiyin.ui.forms import INVALID
 from huiyin.ui.lists import ListPage, chosen
 
@@ -104,7 +103,7 @@ def letters(request):
         raise Http404
     content = hand_over_letters(handed[0].suggestion.congress, day, _by_unit(handed))
     name = _("交办函 %(day)s") % {"day": day.isoformat()}
-    return attached(HttpResponse(content, content_type=PDF), f"{name}.pdf")
+    return as_file(content, name, "pdf")
 
 
 def _congresses(user: Any) -> list[Congress]:

@@ -15,10 +15,9 @@ from huiyin.suggestions.documents import motion_paper as paper_of
 from huiyin.suggestions.forms.motions import MotionFilter, PublicMotionFilter
 from huiyin.suggestions.models import Motion
 from huiyin.suggestions.permissions.motions import can_list_motions
-from huiyin.suggestions.views.files import letter_as
 from huiyin.suggestions.views.tabs import tabs_of
 from huiyin.texts.redacting import redact
-from huiyin.ui.downloads import public_spreadsheet, spreadsheet
+from huiyin.ui.downloads import letter_as, public_spreadsheet, spreadsheet
 from huiyin.ui.lists import ListPage, chosen
 
 TABS = {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from huiyin.suggestions.forms.old_items import OldItemFileForm, read_answers
 from huiyin.suggestions.imports import columns as sheet
 from huiyin.suggestions.imports import names, old_items
 from huiyin.suggestions.models import OldItemFile
-from huiyin.ui.downloads import TYPES, spreadsheet
+from huiyin.ui.downloads import as_file, spreadsheet
 from huiyin.ui.forms import MappingForm, status_of
 from huiyin.ui.lists import ListPage
 
@@ -96,19 +96,13 @@ def old_item_problems(request, pk: int):
     language = get_language() or "zh"
     shown = of_read_columns(checked.table, checked.columns)
     content = spreadsheets.errors_workbook(shown, checked.problems, language=language)
-    return _workbook(content, "problems.xlsx")
+    return as_file(content, "problems", "xlsx")
 
 
 @require_safe
 def old_items_template(request):
     _visible(request)
-    return _workbook(sheet.template(), "old-items.xlsx")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=TYPES["xlsx"])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(sheet.template(), "old-items", "xlsx")
 
 
 def _dry_run(found):
