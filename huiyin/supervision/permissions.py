@@ -4,7 +4,7 @@ from typing import Any
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
-from huiyin.congress.seats import STAFF, seats_of
+from huiyin.congress.seats import OF_A_UNIT, STAFF, seats_of
 from huiyin.kernel import trail
 from huiyin.suggestions.models import Suggestion
 from huiyin.supervision.models import (
@@ -20,6 +20,13 @@ from huiyin.supervision.models import (
     Review,
     Scorecard,
 )
+
+READERS = (*STAFF, Role.COMMITTEE, Role.MEMBER, Role.GOVERNMENT, *OF_A_UNIT)
+
+
+def can_open_lists(user: Any) -> bool:
+    """The lists of key items, reviews and score sheets; what stands in them visibility says."""
+    return bool(seats_of(user).congresses(*READERS))
 
 
 def can_propose_key_item(user: Any, congress: Congress) -> bool:

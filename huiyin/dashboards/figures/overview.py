@@ -23,6 +23,7 @@ class Overview:
 
     scope: Scope
     motions_at: str = ""  # their list's address, where the reader may open it
+    with_supervision: bool = True  # whether the reader may open what supervision lists
 
     @cached_property
     def tally(self) -> Tally:
@@ -59,7 +60,7 @@ class Overview:
 
     @cached_property
     def supervision(self) -> list[Figure]:
-        return supervision(self.tally)
+        return supervision(self.tally, with_lists=self.with_supervision)
 
     @cached_property
     def opinions(self) -> list[Figure]:

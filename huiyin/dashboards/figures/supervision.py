@@ -9,10 +9,10 @@ from huiyin.rulebook.choices import Key
 from huiyin.supervision.choices import KeyState
 
 
-def supervision(tally: Tally) -> list[Figure]:
-    """Each with the number the rule asks for, where there is one."""
-    scope, counts = tally.scope, tally.lines
-    items = f"{reverse('supervision:key_items')}?year={scope.year}"
+def supervision(tally: Tally, *, with_lists: bool = True) -> list[Figure]:
+    """Each with the number the rule asks for, where there is one, and the way to its list; awards are open to all."""
+    counts = tally.lines
+    items, reviews = _lists(tally.scope.year) if with_lists else ("", "")
     return [
         Figure(
             "K8",
@@ -32,7 +32,7 @@ def supervision(tally: Tally) -> list[Figure]:
             counts["chosen"],
             definition=_("主任会议审议结束的件数 ÷ 确定的件数"),
             source=_("公式为产品提出，待本地确认"),
-            href=f"{items}&state={KeyState.CONCLUDED}",
+            href=items and f"{items}&state={KeyState.CONCLUDED}",
         ),
         Figure(
             "K9",
@@ -43,7 +43,7 @@ def supervision(tally: Tally) -> list[Figure]:
             % {"n": _asked(tally, Key.REVIEW_UNITS)},
             excluded=_("没有计票的不算"),
             source=_("地方组织法第五十一条"),
-            href=f"{reverse('supervision:reviews')}?year={scope.year}",
+            href=reviews,
         ),
         Figure(
             "awards",
@@ -51,9 +51,14 @@ def supervision(tally: Tally) -> list[Figure]:
             counts["given"],
             unit=_("个"),
             definition=_("已决定表彰的个数"),
-            href=f"{reverse('supervision:awards')}?year={scope.year}",
+            href=f"{reverse('supervision:awards')}?year={tally.scope.year}",
         ),
     ]
+
+
+def _lists(year: int) -> list[str]:
+    pages = ("supervision:key_items", "supervision:reviews")
+    return [f"{reverse(page)}?year={year}" for page in pages]
 
 
 def _asked(tally: Tally, key: Key) -> int:

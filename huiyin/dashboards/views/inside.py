@@ -16,6 +16,7 @@ from huiyin.dashboards.views.scoping import form_of, motions_at
 from huiyin.kernel import clock
 from huiyin.opinions.models import Matter
 from huiyin.suggestions.models import Suggestion
+from huiyin.supervision.permissions import can_open_lists
 from huiyin.venues.models import Duty
 
 FEW = 5
@@ -73,15 +74,17 @@ def overview(request):
     """Kept for some minutes; whoever wants the numbers of this moment asks with ?anew=1."""
     form = form_of(request, ScopeForm)
     scope, motions = form.scope(), motions_at(request.user)
+    supervises = can_open_lists(request.user)
+    differs = (motions, str(supervises))
     if "anew" in request.GET:
-        forget("overview", scope, get_language(), motions)
+        forget("overview", scope, get_language(), *differs)
         return redirect(f"{request.path}?congress={scope.congress.pk}&year={scope.year}")
     context = {
         "form": form,
         "scope": scope,
-        "overview": figures.Overview(scope, motions),
+        "overview": figures.Overview(scope, motions, supervises),
         "anew": f"?congress={scope.congress.pk}&year={scope.year}&anew=1",
-        **keeping(scope, motions),
+        **keeping(scope, *differs),
     }
     return render(request, "dashboards/overview.html", context)
 

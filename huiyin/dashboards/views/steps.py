@@ -14,6 +14,7 @@ from huiyin.dashboards.views.scoping import form_of
 from huiyin.kernel import clock
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.queries import most_urgent_first
+from huiyin.supervision.permissions import can_open_lists
 from huiyin.ui.downloads import spreadsheet
 from huiyin.ui.lists import ListPage
 
@@ -69,6 +70,7 @@ def step(request, number):
         "number": number,
         "method": figures.METHODS[number],
         "scope": scope,
+        "supervises": can_open_lists(request.user),
         "today": today,
     }
     return render(request, "dashboards/step.html", context)

@@ -17,7 +17,6 @@ from huiyin.supervision.choices import AwardState, CandidateState
 from huiyin.supervision.forms.awards import AwardFilter, OpenAwardForm
 from huiyin.supervision.models import Award, AwardObjection
 from huiyin.supervision.templatetags.supervision import TONES
-from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told
 from huiyin.supervision.views.tables import STATE, Cell, Column, due_cell, list_answer
 from huiyin.supervision.workflow import AWARD, AWARD_OBJECTION, CANDIDATE
@@ -83,7 +82,7 @@ def _list(request, congress, form):
         open_form=form,
         may_open=congress is not None,
         base=base_of(request.user),
-        reads=bool(seats_of(request.user).congresses(*READERS)),
+        reads=permissions.can_open_lists(request.user),
         status=status_of(form),
     )
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.congress.seats import STAFF, seats_of
+from huiyin.supervision import permissions
 from huiyin.supervision.models import Appraisal, Award, Call, KeyItem, Precheck, Review
-from huiyin.supervision.views.key_items import READERS
 
 
 @require_safe
 def home(request):
-    if not seats_of(request.user).congresses(*READERS):
+    if not permissions.can_open_lists(request.user):
         raise Http404
     return render(request, "supervision/home.html", {"entrances": _entrances(request.user)})
 

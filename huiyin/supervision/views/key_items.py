@@ -27,7 +27,6 @@ from huiyin.ui.forms import refusals_on, status_of
 from huiyin.ui.lists import ListPage, chosen, ticked
 
 PROPOSERS = (*STAFF, Role.COMMITTEE)
-READERS = (*PROPOSERS, Role.MEMBER, Role.GOVERNMENT, Role.UNIT_CLERK, Role.UNIT_LEADER)
 MOST_PICKED = 20
 
 
@@ -92,7 +91,7 @@ CANDIDATE_SORTS = {
 @require_safe
 def index(request):
     """Everything one may see, this year's first, and how many the rule asks for."""
-    if not seats_of(request.user).congresses(*READERS):
+    if not permissions.can_open_lists(request.user):
         raise Http404
     form = KeyFilter(request.GET)
     rows = KeyItem.objects.visible_to(request.user).matching(**chosen(form)).for_list()
@@ -177,7 +176,7 @@ def _story(request, pk, base):
         "item": item,
         "base": base,
         "is_deputys": base == "base_deputy.html",
-        "reads": bool(seats_of(request.user).congresses(*READERS)),
+        "reads": permissions.can_open_lists(request.user),
         "choices": choices(KEY_ITEM, request.user, item),
         "held": _held(request.user, item),
         "opinions": item.opinions.select_related("by").order_by("pk") if inside else [],

@@ -10,14 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.congress.choices import Role
 from huiyin.congress.models import Congress
-from huiyin.congress.seats import seats_of
 from huiyin.kernel import clock
 from huiyin.rulebook.choices import Key
 from huiyin.rulebook.models import Rule
 from huiyin.supervision import actions, permissions
 from huiyin.supervision.forms.reviews import ChooseForm, ReviewFilter
 from huiyin.supervision.models import Review, Scorecard
-from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told
 from huiyin.supervision.views.tables import DUE, STATE, Cell, Column, list_answer
 from huiyin.supervision.workflow import REVIEW
@@ -45,7 +43,7 @@ SORTS = {
 
 @require_safe
 def index(request):
-    if not seats_of(request.user).congresses(*READERS):
+    if not permissions.can_open_lists(request.user):
         raise Http404
     form = ReviewFilter(request.GET)
     rows = Review.objects.visible_to(request.user).matching(**chosen(form)).for_list()

@@ -13,13 +13,12 @@ from huiyin.congress.models import Congress
 from huiyin.congress.seats import STAFF, seats_of
 from huiyin.kernel import clock
 from huiyin.rulebook.choices import Key
-from huiyin.supervision import actions
+from huiyin.supervision import actions, permissions
 from huiyin.supervision.choices import GIVING, CardState, Line
 from huiyin.supervision.forms.scorecards import CardFilter, OpenAppraisalForm
 from huiyin.supervision.models import Appraisal, Scorecard
 from huiyin.supervision.models.scorecards import labels_of
 from huiyin.supervision.templatetags.supervision import TONES
-from huiyin.supervision.views.key_items import READERS
 from huiyin.supervision.views.steps import choices, told, visible
 from huiyin.supervision.views.tables import STATE, Cell, Column, due_cell, list_answer
 from huiyin.supervision.workflow import APPRAISAL, CARD_OBJECTION, SCORECARD
@@ -68,7 +67,7 @@ CARD_SORTS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisals(request):
     """Every year's; staff open the next one here."""
-    if not seats_of(request.user).congresses(*READERS):
+    if not permissions.can_open_lists(request.user):
         raise Http404
     congress = Congress.objects.where(request.user, *STAFF).order_by("pk").first()
     form = OpenAppraisalForm(request.POST or None, initial={"year": clock.today().year})
