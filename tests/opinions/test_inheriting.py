@@ -2,12 +2,13 @@
 
 import pytest
 
+from huiyin.congress.choices import Role
 from huiyin.kernel import trail, verify
 from huiyin.notices.models import Message
 from huiyin.opinions import actions
 from huiyin.opinions.choices import State, Way
 from huiyin.opinions.models import Matter, Voice
-from tests.congress.factories import AppointmentFactory, DeputyFactory
+from tests.congress.factories import AppointmentFactory, DeputyFactory, person_as
 from tests.opinions.factories import MatterFactory, VoiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -164,6 +165,25 @@ def test_a_host_on_its_way_keeps_it_and_the_guests_deputy_hears(clerk):
         "您跟进的事并入了同一件事",
         f"/deputy/matters/{guest.pk}/",
     )
+
+
+@pytest.mark.parametrize(
+    ("host_is", "subject", "goes_on"),
+    [
+        ({}, "转给你们的事并入了同一件事，继续办理", True),
+        ({"with_deputy": True}, "转给你们的事已并入另一件事，不用再单独办理", False),
+    ],
+)
+def test_the_guests_department_hears_whether_it_goes_on(host_is, subject, goes_on, clerk):
+    guest, host = spoken(with_department=True).matter, spoken(**host_is).matter
+    worker = person_as(Role.UNIT_CLERK, unit=guest.unit)
+
+    actions.merge(host, others=[guest], by=clerk)
+
+    (message,) = Message.objects.inbox_of(worker.pk)
+    follows = host if goes_on else guest
+    assert (message.subject, message.path) == (subject, f"/desk/matters/{follows.pk}/")
+    assert Matter.objects.visible_to(worker).filter(pk=follows.pk).exists()
 
 
 def test_a_deputy_is_handed_on_to_a_host_that_has_another_way(clerk):

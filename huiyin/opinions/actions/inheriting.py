@@ -77,6 +77,7 @@ def tell_inherited(host: Matter, guests: Sequence[Matter], changes: dict[str, An
     with notices.gathering():
         for guest in guests:
             _tell_deputy(host, guest)
+            _tell_unit(host, guest)
 
 
 def give_back(hosts: Sequence[Matter], guest: Matter, *, by: HasActor) -> None:
@@ -179,6 +180,26 @@ def _tell_deputy(host: Matter, guest: Matter) -> None:
         words=follows.title,
         about=follows,
         path=reverse("opinions:deputy_matter", args=[follows.pk]),
+    )
+
+
+def _tell_unit(host: Matter, guest: Matter) -> None:
+    """A unit that was at work on it hears whether it goes on under the host, or is done with it."""
+    if guest.unit is None or _state(guest) != State.WITH_DEPARTMENT:
+        return
+    is_its_own = host.unit_id == guest.unit_id and _state(host) == State.WITH_DEPARTMENT
+    follows, subject = (
+        (host, _("转给你们的事并入了同一件事，继续办理"))
+        if is_its_own
+        else (guest, _("转给你们的事已并入另一件事，不用再单独办理"))
+    )
+    notices.send_to_unit(
+        guest.unit,
+        key=f"opinions.merged_for_unit:{guest.pk}:{guest.version}",
+        subject=subject,
+        words=follows.title,
+        about=follows,
+        path=reverse("opinions:matter", args=[follows.pk]),
     )
 
 
