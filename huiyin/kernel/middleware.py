@@ -17,13 +17,15 @@ from huiyin.kernel.workflow import NotPossible
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
+FOR_PROGRAMS = ("/api/", "/open311/")
 IDLE, IN_TRANSACTION = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
 
 class WithoutNul:
     """Stops a NUL in an address: no word has one, no reader types one, and the database cannot take it.
 
-    What is sent in a form is refused by the form's own fields.
+    What is sent in a form is refused by the form's own fields, and programs hear of it as of every
+    other value that is none.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -32,7 +34,7 @@ class WithoutNul:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path:
             raise Http404
-        if "%00" in request.META["QUERY_STRING"]:
+        if "%00" in request.META["QUERY_STRING"] and not request.path.startswith(FOR_PROGRAMS):
             raise BadRequest("a NUL in the address")
         return self.get_response(request)
 
