@@ -101,9 +101,9 @@ def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> N
     """
     placed = {venue_id: list(deputies) for venue_id, deputies in _placed_by_venue().items()}
     duties, who = [], []
-    for venue in venues:
+    for place, venue in enumerate(venues):
         if deputies := placed.get(venue.pk):
-            for duty in _duties_of(venue, chance, today):
+            for duty in _duties_of(venue, place, chance, today):
                 duties.append(duty)
                 who.append(chance.sample(deputies, min(2, len(deputies))))
     Duty.objects.bulk_create(duties, batch_size=2_000)
@@ -119,9 +119,9 @@ def plan_duties(venues: list[Venue], chance: random.Random, today: dt.date) -> N
     )
 
 
-def _duties_of(venue: Venue, chance: random.Random, today: dt.date) -> list[Duty]:
-    """Every fourth week on the venue's own weekday."""
-    weekday, turn = venue.pk % 5, venue.pk % 4
+def _duties_of(venue: Venue, place: int, chance: random.Random, today: dt.date) -> list[Duty]:
+    """Every fourth week on the venue's own weekday, which follows from its place among all."""
+    weekday, turn = place % 5, place % 4
     first = today - (51 - turn) * WEEK + dt.timedelta(days=weekday - today.weekday())
     duties = []
     for number in range(0, 56, 4):
