@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from huiyin.congress.choices import Role
 from huiyin.kernel import trail
@@ -259,10 +260,11 @@ def test_a_juror_reads_no_name_and_no_other_points(house, client):
     client.force_login(house.members[1])
 
     page = client.get(f"/desk/awards/{award.pk}/").content.decode()
+    words = strip_tags(page[page.index("<main") :])  # a row's key or a token may hold any number
 
-    assert "加装电梯" in page
+    assert "加装电梯" in words
     assert house.lead.person.name not in page
-    assert "99" not in page
+    assert "99" not in words
 
 
 def test_nominated_by_hand_with_a_reason(house):
